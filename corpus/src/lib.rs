@@ -1,0 +1,19 @@
+//! What a policy document is, and where it is kept.
+//!
+//! This crate is the contract between the others: `ingest` produces a [`model::Document`], the
+//! [`store`] keeps it, `search` reads clauses back out of the store. It knows no HTTP, no HTML and
+//! no index.
+//!
+//! * [`model`]: policies, editions, clauses and their references, dates, numbers, provenance
+//! * [`store`]: the `SQLite` document store, its export and its backup
+//! * [`number`], [`numeral`], [`issuer`]: how numbers, numerals and issuers are written
+//! * [`locale`]: messages in Chinese and English
+
+pub mod issuer;
+pub mod locale;
+pub mod model;
+pub mod number;
+pub mod numeral;
+pub mod sample;
+pub mod store;
+pub mod text;

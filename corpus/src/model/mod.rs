@@ -1,0 +1,22 @@
+//! The document model.
+//!
+//! Three words, three tables: an *edition* is the legal text of a policy from a date on, a
+//! *capture* is the bytes received from a URL or a file at a time, an *extraction* is a capture as
+//! one version of the extractor read it. A [`Document`] is what ingest hands to the store: one
+//! extraction with its capture and with what was learned about the policy.
+
+mod clause;
+mod document;
+mod lang;
+mod path;
+mod policy;
+mod provenance;
+mod span;
+
+pub use clause::{Clause, ClauseKind};
+pub use document::{Document, Metadata};
+pub use lang::Lang;
+pub use path::{ClausePath, ClauseRef, PathError, Step};
+pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
+pub use provenance::{Capture, Origin, Sourced, Warning};
+pub use span::{CharIndex, Span};
