@@ -1,2 +1,22 @@
-//! Placeholder.
-fn main() {}
+//! `polidex`: every door to the outside.
+
+mod args;
+mod commands;
+mod config;
+mod console;
+mod help;
+mod output;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let (args, locale) = help::parse();
+    match commands::run(args, locale) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if console::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::print_error(&error, locale);
+            ExitCode::from(2)
+        }
+    }
+}

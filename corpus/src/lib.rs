@@ -8,8 +8,10 @@
 //! * [`store`]: the `SQLite` document store, its export and its backup
 //! * [`number`], [`numeral`], [`issuer`]: how numbers, numerals and issuers are written
 //! * [`locale`]: messages in Chinese and English
+//! * [`lexicon`]: words that the analysis of texts knows beyond a general dictionary
 
 pub mod issuer;
+pub mod lexicon;
 pub mod locale;
 pub mod model;
 pub mod number;

@@ -1,1 +1,35 @@
-//! Placeholder.
+//! From a file to a document that is ready to be stored.
+//!
+//! | step | from → to | module |
+//! | --- | --- | --- |
+//! | discover | path → [`Input`]s | [`mod@discover`] |
+//! | read | input → bytes | [`mod@read`] |
+//! | decode | bytes → text | [`decode`] |
+//! | extract | text → [`extract::Article`] | [`extract`] |
+//! | structure | article → clauses | [`structure`] |
+//! | enrich | → number, issuer, dates, kind, language | `enrich` |
+//!
+//! Only reading files can fail ([`IngestError`]); what is wrong with one document is a [`Problem`], and
+//! what a reader should know about one a warning of its [`polidex_corpus::model::Document`].
+
+pub mod date;
+pub mod decode;
+pub mod discover;
+mod enrich;
+mod error;
+pub mod extract;
+pub mod fields;
+mod format;
+mod limits;
+pub mod pipeline;
+mod problem;
+pub mod read;
+mod shape;
+pub mod structure;
+
+pub use discover::{Discovery, Input, Skipped, discover};
+pub use error::IngestError;
+pub use format::Format;
+pub use limits::Limits;
+pub use problem::Problem;
+pub use read::{Item, Sink, read, read_text};

@@ -54,7 +54,10 @@ impl ClauseKind {
 
     /// The kind of a stored name.
     pub fn parse(name: &str) -> Option<Self> {
-        serde::Deserialize::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name)).ok()
+        serde::Deserialize::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(
+            name,
+        ))
+        .ok()
     }
 }
 

@@ -85,10 +85,7 @@ impl FromStr for Step {
         let rest = chars.as_str();
         if letter == 'a' {
             let (number, sub) = rest.split_once('-').unwrap_or((rest, "0"));
-            return Ok(Self::Article(
-                number.parse().map_err(|_| bad())?,
-                sub.parse().map_err(|_| bad())?,
-            ));
+            return Ok(Self::Article(number.parse().map_err(|_| bad())?, sub.parse().map_err(|_| bad())?));
         }
         let make = match letter {
             'p' => Self::Part,
@@ -219,7 +216,8 @@ mod tests {
 
     #[test]
     fn references_survive_a_round_trip() {
-        for text in ["guofa-2020-8", "guofa-2020-8#a5", "guofa-2020-8@2020-07-27#a5.k2", "x#第五条第二款"] {
+        for text in ["guofa-2020-8", "guofa-2020-8#a5", "guofa-2020-8@2020-07-27#a5.k2", "x#第五条第二款"]
+        {
             assert_eq!(ClauseRef::parse(text).to_string(), text);
         }
     }

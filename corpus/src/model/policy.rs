@@ -139,11 +139,7 @@ impl Dates {
     /// The date by which a document is sorted and placed in a year: written, else published, else
     /// effective.
     pub fn sort_date(&self) -> Option<Date> {
-        [&self.written, &self.published, &self.effective]
-            .into_iter()
-            .flatten()
-            .map(|date| date.value)
-            .next()
+        [&self.written, &self.published, &self.effective].into_iter().flatten().map(|date| date.value).next()
     }
 }
 

@@ -64,11 +64,7 @@ pub struct Warning {
 impl Warning {
     /// A warning with its stable name and its text in both languages.
     pub fn new(code: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: en.into(),
-            message_zh: zh.into(),
-        }
+        Self { code: code.to_owned(), message: en.into(), message_zh: zh.into() }
     }
 }
 

@@ -81,7 +81,8 @@ impl<'a> CharIndex<'a> {
     pub fn byte_at(&self, index: usize) -> usize {
         let block = self.marks.partition_point(|&mark| mark as usize <= index).saturating_sub(1);
         let mut count = self.marks[block] as usize;
-        let from = block * STRIDE;
+        // The last mark may stand behind the last, shorter stretch.
+        let from = (block * STRIDE).min(self.text.len());
         for (offset, &byte) in self.text.as_bytes()[from..].iter().enumerate() {
             if starts_char(byte) {
                 if count == index {

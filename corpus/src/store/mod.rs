@@ -1,1 +1,99 @@
-//! Placeholder.
+//! The document store: one `SQLite` file, `polidex.sqlite`, in the data directory.
+//!
+//! The schema is in `schema.sql` and, with its comments, in every store, so that researchers can
+//! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
+//! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
+//! its `clause`s; `external_id` holds what users call the documents.
+//!
+//! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
+//! while it writes and also from a read-only directory. A batch is stored wholly or not at all.
+
+mod agree;
+mod backup;
+mod clause;
+mod csv;
+mod describe;
+mod error;
+mod export;
+mod files;
+mod fingerprint;
+mod id;
+mod import;
+mod integrity;
+mod label;
+mod lock;
+mod manifest;
+mod migrate;
+mod normal;
+mod open;
+mod outline;
+mod place;
+mod provenance;
+mod put;
+mod read;
+mod reading;
+mod record;
+mod resolve;
+mod suggest;
+#[cfg(test)]
+mod testing;
+mod unit;
+mod write;
+
+pub use clause::StoredClause;
+pub use error::StoreError;
+pub use integrity::Finding;
+pub use manifest::{BackupFile, Manifest};
+pub use outline::{OutlineEntry, PartText};
+pub use provenance::Provenance;
+pub use put::{Change, Outcome};
+pub use read::{Counts, Known};
+pub use resolve::{Missing, Resolution};
+pub use unit::{Unit, UnitFacts, UnitRole};
+
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// An open document store. Not shared between threads; open one reader for each.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    dir: PathBuf,
+    /// Held by a writer for as long as the store is open.
+    lock: Option<lock::WriterLock>,
+    /// The version of the extractor whose documents are put.
+    extractor: String,
+}
+
+impl Store {
+    /// Whether the store was opened for reading.
+    pub fn is_read_only(&self) -> bool {
+        self.lock.is_none()
+    }
+
+    /// Whether the store's file may be written: not on a read-only file system or without permission.
+    pub fn can_be_written(&self) -> bool {
+        std::fs::OpenOptions::new().write(true).open(self.dir.join(migrate::STORE_FILE)).is_ok()
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Names the version of the extractor whose documents will be put. Documents that another
+    /// version read are then read again although their bytes did not change. Until this is called,
+    /// it is the version of this crate.
+    pub fn set_extractor(&mut self, version: &str) {
+        version.clone_into(&mut self.extractor);
+    }
+
+    /// Removes the copies of the store that were made before migrations; says how many there
+    /// were. Call it once the store has been found sound.
+    pub fn discard_migration_copies(&self) -> Result<usize, StoreError> {
+        if self.is_read_only() {
+            return Err(StoreError::ReadOnly { dir: self.dir.clone() });
+        }
+        migrate::discard_copies(&self.dir)
+    }
+}

@@ -1,0 +1,275 @@
+//! The command line as typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// A knowledge base of policy documents, searched in Chinese and English.
+#[derive(Debug, Parser)]
+#[command(name = "polidex", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Examples:\n  polidex demo\n  polidex ingest ./policies\n  polidex search '软件企业 奖励' --limit 5\n  polidex show guofa-2020-8")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Directory of the document store and the index
+    #[arg(long, global = true, env = "POLIDEX_DATA", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// Configuration file
+    #[arg(long, global = true, env = "POLIDEX_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Search engine
+    #[arg(long, global = true, value_enum, env = "POLIDEX_ENGINE")]
+    pub engine: Option<EngineName>,
+    /// Print JSON for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print results and errors only, no progress
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
+    pub color: ColorWhen,
+    /// Language of messages (documents keep their own)
+    #[arg(long, global = true, value_enum)]
+    pub locale: Option<LocaleName>,
+    /// The day for which statuses hold (default: today)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// Engines by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// Inside the program, in the data directory
+    Embedded,
+    /// A Meilisearch server
+    Meilisearch,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Languages of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LocaleName {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Try polidex on illustrative sample texts, in a temporary directory
+    Demo,
+    /// Read files and folders into the store and index them
+    Ingest(Ingest),
+    /// Find clauses
+    Search(Search),
+    /// Show a document, or one clause of it
+    Show(Show),
+    /// Write everything as JSON lines or CSV
+    Export(Export),
+    /// Build or inspect the search index
+    #[command(subcommand)]
+    Index(Index),
+    /// Measure retrieval on judged questions
+    Eval(Eval),
+    /// Check store and index, and say what to do
+    Doctor,
+    /// Copy the store to a directory, even while it is written
+    Backup(Backup),
+    /// Bring a backup back
+    Restore(Restore),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages
+    Man {
+        /// Directory for the pages
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+    },
+}
+
+/// `polidex ingest`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again.")]
+pub struct Ingest {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Name of the source, instead of the folder's or file's name
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Store only, leave the index as it is
+    #[arg(long)]
+    pub no_index: bool,
+}
+
+/// `polidex search`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold most of them (--match all|any to change)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives")]
+pub struct Search {
+    /// The query
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// Number of hits
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub limit: u32,
+    /// Page to continue with (`next` of the answer before)
+    #[arg(long, value_name = "CURSOR")]
+    pub cursor: Option<String>,
+    /// Language of documents
+    #[arg(long, value_enum, default_value_t = DocumentLang::Any)]
+    pub lang: DocumentLang,
+    /// A filter, as in the query language: `level:district`
+    #[arg(long = "filter", value_name = "FIELD:VALUE")]
+    pub filters: Vec<String>,
+    /// Order of hits
+    #[arg(long, value_enum, default_value_t = SortName::Relevance)]
+    pub sort: SortName,
+    /// How many of the query's informative terms a clause must hold
+    #[arg(long = "match", value_enum, default_value_t = MatchName::Most)]
+    pub mode: MatchName,
+    /// Say how the query was read and where each score comes from
+    #[arg(long)]
+    pub explain: bool,
+    /// Print hits as CSV (UTF-8 with BOM)
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+}
+
+/// Languages of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentLang {
+    /// Chinese, in either script
+    Zh,
+    /// English
+    En,
+    /// Both
+    Any,
+}
+
+/// Orders of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortName {
+    /// Best first
+    Relevance,
+    /// Latest first
+    Newest,
+    /// Earliest first
+    Oldest,
+}
+
+/// How many terms must match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatchName {
+    /// A share that grows with the query
+    Most,
+    /// All of them
+    All,
+    /// One of them
+    Any,
+}
+
+/// `polidex show`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition")]
+pub struct Show {
+    /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id
+    #[arg(value_name = "ID")]
+    pub reference: String,
+    /// Only the outline
+    #[arg(long)]
+    pub outline: bool,
+}
+
+/// `polidex export`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  polidex export --out store.jsonl       everything; `polidex ingest store.jsonl` brings it back\n  polidex export --format csv > clauses.csv")]
+pub struct Export {
+    /// Format
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub format: ExportFormat,
+    /// File to write (default: standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// JSON lines, one document a line
+    Jsonl,
+    /// CSV, one clause a row, UTF-8 with BOM
+    Csv,
+}
+
+/// `polidex index`
+#[derive(Debug, Subcommand)]
+pub enum Index {
+    /// Build the whole index anew beside the one in use, then swap
+    Rebuild,
+    /// Bring the index up to the state of the store
+    Update,
+    /// Say what the index holds and whether it is up to date
+    Status,
+}
+
+/// `polidex eval`
+#[derive(Debug, Args)]
+#[command(after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl")]
+pub struct Eval {
+    /// Judgements
+    #[arg(value_name = "JUDGEMENTS", value_hint = ValueHint::FilePath)]
+    pub judgements: PathBuf,
+    /// Write {id, ranked} for every question
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub run: Option<PathBuf>,
+    /// Language of documents
+    #[arg(long, value_enum, default_value_t = DocumentLang::Any)]
+    pub lang: DocumentLang,
+    /// A filter on the documents, as in the query language
+    #[arg(long = "filter", value_name = "FIELD:VALUE")]
+    pub filters: Vec<String>,
+    /// Weights to measure with, instead of the shipped ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub weights: Option<PathBuf>,
+}
+
+/// `polidex backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Directory for the backup; it must not exist or be empty
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+}
+
+/// `polidex restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Directory of the backup
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// Replace a store that is there already
+    #[arg(long)]
+    pub replace: bool,
+}

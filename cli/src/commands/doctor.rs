@@ -1,0 +1,89 @@
+//! `polidex doctor`.
+
+use crate::{config::Config, console::Outcome, output::{Style, visible}};
+use anyhow::Result;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    store::{Store, StoreError},
+};
+use polidex_search::{engine::embedded, index};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// One thing that was checked.
+#[derive(Serialize)]
+struct Check {
+    name: &'static str,
+    healthy: bool,
+    message: String,
+}
+
+/// Checks the store and the index; one line for each, with what to do.
+pub fn run(config: &Config) -> Result<Outcome> {
+    let store = open(config)?;
+    let mut checks = vec![store_check(config, &store)?];
+    checks.push(index_check(config, &store)?);
+    let healthy = checks.iter().all(|check| check.healthy);
+    if healthy && !store.is_read_only() {
+        // What a migration kept is needed only while something may be wrong.
+        store.discard_migration_copies()?;
+    }
+    print(config, &checks)?;
+    Ok(if healthy { Outcome::Done } else { Outcome::Partly })
+}
+
+/// Opens for writing where that can be had, so that an interrupted writer's work or an old schema is
+/// brought up to date; else for reading.
+fn open(config: &Config) -> Result<Store> {
+    let reader = Store::open_reader(&config.data);
+    if let Err(StoreError::NoStore { .. }) = &reader {
+        return Ok(reader?);
+    }
+    match Store::open(&config.data) {
+        Ok(store) => Ok(store),
+        Err(_) => Ok(reader?),
+    }
+}
+
+fn store_check(config: &Config, store: &Store) -> Result<Check> {
+    let findings = store.integrity()?;
+    let counts = store.counts()?;
+    let message = if findings.is_empty() {
+        match config.locale {
+            Locale::En => format!("the store is sound: {} policies, {} clauses", counts.policies, counts.units),
+            Locale::Zh => format!("文档库完好：{} 份政策，{} 条", counts.policies, counts.units),
+        }
+    } else {
+        findings.iter().map(|finding| finding.localized(config.locale).into_owned()).collect::<Vec<_>>().join("; ")
+    };
+    Ok(Check { name: "store", healthy: findings.is_empty(), message })
+}
+
+fn index_check(config: &Config, store: &Store) -> Result<Check> {
+    let (healthy, message) = match embedded::manifest(&index::embedded_dir(&config.data)) {
+        Ok(manifest) if manifest.watermark == store.watermark()? => {
+            (true, config.locale.pick("the index is up to date", "索引为最新").to_owned())
+        }
+        Ok(_) => (
+            false,
+            config.locale.pick("the index is behind: run `polidex index update`", "索引落后：请运行 `polidex index update`").to_owned(),
+        ),
+        Err(error) => (false, error.localized(config.locale).into_owned()),
+    };
+    Ok(Check { name: "index", healthy, message })
+}
+
+fn print(config: &Config, checks: &[Check]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    if config.json {
+        serde_json::to_writer(&mut out, checks)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let style = Style::new(config.color);
+    for check in checks {
+        let mark = if check.healthy { style.good("✔") } else { style.caution("✘") };
+        writeln!(out, "{mark} {}", visible(&check.message))?;
+    }
+    Ok(())
+}

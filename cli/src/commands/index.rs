@@ -1,0 +1,82 @@
+//! `polidex index`.
+
+use crate::{args::Index, config::Config, console::{self, Outcome}};
+use anyhow::Result;
+use polidex_corpus::{locale::Locale, store::{Counts, Store}};
+use polidex_search::{engine::{EngineError, Manifest, embedded}, index};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Builds or inspects the index.
+pub fn run(config: &Config, args: &Index) -> Result<Outcome> {
+    match args {
+        Index::Rebuild => {
+            let store = Store::open(&config.data)?;
+            let bar = console::progress(config, 0, "indexing", "索引");
+            let indexed = index::rebuild(&store, &mut |done, total| {
+                bar.set_length(total);
+                bar.set_position(done);
+            });
+            bar.finish_and_clear();
+            say(config, indexed?)
+        }
+        Index::Update => {
+            let store = Store::open(&config.data)?;
+            say(config, super::ingest::update_index(config, &store)?)
+        }
+        Index::Status => status(config),
+    }
+}
+
+fn say(config: &Config, indexed: index::Indexed) -> Result<Outcome> {
+    let mut out = io::stdout().lock();
+    if config.json {
+        let line = serde_json::json!({"policies": indexed.policies, "units": indexed.units, "rebuilt": indexed.rebuilt});
+        writeln!(out, "{line}")?;
+    } else {
+        let text = match config.locale {
+            Locale::En => format!("{} documents, {} clauses indexed", indexed.policies, indexed.units),
+            Locale::Zh => format!("已索引 {} 份文件、{} 条", indexed.policies, indexed.units),
+        };
+        writeln!(out, "{text}")?;
+    }
+    Ok(Outcome::Done)
+}
+
+#[derive(Serialize)]
+struct Status {
+    store: Counts,
+    store_watermark: u64,
+    index: Option<Manifest>,
+    up_to_date: bool,
+}
+
+fn status(config: &Config) -> Result<Outcome> {
+    let store = Store::open_reader(&config.data)?;
+    let index = match embedded::manifest(&index::embedded_dir(&config.data)) {
+        Ok(manifest) => Some(manifest),
+        Err(EngineError::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let store_watermark = store.watermark()?;
+    let up_to_date = index.as_ref().is_some_and(|index| index.watermark == store_watermark);
+    let status = Status { store: store.counts()?, store_watermark, index, up_to_date };
+    let mut out = io::stdout().lock();
+    if config.json {
+        serde_json::to_writer(&mut out, &status)?;
+        writeln!(out)?;
+    } else {
+        let counts = &status.store;
+        let state = match (&status.index, up_to_date) {
+            (None, _) => config.locale.pick("no index: run `polidex index rebuild`", "没有索引：请运行 `polidex index rebuild`"),
+            (Some(_), true) => config.locale.pick("the index is up to date", "索引为最新"),
+            (Some(_), false) => config.locale.pick("the index is behind: run `polidex index update`", "索引落后：请运行 `polidex index update`"),
+        };
+        let text = match config.locale {
+            Locale::En => format!("{} policies in {} editions, {} clauses, {:.1} MB of text; {state}", counts.policies, counts.editions, counts.units, counts.text_bytes as f64 / 1e6),
+            Locale::Zh => format!("{} 份政策、{} 个版本、{} 条，正文 {:.1} MB；{state}", counts.policies, counts.editions, counts.units, counts.text_bytes as f64 / 1e6),
+        };
+        writeln!(out, "{text}")?;
+    }
+    Ok(if up_to_date { Outcome::Done } else { Outcome::Partly })
+}

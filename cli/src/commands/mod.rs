@@ -1,0 +1,44 @@
+//! One file a command.
+
+mod backup;
+mod demo;
+mod doctor;
+mod eval;
+mod export;
+mod index;
+mod ingest;
+mod search;
+mod shell;
+mod show;
+
+use crate::{
+    args::{Cli, Command},
+    config::Config,
+    console::Outcome,
+};
+use anyhow::Result;
+use polidex_corpus::locale::Locale;
+
+/// Runs what was typed.
+pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
+    // Shell support needs no data directory and no configuration.
+    match &cli.command {
+        Command::Completions { shell } => return shell::completions(*shell),
+        Command::Man { dir } => return shell::man(dir),
+        _ => {}
+    }
+    let config = Config::resolve(cli.global, locale)?;
+    match cli.command {
+        Command::Demo => demo::run(&config),
+        Command::Ingest(args) => ingest::run(&config, &args),
+        Command::Search(args) => search::run(&config, &args),
+        Command::Show(args) => show::run(&config, &args),
+        Command::Export(args) => export::run(&config, &args),
+        Command::Index(args) => index::run(&config, &args),
+        Command::Eval(args) => eval::run(&config, &args),
+        Command::Doctor => doctor::run(&config),
+        Command::Backup(args) => backup::backup(&config, &args),
+        Command::Restore(args) => backup::restore(&config, &args),
+        Command::Completions { .. } | Command::Man { .. } => Ok(Outcome::Done),
+    }
+}

@@ -1,0 +1,115 @@
+//! What the command line, the environment and the configuration file come to.
+
+use crate::{
+    args::{ColorWhen, EngineName, Global, LocaleName},
+    console::Message,
+};
+use anyhow::{Context, Result};
+use jiff::civil::Date;
+use polidex_corpus::locale::Locale;
+use serde::Deserialize;
+use std::{
+    env, fs,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
+
+/// Everything a command needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data directory.
+    pub data: PathBuf,
+    /// Print JSON.
+    pub json: bool,
+    /// No progress.
+    pub quiet: bool,
+    /// Colours on standard output.
+    pub color: bool,
+    /// Language of messages.
+    pub locale: Locale,
+    /// The day for statuses.
+    pub as_of: Date,
+}
+
+/// The configuration file. Flags and environment win.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    engine: Option<String>,
+}
+
+impl Config {
+    /// Resolves the global flags.
+    pub fn resolve(global: Global, locale: Locale) -> Result<Self> {
+        let file = read_file(global.config.as_deref())?;
+        let engine = global.engine.or(match file.engine.as_deref() {
+            Some("meilisearch") => Some(EngineName::Meilisearch),
+            _ => None,
+        });
+        if engine == Some(EngineName::Meilisearch) {
+            return Err(Message::new(
+                "this version of polidex has the embedded engine only; leave --engine out, or say --engine embedded",
+                "本版本只有内置引擎；请省略 --engine，或使用 --engine embedded",
+            )
+            .into());
+        }
+        Ok(Self {
+            data: match global.data.or(file.data) {
+                Some(dir) => dir,
+                None => default_data()?,
+            },
+            json: global.json,
+            quiet: global.quiet,
+            color: colors(global.color),
+            locale,
+            as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
+        })
+    }
+}
+
+/// The language of messages: the flag, else the environment.
+pub fn locale(flag: Option<LocaleName>) -> Locale {
+    match flag {
+        Some(LocaleName::Zh) => Locale::Zh,
+        Some(LocaleName::En) => Locale::En,
+        None => ["POLIDEX_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+            .map_or(Locale::En, |tag| Locale::from_tag(&tag)),
+    }
+}
+
+fn colors(when: ColorWhen) -> bool {
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+fn read_file(path: Option<&Path>) -> Result<File> {
+    let Some(path) = path else { return Ok(File::default()) };
+    let text = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{}", path.display()))
+}
+
+/// The platform's data directory: `XDG_DATA_HOME`, `APPDATA`, or what is usual below the home
+/// directory.
+fn default_data() -> Result<PathBuf> {
+    let from = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || from("HOME");
+    let base = if cfg!(windows) {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        from("XDG_DATA_HOME").or_else(|| home().map(|home| home.join(".local/share")))
+    };
+    Ok(base.map(|base| base.join("polidex")).ok_or_else(|| {
+        Message::new(
+            "no home directory is known; say where the data shall be with --data DIR",
+            "无法确定用户目录；请用 --data DIR 指定数据目录",
+        )
+    })?)
+}

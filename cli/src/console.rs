@@ -1,0 +1,113 @@
+//! Messages for people: progress and errors on standard error, in their language.
+
+use crate::config::Config;
+use anyhow::Error;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use polidex_corpus::locale::{Locale, Localized};
+use std::{borrow::Cow, io, process::ExitCode, time::Duration};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All done.
+    Done,
+    /// Nothing was found, a check failed, or some inputs failed; which, has been said.
+    Partly,
+    /// Nothing could be done; why, has been said.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// A message of the command line itself, in both languages.
+#[derive(Debug)]
+pub struct Message {
+    en: Cow<'static, str>,
+    zh: Cow<'static, str>,
+}
+
+impl Message {
+    /// A message in English and Chinese.
+    pub fn new(en: impl Into<Cow<'static, str>>, zh: impl Into<Cow<'static, str>>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+}
+
+impl std::fmt::Display for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+impl std::error::Error for Message {}
+
+impl Localized for Message {
+    fn localized(&self, locale: Locale) -> Cow<'_, str> {
+        locale.pick(&self.en, &self.zh).into()
+    }
+}
+
+/// Whether the error is only that nobody reads our output any more.
+pub fn is_broken_pipe(error: &Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// Prints an error with its causes.
+pub fn print_error(error: &Error, locale: Locale) {
+    let text: Vec<String> = error.chain().map(|cause| localized(cause, locale)).collect();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in &text {
+        if !lines.iter().any(|shown| shown.contains(line.as_str())) {
+            lines.push(line);
+        }
+    }
+    eprintln!("{}{}", locale.pick("error: ", "错误："), crate::output::visible(&lines.join(locale.pick(": ", "："))));
+}
+
+/// The text of an error in the reader's language, for the kinds of errors that have one.
+fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> String {
+    macro_rules! try_kinds {
+        ($($kind:ty),*) => {
+            $(if let Some(error) = error.downcast_ref::<$kind>() { return error.localized(locale).into_owned(); })*
+        };
+    }
+    try_kinds!(
+        Message,
+        polidex_corpus::store::StoreError,
+        polidex_ingest::IngestError,
+        polidex_search::searcher::SearchError,
+        polidex_search::engine::EngineError
+    );
+    error.to_string()
+}
+
+/// Prints a note on standard error, unless quiet.
+pub fn note(config: &Config, en: &str, zh: &str) {
+    if !config.quiet {
+        eprintln!("{}", config.locale.pick(en, zh));
+    }
+}
+
+/// Says what came of a command on standard error, quiet or not.
+pub fn say(config: &Config, en: &str, zh: &str) {
+    eprintln!("{}", crate::output::visible(config.locale.pick(en, zh)));
+}
+
+/// A progress bar with rate and time left on a terminal; nothing elsewhere, when quiet, or with JSON.
+pub fn progress(config: &Config, total: u64, en: &'static str, zh: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(total);
+    if config.quiet || config.json {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let template = "{prefix:>10} [{bar:32.cyan/dim}] {human_pos}/{human_len}  {per_sec}  ETA {eta}  {msg}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("█▌ "));
+    }
+    bar.set_prefix(config.locale.pick(en, zh));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

@@ -1,0 +1,150 @@
+//! An answer for the terminal: hits in rank order, consecutive hits of one document below its title.
+
+use super::{Style, snippet::snippet, visible};
+use polidex_corpus::locale::{Locale, Localized};
+use polidex_search::{
+    answer::{Answer, Explanation, Hit, PolicySummary},
+    query::plan::Status,
+};
+use std::io::{self, Write};
+
+/// Characters of a clause that are shown.
+const SNIPPET: usize = 120;
+/// Values shown of each facet.
+const FACET_VALUES: usize = 4;
+
+/// Writes an answer.
+pub fn write(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
+    heading(out, answer, style, locale)?;
+    let mut last = None;
+    for (number, hit) in answer.hits.iter().enumerate() {
+        if last != Some(&hit.policy.id) {
+            document(out, number + 1, &hit.policy, style, locale)?;
+            last = Some(&hit.policy.id);
+        }
+        clause(out, hit, style)?;
+    }
+    facets(out, answer, style)?;
+    if let Some(next) = &answer.next {
+        writeln!(out, "{}", style.dim(format!("{} --cursor {next}", locale.pick("more:", "更多："))))?;
+    }
+    Ok(())
+}
+
+fn heading(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
+    let terms: Vec<String> = answer.query.explain.iter().filter_map(|line| explained(line, locale)).collect();
+    let count = match locale {
+        Locale::En => format!("{} clauses in {} documents, {:.1} ms", answer.total, answer.total_policies, answer.took_ms),
+        Locale::Zh => format!("{} 条，出自 {} 份文件，{:.1} 毫秒", answer.total, answer.total_policies, answer.took_ms),
+    };
+    writeln!(out, "{}{}{}", visible(&terms.join(" · ")), if terms.is_empty() { "" } else { "    " }, style.dim(count))
+}
+
+/// One line of how the query was read, in words.
+fn explained(line: &Explanation, locale: Locale) -> Option<String> {
+    Some(match line {
+        Explanation::Term(concept) => concept.text.clone(),
+        Explanation::Needed { needed, of } if needed < of => match locale {
+            Locale::En => format!("{needed} of {of} needed"),
+            Locale::Zh => format!("至少命中 {needed}/{of}"),
+        },
+        Explanation::Needed { .. } => return None,
+        Explanation::Phrase { text } => format!("“{text}”"),
+        Explanation::Number { number } => number.clone(),
+        Explanation::Filter { field, values, excluded } => {
+            format!("{}{field}:{}", if *excluded { "-" } else { "" }, shorten(values))
+        }
+    })
+}
+
+fn shorten(values: &[String]) -> String {
+    match values {
+        [first, .., last] if values.len() > 3 => format!("{first}…{last}"),
+        _ => values.join("|"),
+    }
+}
+
+fn document(out: &mut impl Write, number: usize, policy: &PolicySummary, style: Style, locale: Locale) -> io::Result<()> {
+    let date = policy.written.as_ref().or(policy.published.as_ref()).or(policy.effective.as_ref());
+    let details: Vec<String> = policy
+        .doc_number
+        .iter()
+        .cloned()
+        .chain((!policy.issuer.is_empty()).then(|| policy.issuer.join("、")))
+        .chain(date.cloned())
+        .chain(std::iter::once(status(policy, locale)))
+        .collect();
+    writeln!(out, "\n{number:>3}  {}   {}", style.bold(visible(&policy.title)), style.dim(visible(&details.join(" · "))))
+}
+
+/// The status in honest words: nothing is called in force that has not been looked into.
+pub fn status(policy: &PolicySummary, locale: Locale) -> String {
+    let mut words = vec![match policy.status {
+        Status::NotYetEffective => locale.pick("not yet effective", "尚未生效"),
+        Status::ExpiredByTerm => locale.pick("expired by its term", "已过有效期"),
+        Status::Unknown => locale.pick("status unknown", "效力未知"),
+    }];
+    if policy.superseded {
+        words.push(locale.pick("superseded by a later edition", "已有新版本"));
+    }
+    if policy.illustrative {
+        words.push(locale.pick("illustrative sample", "示例文本"));
+    }
+    if policy.catalogue {
+        words.push(locale.pick("catalogue entry without text", "仅目录，无正文"));
+    }
+    words.join(locale.pick(", ", "，"))
+}
+
+fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
+    let shown = snippet(&hit.clause.text, &hit.highlights, SNIPPET, style);
+    let above = hit.clause.path.iter().rev().skip(1).next().map(|label| format!("{} › ", visible(label))).unwrap_or_default();
+    let label = if shown.starts_with(&hit.clause.label) { String::new() } else { format!("{} ", visible(&hit.clause.label)) };
+    writeln!(out, "     {}{label}{shown}", style.dim(above))?;
+    writeln!(out, "     {}", style.reference(&hit.clause.reference))?;
+    if let Some(explain) = &hit.explain {
+        for part in &explain.terms {
+            let field = serde_json::to_string(&part.field).unwrap_or_default();
+            writeln!(
+                out,
+                "       {}",
+                style.dim(format!("{:+.3}  {} in {} ×{} ({} units)", part.score, visible(&part.term), field.trim_matches('"'), part.frequency, part.units))
+            )?;
+        }
+        writeln!(
+            out,
+            "       {}",
+            style.dim(format!("boosts {:+.3}, role ×{:.2}, document {:+.3} = {:.3}", explain.boosts, explain.role, explain.document, hit.score))
+        )?;
+    }
+    Ok(())
+}
+
+fn facets(out: &mut impl Write, answer: &Answer, style: Style) -> io::Result<()> {
+    if answer.total_policies < 2 {
+        return Ok(());
+    }
+    let mut lines = Vec::new();
+    for (facet, values) in answer.facets.iter().filter(|(_, values)| values.len() > 1) {
+        let mut values: Vec<(&String, &u64)> = values.iter().collect();
+        values.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), *value));
+        let rest = values.len().saturating_sub(FACET_VALUES);
+        let mut shown: Vec<String> = values.iter().take(FACET_VALUES).map(|(value, count)| format!("{} {count}", visible(value))).collect();
+        if rest > 0 {
+            shown.push(format!("+{rest}"));
+        }
+        lines.push(format!("{facet}: {}", shown.join(" · ")));
+    }
+    if !lines.is_empty() {
+        writeln!(out, "\n{}", style.dim(lines.join("\n")))?;
+    }
+    Ok(())
+}
+
+/// Writes the answer's warnings, for standard error.
+pub fn warnings(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
+    for warning in &answer.warnings {
+        writeln!(out, "{}", style.caution(format!("{}{}", locale.pick("note: ", "提示："), visible(&warning.localized(locale)))))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Formats of output. Texts of documents are as hostile as their sources: everything that is printed
+//! for people goes through [`visible`].
+
+pub mod csv;
+pub mod hits;
+pub mod snippet;
+pub mod style;
+
+use std::borrow::Cow;
+
+pub use style::Style;
+
+/// Makes control, bidirectional and zero-width characters visible as `U+XXXX`; line feeds and tabs
+/// stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    polidex_corpus::text::visible(text)
+}

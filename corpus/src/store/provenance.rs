@@ -1,0 +1,57 @@
+//! Where stored texts came from.
+
+use super::{Store, StoreError, read};
+use crate::model::{Capture, PolicyId};
+use serde::Serialize;
+
+/// One text of a policy with the bytes that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Provenance {
+    /// The key of the edition that the text belongs to.
+    pub edition: String,
+    /// The source that holds it.
+    pub source: String,
+    /// What the source calls it.
+    pub external_id: String,
+    /// The bytes.
+    #[serde(flatten)]
+    pub capture: Capture,
+    /// SHA-256 of the text as published, in lower-case hexadecimal.
+    pub text_sha256: String,
+    /// The version of the extractor that read it.
+    pub extractor: String,
+}
+
+impl Store {
+    /// Where the present texts of a policy came from: one entry for every name, newest edition first.
+    pub fn provenance(&self, policy: &PolicyId) -> Result<Vec<Provenance>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT e.key, n.source, n.external_id, c.location, c.media_type, c.charset, c.bytes, c.sha256,
+                    c.captured_at, x.text_sha256, x.extractor
+             FROM external_id n
+             JOIN policy p ON p.id = n.policy JOIN capture c ON c.id = n.capture
+             JOIN extraction x ON x.id = n.extraction
+             JOIN edition_part ep ON ep.extraction = x.id JOIN edition e ON e.id = ep.edition
+             WHERE p.policy_id = ?1
+             ORDER BY e.superseded, e.sort_date DESC, ep.part, n.source, n.external_id",
+        )?;
+        let entries = statement.query_map([&policy.0], |row| {
+            Ok(Provenance {
+                edition: row.get(0)?,
+                source: row.get(1)?,
+                external_id: row.get(2)?,
+                capture: Capture {
+                    location: row.get(3)?,
+                    media_type: row.get(4)?,
+                    charset: row.get(5)?,
+                    bytes: read::offset(row, 6)? as u64,
+                    sha256: row.get(7)?,
+                    captured_at: row.get(8)?,
+                },
+                text_sha256: row.get(9)?,
+                extractor: row.get(10)?,
+            })
+        })?;
+        Ok(entries.collect::<Result<_, _>>()?)
+    }
+}

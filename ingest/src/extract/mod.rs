@@ -1,0 +1,79 @@
+//! From decoded text to an [`Article`]: the text as published, its blocks, what the input states.
+//!
+//! One file a format. Nothing here fails: what cannot be understood is kept as plain paragraphs, and
+//! a warning says so.
+
+mod boilerplate;
+mod html;
+mod markdown;
+mod text;
+
+use crate::{Format, Limits, fields::Stated};
+use polidex_corpus::model::{Sourced, Warning};
+use std::ops::Range;
+
+pub(crate) use text::lines;
+
+/// What a block of text is, as far as the format itself says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The title.
+    Title,
+    /// The title of the part that the file holds, where one policy stands in several files.
+    PartTitle,
+    /// A note between title and body: adoption, amendment, number.
+    Note,
+    /// A heading, of the level that the markup gives it.
+    Heading(u8),
+    /// Anything else.
+    Body,
+}
+
+/// A run of text that the format sets apart: a paragraph, a heading, a list item, a table row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Byte range in the text, without white space at its ends.
+    pub range: Range<usize>,
+    /// What it is.
+    pub role: Role,
+}
+
+/// What a document's format gives away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The text as published: markup removed, nothing else changed.
+    pub text: String,
+    /// The blocks of `text`, in order; together they cover all of it but white space.
+    pub blocks: Vec<Block>,
+    /// What the input states besides its text.
+    pub stated: Stated,
+    /// A title that the page gives besides its body, such as `<title>`; weaker than one in the text.
+    pub page_title: Option<Sourced<String>>,
+    /// What a reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+impl Article {
+    /// Appends a paragraph; white space at its ends is left out, an empty one altogether.
+    pub(crate) fn push(&mut self, paragraph: &str, role: Role) {
+        let paragraph = paragraph.trim();
+        if paragraph.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(paragraph);
+        self.blocks.push(Block { range: start..self.text.len(), role });
+    }
+}
+
+/// Extracts the article of a file's decoded text. For a JSON line's text use [`lines`].
+pub fn extract(text: &str, format: Format, limits: &Limits) -> Article {
+    match format {
+        Format::Markdown => markdown::extract(text),
+        Format::Text | Format::JsonLines => text::extract(text),
+        Format::Html => html::extract(text, limits),
+    }
+}

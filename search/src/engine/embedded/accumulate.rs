@@ -1,0 +1,211 @@
+//! Walks the postings of a plan's terms and adds up evidence for every document they touch.
+
+use super::{
+    super::{EngineError, Texts},
+    labels::{self, DocBits},
+    segment::{Segment, for_each},
+};
+use crate::{
+    query::plan::{Phrase, Plan, PlanTerm},
+    rank::{Field, Weights, idf},
+    stats::TermStatistics,
+    text::PhraseTerm,
+};
+use std::collections::HashMap;
+use tantivy::{
+    DocId, DocSet, TERMINATED, Term,
+    postings::BlockSegmentPostings,
+    query::{EnableScoring, PhraseQuery, Query, RegexPhraseQuery},
+};
+
+/// What is known of one segment's documents.
+pub struct SegmentEvidence {
+    /// Score of each document.
+    pub scores: Vec<f32>,
+    /// Which terms stand in the clause itself, as bits of the plan.
+    pub own: Vec<u64>,
+    /// Which terms stand in the title or the headings above.
+    pub context: Vec<u64>,
+    /// For each phrase of the plan the clauses that hold it, and those whose title or headings do.
+    pub phrases: Vec<(DocBits, DocBits)>,
+    /// For each set of labels of the plan its documents.
+    pub labels: Vec<DocBits>,
+}
+
+/// What is known of all documents.
+pub struct Evidence {
+    /// By segment.
+    pub segments: Vec<SegmentEvidence>,
+    /// Score of the whole document, by row of the policy; empty when it counts nothing.
+    pub policies: Vec<f32>,
+}
+
+/// Collects the evidence for `plan`.
+pub fn collect(plan: &Plan, segments: &[&Segment], weights: &Weights, statistics: &TermStatistics, texts: &dyn Texts) -> Result<Evidence, EngineError> {
+    let mut evidence = segments.iter().map(|segment| SegmentEvidence::new(plan, segment, texts)).collect::<Result<Vec<_>, _>>()?;
+    let mut documents = DocumentEvidence::new(segments, weights, statistics);
+    for term in &plan.terms {
+        if term.prefix {
+            for (segment, evidence) in segments.iter().zip(&mut evidence) {
+                evidence.mark_prefix(segment, term)?;
+            }
+            continue;
+        }
+        for (field, own) in [(term.own, true), (term.context, false)] {
+            let df = statistics.document_frequency(field, &term.text);
+            let idf = idf(statistics.totals.units, u64::from(df)) * term.weight;
+            for (segment, evidence) in segments.iter().zip(&mut evidence) {
+                let Some(postings) = segment.postings(field, &term.text)? else { continue };
+                if field == Field::BodyGrams && documents.is_wanted() {
+                    documents.count(segment, &postings);
+                }
+                evidence.add(segment, postings, field, own, idf, term, weights);
+            }
+            documents.flush(idf, weights);
+        }
+    }
+    for boost in &plan.boosts {
+        for (segment, evidence) in segments.iter().zip(&mut evidence) {
+            if let Some(postings) = segment.labelled(&boost.label)? {
+                for_each(postings, |docs, _| docs.iter().for_each(|&doc| evidence.scores[doc as usize] += boost.score));
+            }
+        }
+    }
+    Ok(Evidence { segments: evidence, policies: documents.scores })
+}
+
+impl SegmentEvidence {
+    fn new(plan: &Plan, segment: &Segment, texts: &dyn Texts) -> Result<Self, EngineError> {
+        Ok(Self {
+            scores: vec![0.0; segment.len()],
+            own: vec![0; segment.len()],
+            context: vec![0; segment.len()],
+            phrases: plan
+                .phrases
+                .iter()
+                .map(|phrase| Ok((holding(segment, phrase, Field::BodyGrams, texts)?, holding(segment, phrase, Field::ContextGrams, texts)?)))
+                .collect::<Result<_, EngineError>>()?,
+            labels: plan.labels.iter().map(|set| labels::any(segment, set)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call site, in the innermost loop")]
+    fn add(&mut self, segment: &Segment, postings: BlockSegmentPostings, field: Field, own: bool, idf: f32, term: &PlanTerm, weights: &Weights) {
+        let bits = if own { &mut self.own } else { &mut self.context };
+        let scores = &mut self.scores;
+        for_each(postings, |docs, frequencies| {
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                scores[doc as usize] += weights.term(field, idf, frequency as f32, segment.norm(field, doc));
+                bits[doc as usize] |= term.bits;
+            }
+        });
+    }
+
+    fn mark_prefix(&mut self, segment: &Segment, term: &PlanTerm) -> Result<(), EngineError> {
+        for (field, bits) in [(term.own, &mut self.own), (term.context, &mut self.context)] {
+            for postings in segment.prefix_postings(field, &term.text)? {
+                for_each(postings, |docs, _| docs.iter().for_each(|&doc| bits[doc as usize] |= term.bits));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Documents of a segment whose `field` holds the phrase: its terms at their distances.
+fn holding(segment: &Segment, phrase: &Phrase, field: Field, texts: &dyn Texts) -> Result<DocBits, EngineError> {
+    let mut bits = DocBits::none(segment.len());
+    let mut insert = |doc: DocId| {
+        let own = field == Field::BodyGrams;
+        if !(phrase.verify && own) || texts.holds(segment.clause(doc), &phrase.text) {
+            bits.insert(doc);
+        }
+    };
+    if let [term] = phrase.terms.as_slice() {
+        let lists = if term.prefix {
+            segment.prefix_postings(field, &term.text)?
+        } else {
+            segment.postings(field, &term.text)?.into_iter().collect()
+        };
+        for postings in lists {
+            for_each(postings, |docs, _| docs.iter().for_each(|&doc| insert(doc)));
+        }
+        return Ok(bits);
+    }
+    let query = positional(segment, phrase, field);
+    let mut scorer = query.weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?.scorer(&segment.reader, 1.0)?;
+    let mut doc = scorer.doc();
+    while doc != TERMINATED {
+        insert(doc);
+        doc = scorer.advance();
+    }
+    Ok(bits)
+}
+
+/// A query for two or more terms at their distances; prefixes become patterns.
+fn positional(segment: &Segment, phrase: &Phrase, field: Field) -> Box<dyn Query> {
+    let tokens = segment.fields.tokens[field.index()];
+    let at = |term: &PhraseTerm| term.position as usize;
+    if phrase.terms.iter().any(|term| term.prefix) {
+        // Terms are letters, digits and ideographs, which mean themselves in a pattern; the rest is
+        // escaped.
+        let pattern = |term: &PhraseTerm| format!("{}{}", escaped(&term.text), if term.prefix { ".*" } else { "" });
+        let terms = phrase.terms.iter().map(|term| (at(term), pattern(term))).collect();
+        return Box::new(RegexPhraseQuery::new_with_offset(tokens, terms));
+    }
+    let terms = phrase.terms.iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text))).collect();
+    Box::new(PhraseQuery::new_with_offset(terms))
+}
+
+fn escaped(term: &str) -> String {
+    term.chars().flat_map(|c| [(!c.is_alphanumeric()).then_some('\\'), Some(c)]).flatten().collect()
+}
+
+/// Evidence from whole documents: BM25 over all units of a policy taken together.
+struct DocumentEvidence {
+    /// Score by row of the policy; empty when whole documents count nothing.
+    scores: Vec<f32>,
+    lengths: Vec<u32>,
+    average: f32,
+    /// Frequencies of the term at hand.
+    counts: HashMap<u32, u32>,
+}
+
+impl DocumentEvidence {
+    fn new(segments: &[&Segment], weights: &Weights, statistics: &TermStatistics) -> Self {
+        let wanted = weights.document > 0.0;
+        let rows = if wanted { segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1) } else { 0 };
+        let mut lengths = vec![0; rows];
+        if wanted {
+            for segment in segments {
+                for (doc, &policy) in segment.policy.iter().enumerate() {
+                    if segment.is_alive(doc as u32) {
+                        lengths[policy as usize] += segment.length(Field::BodyGrams, doc as u32);
+                    }
+                }
+            }
+        }
+        Self { scores: vec![0.0; rows], lengths, average: statistics.totals.average_policy_length(), counts: HashMap::new() }
+    }
+
+    fn is_wanted(&self) -> bool {
+        !self.scores.is_empty()
+    }
+
+    fn count(&mut self, segment: &Segment, postings: &BlockSegmentPostings) {
+        let counts = &mut self.counts;
+        for_each(postings.clone(), |docs, frequencies| {
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                if segment.is_alive(doc) {
+                    *counts.entry(segment.policy[doc as usize]).or_default() += frequency;
+                }
+            }
+        });
+    }
+
+    fn flush(&mut self, idf: f32, weights: &Weights) {
+        for (policy, frequency) in self.counts.drain() {
+            let length = self.lengths[policy as usize] as f32;
+            self.scores[policy as usize] += weights.document_term(idf, frequency as f32, length, self.average);
+        }
+    }
+}

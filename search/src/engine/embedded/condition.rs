@@ -1,0 +1,145 @@
+//! Which documents match, and with what score.
+
+use super::{
+    super::EngineError,
+    accumulate::{Evidence, SegmentEvidence},
+    labels,
+    segment::Segment,
+};
+use crate::{
+    query::plan::{Condition, Plan},
+    rank::Weights,
+};
+use tantivy::DocId;
+
+/// A matching document.
+#[derive(Clone, Copy)]
+pub struct Match {
+    /// Place of its segment in the list of segments.
+    pub segment: u32,
+    /// Its number in the segment.
+    pub doc: DocId,
+    /// Its score.
+    pub score: f32,
+    /// Terms of the plan in the clause itself, as bits.
+    pub own: u64,
+    /// Terms of the plan in the title and headings above, as bits.
+    pub context: u64,
+    /// Phrases of the plan in the clause itself, as bits.
+    pub phrases: u64,
+}
+
+/// Evaluates the plan's condition and filters on every document.
+pub fn select(plan: &Plan, segments: &[&Segment], evidence: &Evidence, weights: &Weights) -> Result<Vec<Match>, EngineError> {
+    let mut matched = Vec::new();
+    for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
+        let allowed = filtered(plan, segment)?;
+        let every = plan.condition.can_match_without_terms();
+        for doc in 0..segment.len() as DocId {
+            let at = doc as usize;
+            if !every && found.own[at] | found.context[at] == 0 {
+                continue;
+            }
+            if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
+                continue;
+            }
+            let verdict = judge(&plan.condition, found, doc);
+            if !(verdict.holds && verdict.own) || !is_valid(plan, segment, doc) {
+                continue;
+            }
+            let document = evidence.policies.get(segment.policy[at] as usize).copied().unwrap_or(0.0);
+            let phrases = held_phrases(found, doc);
+            matched.push(Match {
+                segment: number as u32,
+                doc,
+                score: weights.total(found.scores[at], phrases, segment.role(doc), document),
+                phrases,
+                own: found.own[at],
+                context: found.context[at],
+            });
+        }
+    }
+    Ok(matched)
+}
+
+/// The phrases that the clause itself holds, as bits.
+pub fn held_phrases(found: &SegmentEvidence, doc: DocId) -> u64 {
+    let held = found.phrases.iter().take(64).enumerate().filter(|(_, (own, _))| own.contains(doc));
+    held.fold(0, |bits, (number, _)| bits | 1 << number)
+}
+
+/// The documents that the plan's filters let through; `None` when there are no filters.
+fn filtered(plan: &Plan, segment: &Segment) -> Result<Option<labels::DocBits>, EngineError> {
+    let mut allowed: Option<labels::DocBits> = None;
+    for labels in &plan.filters {
+        let bits = labels::any(segment, labels)?;
+        match &mut allowed {
+            Some(allowed) => allowed.intersect(&bits),
+            None => allowed = Some(bits),
+        }
+    }
+    if !plan.exclusions.is_empty() {
+        let excluded = labels::any(segment, &plan.exclusions)?;
+        let mut rest = allowed.unwrap_or_else(|| all(segment));
+        rest.subtract(&excluded);
+        allowed = Some(rest);
+    }
+    Ok(allowed)
+}
+
+fn all(segment: &Segment) -> labels::DocBits {
+    let mut bits = labels::DocBits::none(segment.len());
+    (0..segment.len() as DocId).for_each(|doc| bits.insert(doc));
+    bits
+}
+
+fn is_valid(plan: &Plan, segment: &Segment, doc: DocId) -> bool {
+    plan.validity
+        .as_ref()
+        .is_none_or(|validity| validity.admits(segment.effective(doc), segment.expires(doc)))
+}
+
+/// Whether a condition holds, and whether the clause itself has a part in it.
+struct Verdict {
+    holds: bool,
+    own: bool,
+}
+
+fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict {
+    let at = doc as usize;
+    match condition {
+        Condition::Everything => Verdict { holds: true, own: true },
+        Condition::AtLeast { concepts, needed } => {
+            let (own, context) = (found.own[at], found.context[at]);
+            let held = concepts.iter().filter(|&&bits| own & bits == bits || context & bits == bits).count();
+            Verdict { holds: held >= *needed, own: concepts.iter().any(|&bits| own & bits == bits) }
+        }
+        Condition::Phrase(number) => {
+            let (own, context) = &found.phrases[*number];
+            let own = own.contains(doc);
+            Verdict { holds: own || context.contains(doc), own }
+        }
+        Condition::Labels(number) => {
+            let holds = found.labels[*number].contains(doc);
+            Verdict { holds, own: holds }
+        }
+        Condition::And(parts) => {
+            let mut verdict = Verdict { holds: true, own: parts.iter().all(|part| matches!(part, Condition::Not(_))) };
+            for part in parts {
+                let inner = judge(part, found, doc);
+                verdict.holds &= inner.holds;
+                verdict.own |= inner.own;
+            }
+            verdict
+        }
+        Condition::Or(parts) => {
+            let mut verdict = Verdict { holds: false, own: false };
+            for inner in parts.iter().map(|part| judge(part, found, doc)).filter(|inner| inner.holds) {
+                verdict.holds = true;
+                verdict.own |= inner.own;
+            }
+            verdict
+        }
+        Condition::Not(part) => Verdict { holds: !judge(part, found, doc).holds, own: false },
+    }
+}

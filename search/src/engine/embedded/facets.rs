@@ -1,0 +1,42 @@
+//! Counts of documents by facet.
+
+use super::{super::EngineError, condition::Match, segment::Segment};
+use std::collections::BTreeMap;
+
+/// By facet and value, the number of documents.
+pub type Facets = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// Counts the documents that the matches stand in, and, if `wanted`, how many of them have each
+/// facet value. All units of a document carry the same values, so its first match speaks for it.
+pub fn count(segments: &[&Segment], matched: &[Match], wanted: bool) -> Result<(u64, Facets), EngineError> {
+    let rows = segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1);
+    let mut seen = vec![false; rows];
+    let mut ordinals: Vec<Vec<u64>> = vec![Vec::new(); segments.len()];
+    let mut policies = 0;
+    for hit in matched {
+        let segment = segments[hit.segment as usize];
+        if std::mem::replace(&mut seen[segment.policy[hit.doc as usize] as usize], true) {
+            continue;
+        }
+        policies += 1;
+        if let Some(column) = segment.facets.as_ref().filter(|_| wanted) {
+            let counts = &mut ordinals[hit.segment as usize];
+            counts.resize(column.num_terms(), 0);
+            for ordinal in column.term_ords(hit.doc) {
+                counts[ordinal as usize] += 1;
+            }
+        }
+    }
+    let mut facets = Facets::new();
+    for (segment, counts) in segments.iter().zip(&ordinals) {
+        let Some(column) = &segment.facets else { continue };
+        for (ordinal, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let mut label = String::new();
+            column.ord_to_str(ordinal as u64, &mut label)?;
+            if let Some((facet, value)) = label.split_once(':') {
+                *facets.entry(facet.to_owned()).or_default().entry(value.to_owned()).or_default() += count;
+            }
+        }
+    }
+    Ok((policies, facets))
+}

@@ -1,0 +1,106 @@
+//! The embedded engine: Tantivy in the data directory, no server, no set-up.
+//!
+//! Tantivy keeps the postings; matching and scoring walk them term by term, since exact totals,
+//! "at least k of n terms" and evidence from whole documents need every posting anyway. Scores use
+//! our own term statistics, so they do not depend on Tantivy's segments.
+//!
+//! On disk: `CURRENT` names the generation in use; a generation holds two indexes, `current` for the
+//! newest editions and `superseded` for older ones, and the table of term statistics. Rebuilding
+//! writes a new generation beside and then renames `CURRENT`.
+
+mod accumulate;
+mod condition;
+mod explain;
+mod facets;
+mod generation;
+mod labels;
+mod order;
+mod schema;
+mod segment;
+mod tokens;
+mod writer;
+
+pub use writer::EmbeddedWriter;
+
+use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Texts};
+use crate::{answer::HitExplanation, query::plan::Plan, rank::Weights, stats::TermStatistics};
+use generation::Generation;
+use segment::Segment;
+use std::{collections::BTreeSet, path::Path};
+
+/// What the index below `dir` was built from.
+pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
+    Generation::current(dir)?.manifest()
+}
+
+/// A reader of the embedded index: a snapshot of the moment it was opened.
+pub struct EmbeddedEngine {
+    manifest: Manifest,
+    statistics: TermStatistics,
+    weights: Weights,
+    current: Vec<Segment>,
+    superseded: Vec<Segment>,
+}
+
+impl EmbeddedEngine {
+    /// Opens the index below `dir` for reading.
+    pub fn open(dir: &Path, weights: Weights) -> Result<Self, EngineError> {
+        let generation = Generation::current(dir)?;
+        let manifest = generation.manifest()?;
+        let statistics = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
+        let norms = schema::Norms::new(&weights, &statistics.totals);
+        let open = |name| segment::open_all(&generation.index(name)?, &norms);
+        Ok(Self {
+            current: open(generation::CURRENT)?,
+            superseded: open(generation::SUPERSEDED)?,
+            manifest,
+            statistics,
+            weights,
+        })
+    }
+
+    /// The weights that hits are ordered by.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    fn segments(&self, superseded: bool) -> Vec<&Segment> {
+        let older: &[Segment] = if superseded { &self.superseded } else { &[] };
+        self.current.iter().chain(older).collect()
+    }
+}
+
+impl Engine for EmbeddedEngine {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn statistics(&self) -> &TermStatistics {
+        &self.statistics
+    }
+
+    fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
+        let segments = self.segments(plan.superseded);
+        let evidence = accumulate::collect(plan, &segments, &self.weights, &self.statistics, texts)?;
+        let mut matched = condition::select(plan, &segments, &evidence, &self.weights)?;
+        let (total_policies, facets) = facets::count(&segments, &matched, page.facets)?;
+        let total = matched.len() as u64;
+        let hits = order::page(&segments, &mut matched, page);
+        Ok(Matches { hits, total, total_policies, facets })
+    }
+
+    fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
+        let mut labels = BTreeSet::new();
+        for segment in self.segments(true) {
+            segment.labels_with_prefix(prefix, &mut labels)?;
+        }
+        Ok(labels.into_iter().collect())
+    }
+
+    fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {
+        let segments = self.segments(plan.superseded);
+        let (segment, doc) = candidate.place;
+        let segment = segments.get(segment as usize).ok_or_else(|| EngineError::Engine("no such segment".into()))?;
+        explain::parts(segment, doc, candidate, plan, &self.weights, &self.statistics)
+    }
+}

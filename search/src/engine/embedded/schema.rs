@@ -1,0 +1,78 @@
+//! The fields of the Tantivy index.
+
+use super::tokens::{SEPARATED, SeparatedTokenizer};
+use crate::{
+    rank::{Field, Weights},
+    stats::Totals,
+};
+use tantivy::{
+    Index,
+    fieldnorm::FieldNormReader,
+    schema::{self, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
+};
+
+/// Handles of the fields.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    /// The four token fields, in the order of [`Field::ALL`].
+    pub tokens: [schema::Field; 4],
+    pub labels: schema::Field,
+    pub facets: schema::Field,
+    pub clause: schema::Field,
+    pub policy: schema::Field,
+    pub tie: schema::Field,
+    pub role: schema::Field,
+    pub date: schema::Field,
+    pub effective: schema::Field,
+    pub expires: schema::Field,
+}
+
+fn tokens(positions: bool) -> TextOptions {
+    let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+    TextOptions::default()
+        .set_indexing_options(TextFieldIndexing::default().set_tokenizer(SEPARATED).set_index_option(option).set_fieldnorms(true))
+}
+
+/// Builds the schema. Nothing is stored: texts come from the document store.
+pub fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let raw = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+    let fast = NumericOptions::default().set_fast();
+    let fields = Fields {
+        tokens: [
+            builder.add_text_field("body_words", tokens(false)),
+            builder.add_text_field("body_grams", tokens(true)),
+            builder.add_text_field("context_words", tokens(false)),
+            builder.add_text_field("context_grams", tokens(true)),
+        ],
+        labels: builder.add_text_field("labels", TextOptions::default().set_indexing_options(raw)),
+        facets: builder.add_text_field("facets", TextOptions::default().set_fast("raw")),
+        clause: builder.add_u64_field("clause", fast.clone()),
+        policy: builder.add_u64_field("policy", fast.clone() | INDEXED),
+        tie: builder.add_u64_field("tie", fast.clone()),
+        role: builder.add_u64_field("role", fast.clone()),
+        date: builder.add_i64_field("date", fast.clone()),
+        effective: builder.add_i64_field("effective", fast.clone()),
+        expires: builder.add_i64_field("expires", fast),
+    };
+    (builder.build(), fields)
+}
+
+/// Makes the token form of [`super::tokens`] known to an index.
+pub fn register(index: &Index) {
+    index.tokenizers().register(SEPARATED, SeparatedTokenizer::default());
+}
+
+/// For each field and each of Tantivy's 256 length classes, the length part of BM25's denominator.
+#[derive(Clone)]
+pub struct Norms(pub [[f32; 256]; 4]);
+
+impl Norms {
+    /// Norms for the average lengths of `totals`.
+    pub fn new(weights: &Weights, totals: &Totals) -> Self {
+        Self(Field::ALL.map(|field| {
+            let average = totals.average_length(field);
+            std::array::from_fn(|class| weights.norm(field, FieldNormReader::id_to_fieldnorm(class as u8) as f32, average))
+        }))
+    }
+}

@@ -1,0 +1,185 @@
+//! One segment of the index, with what scoring needs close at hand.
+
+use super::{
+    super::EngineError,
+    schema::{self, Fields, Norms},
+};
+use crate::rank::{Field, Role};
+use std::{collections::BTreeSet, sync::Arc};
+use tantivy::{
+    DocId, Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
+    columnar::{Column, StrColumn},
+    fieldnorm::FieldNormReader,
+    postings::BlockSegmentPostings,
+    schema::IndexRecordOption,
+};
+
+/// A segment that is open for reading.
+pub struct Segment {
+    pub reader: SegmentReader,
+    pub fields: Fields,
+    inverted: [Arc<InvertedIndexReader>; 4],
+    labels: Arc<InvertedIndexReader>,
+    lengths: [FieldNormReader; 4],
+    norms: Norms,
+    /// For each document the row of its policy.
+    pub policy: Vec<u32>,
+    pub facets: Option<StrColumn>,
+    clause: Column<u64>,
+    tie: Column<u64>,
+    role: Column<u64>,
+    date: Column<i64>,
+    effective: Column<i64>,
+    expires: Column<i64>,
+}
+
+/// Opens every segment of `index`.
+pub fn open_all(index: &Index, norms: &Norms) -> Result<Vec<Segment>, EngineError> {
+    let fields = schema::build().1;
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    reader.searcher().segment_readers().iter().map(|reader| Segment::open(reader, fields, norms)).collect()
+}
+
+impl Segment {
+    fn open(reader: &SegmentReader, fields: Fields, norms: &Norms) -> Result<Self, EngineError> {
+        let fast = reader.fast_fields();
+        let policy = fast.u64("policy")?;
+        let mut rows = vec![0; reader.max_doc() as usize];
+        policy.values.get_range(0, &mut rows);
+        let inverted = |field: Field| reader.inverted_index(fields.tokens[field.index()]);
+        let lengths = |field: Field| reader.get_fieldnorms_reader(fields.tokens[field.index()]);
+        Ok(Self {
+            inverted: [inverted(Field::BodyWords)?, inverted(Field::BodyGrams)?, inverted(Field::ContextWords)?, inverted(Field::ContextGrams)?],
+            lengths: [lengths(Field::BodyWords)?, lengths(Field::BodyGrams)?, lengths(Field::ContextWords)?, lengths(Field::ContextGrams)?],
+            labels: reader.inverted_index(fields.labels)?,
+            norms: norms.clone(),
+            policy: rows.into_iter().map(|row| row as u32).collect(),
+            facets: fast.str("facets")?,
+            clause: fast.u64("clause")?,
+            tie: fast.u64("tie")?,
+            role: fast.u64("role")?,
+            date: fast.i64("date")?,
+            effective: fast.i64("effective")?,
+            expires: fast.i64("expires")?,
+            reader: reader.clone(),
+            fields,
+        })
+    }
+
+    /// Number of documents, deleted ones included.
+    pub fn len(&self) -> usize {
+        self.reader.max_doc() as usize
+    }
+
+    /// Whether the document has not been deleted.
+    pub fn is_alive(&self, doc: DocId) -> bool {
+        !self.reader.is_deleted(doc)
+    }
+
+    /// Postings of a term, with frequencies.
+    pub fn postings(&self, field: Field, term: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
+        let term = Term::from_field_text(self.fields.tokens[field.index()], term);
+        Ok(self.inverted[field.index()].read_block_postings(&term, IndexRecordOption::WithFreqs)?)
+    }
+
+    /// Postings of every term that begins with `prefix`, without frequencies.
+    pub fn prefix_postings(&self, field: Field, prefix: &str) -> Result<Vec<BlockSegmentPostings>, EngineError> {
+        let inverted = &self.inverted[field.index()];
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut terms = inverted.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
+        let mut all = Vec::new();
+        while let Some((_, info)) = terms.next() {
+            all.push(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?);
+        }
+        Ok(all)
+    }
+
+    /// Documents that carry `label`.
+    pub fn labelled(&self, label: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
+        let term = Term::from_field_text(self.fields.labels, label);
+        Ok(self.labels.read_block_postings(&term, IndexRecordOption::Basic)?)
+    }
+
+    /// Adds every label that begins with `prefix` and is carried by a document that is not deleted.
+    pub fn labels_with_prefix(&self, prefix: &str, labels: &mut BTreeSet<String>) -> Result<(), EngineError> {
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut terms = self.labels.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
+        while let Some((term, info)) = terms.next() {
+            let mut carried = false;
+            for_each(self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?, |docs, _| {
+                carried |= docs.iter().any(|&doc| self.is_alive(doc));
+            });
+            if let (true, Ok(label)) = (carried, std::str::from_utf8(term)) {
+                labels.insert(label.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// How often a term stands in one document.
+    pub fn frequency(&self, field: Field, term: &str, doc: DocId) -> Result<u32, EngineError> {
+        let mut found = 0;
+        if let Some(postings) = self.postings(field, term)? {
+            for_each(postings, |docs, frequencies| {
+                if let Ok(place) = docs.binary_search(&doc) {
+                    found = frequencies[place];
+                }
+            });
+        }
+        Ok(found)
+    }
+
+    /// The length part of BM25's denominator.
+    pub fn norm(&self, field: Field, doc: DocId) -> f32 {
+        self.norms.0[field.index()][self.lengths[field.index()].fieldnorm_id(doc) as usize]
+    }
+
+    /// Number of tokens of the document in `field`, rounded down to Tantivy's length classes.
+    pub fn length(&self, field: Field, doc: DocId) -> u32 {
+        self.lengths[field.index()].fieldnorm(doc)
+    }
+
+    /// Row of the clause in the store.
+    pub fn clause(&self, doc: DocId) -> i64 {
+        self.clause.values.get_val(doc) as i64
+    }
+
+    /// What orders clauses of equal score.
+    pub fn tie(&self, doc: DocId) -> u64 {
+        self.tie.values.get_val(doc)
+    }
+
+    /// What the unit is in its document.
+    pub fn role(&self, doc: DocId) -> Role {
+        Role::from_code(self.role.values.get_val(doc))
+    }
+
+    /// The date to sort by, in days since 1970-01-01.
+    pub fn date(&self, doc: DocId) -> Option<i64> {
+        self.date.first(doc)
+    }
+
+    /// In force from, in days since 1970-01-01.
+    pub fn effective(&self, doc: DocId) -> Option<i64> {
+        self.effective.first(doc)
+    }
+
+    /// In force until, in days since 1970-01-01.
+    pub fn expires(&self, doc: DocId) -> Option<i64> {
+        self.expires.first(doc)
+    }
+}
+
+/// Walks the documents of a posting list, block by block, with their frequencies.
+pub fn for_each(mut postings: BlockSegmentPostings, mut visit: impl FnMut(&[DocId], &[u32])) {
+    loop {
+        let docs = postings.docs();
+        if docs.is_empty() {
+            return;
+        }
+        visit(docs, postings.freqs());
+        postings.advance();
+    }
+}

@@ -1,0 +1,217 @@
+//! Writes the embedded index.
+
+use super::{
+    super::{EngineError, IndexUnit, Manifest, SCHEMA_VERSION},
+    generation::{self, Generation},
+    schema::{self, Fields},
+    segment::for_each,
+};
+use crate::{
+    rank::Field,
+    stats::{Additions, TermStatistics, Totals, term_hash},
+};
+use std::{collections::HashSet, path::Path};
+use tantivy::{Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption};
+
+/// Memory for new postings before they are written out, in bytes, per thread.
+const MEMORY_PER_THREAD: usize = 100_000_000;
+
+/// Adds and removes units. Nothing is visible to readers before [`EmbeddedWriter::commit`].
+pub struct EmbeddedWriter {
+    generation: Generation,
+    fields: Fields,
+    current: Index,
+    newest: IndexWriter,
+    older: Option<IndexWriter>,
+    statistics: Statistics,
+}
+
+/// How the table of term statistics will be made.
+enum Statistics {
+    /// Counted off the index once it is written.
+    CountOff,
+    /// The table before, and what came in. `before` is the index as readers see it until then.
+    Add { table: TermStatistics, additions: Additions, policies: HashSet<i64>, before: Searcher },
+}
+
+impl EmbeddedWriter {
+    /// Begins a whole new index beside the one in use.
+    pub fn build(dir: &Path) -> Result<Self, EngineError> {
+        Self::new(Generation::create(dir)?, Statistics::CountOff, 2)
+    }
+
+    /// Begins an update of the index in use.
+    pub fn update(dir: &Path) -> Result<Self, EngineError> {
+        let generation = Generation::current(dir)?;
+        let manifest = generation.manifest()?;
+        let table = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
+        let before = generation.index(generation::CURRENT)?.reader()?.searcher();
+        let statistics = Statistics::Add { table, additions: Additions::default(), policies: HashSet::new(), before };
+        Self::new(generation, statistics, 1)
+    }
+
+    fn new(generation: Generation, statistics: Statistics, threads: usize) -> Result<Self, EngineError> {
+        let current = generation.index(generation::CURRENT)?;
+        Ok(Self {
+            newest: current.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)?,
+            older: None,
+            fields: schema::build().1,
+            current,
+            generation,
+            statistics,
+        })
+    }
+
+    /// Adds one unit.
+    pub fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
+        if unit.superseded {
+            let document = self.document(unit);
+            self.older()?.add_document(document)?;
+            return Ok(());
+        }
+        if let Statistics::Add { additions, policies, .. } = &mut self.statistics {
+            additions.totals.policies += u64::from(policies.insert(unit.policy));
+            count(&unit.fields, additions);
+        }
+        let document = self.document(unit);
+        self.newest.add_document(document)?;
+        Ok(())
+    }
+
+    /// Removes every unit of a policy.
+    pub fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
+        let term = Term::from_field_u64(self.fields.policy, policy as u64);
+        if let Statistics::Add { before, .. } = &self.statistics
+            && before.doc_freq(&term)? > 0
+        {
+            // What is taken away is no longer known term by term, so the table is counted anew.
+            self.statistics = Statistics::CountOff;
+        }
+        self.newest.delete_term(term.clone());
+        self.older()?.delete_term(term);
+        Ok(())
+    }
+
+    /// Makes everything visible at once, as the state of the store at `watermark`.
+    pub fn commit(mut self, watermark: u64) -> Result<Manifest, EngineError> {
+        if let Some(mut older) = self.older.take() {
+            older.commit()?;
+            older.wait_merging_threads()?;
+        }
+        let table = match &self.statistics {
+            Statistics::Add { table, additions, .. } => table.with(additions),
+            Statistics::CountOff => {
+                // Written once under the manifest of before, so that its terms can be counted: whoever
+                // is interrupted here finds an index that is behind the store and catches up again.
+                let before = self.current.load_metas()?.payload;
+                commit(&mut self.newest, before.as_deref())?;
+                count_off(&self.current, &self.fields)?
+            }
+        };
+        let manifest = Manifest { schema: SCHEMA_VERSION, watermark, statistics: format!("statistics-{watermark}") };
+        table.write(&self.generation.statistics(&manifest.statistics))?;
+        let payload = serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
+        commit(&mut self.newest, Some(&payload))?;
+        self.newest.wait_merging_threads()?;
+        self.generation.publish()?;
+        self.generation.remove_other_statistics(&manifest.statistics)?;
+        Ok(manifest)
+    }
+
+    fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
+        let writer = match self.older.take() {
+            Some(writer) => writer,
+            None => self.generation.index(generation::SUPERSEDED)?.writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
+        };
+        Ok(self.older.insert(writer))
+    }
+
+    fn document(&self, unit: IndexUnit) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::default();
+        for (field, text) in fields.tokens.iter().zip(unit.fields) {
+            document.add_text(*field, text);
+        }
+        for label in &unit.labels {
+            document.add_text(fields.labels, label);
+        }
+        for facet in &unit.facets {
+            document.add_text(fields.facets, facet);
+        }
+        document.add_u64(fields.clause, unit.clause as u64);
+        document.add_u64(fields.policy, unit.policy as u64);
+        document.add_u64(fields.tie, unit.tie);
+        document.add_u64(fields.role, unit.role.code());
+        for (field, day) in [(fields.date, unit.date), (fields.effective, unit.effective), (fields.expires, unit.expires)] {
+            if let Some(day) = day {
+                document.add_i64(field, day);
+            }
+        }
+        document
+    }
+}
+
+fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineError> {
+    let mut commit = writer.prepare_commit()?;
+    if let Some(payload) = payload {
+        commit.set_payload(payload);
+    }
+    commit.commit()?;
+    Ok(())
+}
+
+/// Counts the tokens of one unit.
+fn count(fields: &[String; 4], additions: &mut Additions) {
+    let mut hashes = Vec::new();
+    let tokens = Field::ALL.map(|field| {
+        let terms = fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty());
+        terms.fold(0, |count, term| {
+            hashes.push(term_hash(field, term.as_bytes()));
+            count + 1
+        })
+    });
+    additions.unit(hashes, tokens);
+}
+
+/// The table of term statistics of everything alive in the index.
+fn count_off(index: &Index, fields: &Fields) -> Result<TermStatistics, EngineError> {
+    let mut pairs = Vec::new();
+    let mut totals = Totals::default();
+    let mut policies = HashSet::new();
+    for reader in index.reader()?.searcher().segment_readers() {
+        totals.units += u64::from(reader.num_docs());
+        let policy = reader.fast_fields().u64("policy")?;
+        policies.extend(reader.doc_ids_alive().map(|doc| policy.values.get_val(doc)));
+        for field in Field::ALL {
+            totals.tokens[field.index()] += count_field(reader, fields, field, &mut pairs)?;
+        }
+    }
+    totals.policies = policies.len() as u64;
+    Ok(TermStatistics::from_pairs(totals, pairs))
+}
+
+/// Adds one segment's terms of a field to `pairs`; returns the number of its tokens.
+fn count_field(reader: &SegmentReader, fields: &Fields, field: Field, pairs: &mut Vec<(u64, u32)>) -> Result<u64, EngineError> {
+    let inverted = reader.inverted_index(fields.tokens[field.index()])?;
+    let mut terms = inverted.terms().stream()?;
+    let Some(alive) = reader.alive_bitset() else {
+        while let Some((term, info)) = terms.next() {
+            pairs.push((term_hash(field, term), info.doc_freq));
+        }
+        return Ok(inverted.total_num_tokens());
+    };
+    let mut tokens = 0;
+    while let Some((term, info)) = terms.next() {
+        let mut units = 0;
+        for_each(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?, |docs, frequencies| {
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                if alive.is_alive(doc) {
+                    units += 1;
+                    tokens += u64::from(frequency);
+                }
+            }
+        });
+        pairs.push((term_hash(field, term), units));
+    }
+    Ok(tokens)
+}

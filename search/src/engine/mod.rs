@@ -1,0 +1,112 @@
+//! Engines: where units are indexed and candidates come from.
+//!
+//! An engine holds nothing that the store does not: it can be deleted and rebuilt at any time. It
+//! answers a [`Plan`] with the complete match set, counted and ordered by the weights of
+//! [`crate::rank`].
+
+pub mod embedded;
+mod error;
+mod unit;
+
+pub use error::EngineError;
+pub use unit::IndexUnit;
+
+use crate::{answer::HitExplanation, query::plan::Plan};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What an index was built from; kept inside the index itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the index's schema and of the text analysis.
+    pub schema: u32,
+    /// The store's watermark up to which the index is complete.
+    pub watermark: u64,
+    /// File name of the table of term statistics that belongs to this state.
+    pub statistics: String,
+}
+
+/// The version of schema and text analysis that this program writes. An index of another version is
+/// rebuilt.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// How hits are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Latest first; without a date last.
+    Newest,
+    /// Earliest first; without a date last.
+    Oldest,
+}
+
+/// Which part of the ordered match set is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Hits to pass over.
+    pub offset: usize,
+    /// Hits to return.
+    pub limit: usize,
+    /// Their order.
+    pub sort: Sort,
+    /// Whether facets are counted.
+    pub facets: bool,
+}
+
+/// One hit, as the engine knows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Row of the clause in the store.
+    pub clause: i64,
+    /// Row of the policy in the store.
+    pub policy: i64,
+    /// Its score; higher is better.
+    pub score: f32,
+    /// Bits of the plan's terms that stand in the clause itself.
+    pub own: u64,
+    /// Bits of the plan's terms that stand in the title or the headings above the clause.
+    pub context: u64,
+    /// Bits of the plan's phrases that the clause holds, the first 64 of them.
+    pub phrases: u64,
+    /// Where the engine keeps it: for [`Engine::explain`].
+    pub place: (u32, u32),
+}
+
+/// The answer to a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Matches {
+    /// The page asked for, in order.
+    pub hits: Vec<Candidate>,
+    /// Number of matching clauses.
+    pub total: u64,
+    /// Number of documents they stand in.
+    pub total_policies: u64,
+    /// By facet and value, the number of documents.
+    pub facets: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+/// The clauses' texts, for what postings alone cannot decide.
+pub trait Texts {
+    /// Whether the clause of this row holds the folded phrase to the letter.
+    fn holds(&self, clause: i64, phrase: &str) -> bool;
+}
+
+/// An engine that answers plans.
+pub trait Engine: Send + Sync {
+    /// What the index was built from.
+    fn manifest(&self) -> &Manifest;
+
+    /// In how many units each of `terms` stands, from the table of term statistics.
+    fn statistics(&self) -> &crate::stats::TermStatistics;
+
+    /// Answers `plan`.
+    fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError>;
+
+    /// All labels that begin with `prefix`.
+    fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError>;
+
+    /// The parts of a hit's score.
+    fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError>;
+}

@@ -1,0 +1,231 @@
+//! Keeps an index in step with the store.
+//!
+//! The index is derived: it can be deleted at any time and is complete again after [`rebuild`].
+//! [`catch_up`] brings it up to the store's watermark policy by policy, so that a killed run costs
+//! only the work that it had not committed.
+
+use crate::{
+    engine::{EngineError, IndexUnit, embedded::EmbeddedWriter},
+    query::{plan::day_number, planner::title_key},
+    rank::{Field, Role},
+    text::{Analyzer, fold},
+};
+use polidex_corpus::{
+    issuer,
+    model::PolicyId,
+    number,
+    store::{Store, StoreError, Unit, UnitFacts, UnitRole},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc,
+    thread,
+};
+
+/// Why an index could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index could not be written.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// What indexing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Indexed {
+    /// Policies that were read.
+    pub policies: u64,
+    /// Units that were written.
+    pub units: u64,
+    /// Whether the whole index was built anew.
+    pub rebuilt: bool,
+}
+
+/// Where the embedded index of a data directory is.
+pub fn embedded_dir(data: &Path) -> PathBuf {
+    data.join("index").join("embedded")
+}
+
+/// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
+/// policies of how many are done.
+pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let writer = EmbeddedWriter::build(&embedded_dir(store.dir()))?;
+    let mut indexed = write(store, writer, 0, false, progress)?;
+    indexed.rebuilt = true;
+    Ok(indexed)
+}
+
+/// Brings the index up to the store's watermark; builds it when there is none that can be used.
+pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let dir = embedded_dir(store.dir());
+    let behind = match crate::engine::embedded::manifest(&dir) {
+        Ok(manifest) if manifest.watermark == store.watermark()? => return Ok(Indexed::default()),
+        Ok(manifest) if manifest.watermark < store.watermark()? => manifest.watermark,
+        // A watermark ahead of the store's belongs to another store, restored from a backup perhaps.
+        Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
+            return rebuild(store, progress);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match EmbeddedWriter::update(&dir) {
+        Ok(writer) => write(store, writer, behind, true, progress),
+        Err(EngineError::Damaged(_) | EngineError::Io(_)) => rebuild(store, progress),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Batches in flight between two threads: enough to keep both busy, few enough to keep memory small.
+const IN_FLIGHT: usize = 8;
+
+fn write(store: &Store, mut writer: EmbeddedWriter, since: u64, remove: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let watermark = store.watermark()?;
+    let policies = store.policies_changed_since(since)?;
+    let total = policies.len() as u64;
+    let mut indexed = Indexed::default();
+    if remove {
+        for (row, _) in &policies {
+            writer.remove(*row)?;
+        }
+    }
+    thread::scope(|scope| {
+        let (analysed_in, analysed) = mpsc::sync_channel::<Vec<IndexUnit>>(IN_FLIGHT);
+        let adder = scope.spawn(move || -> Result<(EmbeddedWriter, u64), EngineError> {
+            let mut units = 0;
+            for batch in analysed {
+                units += batch.len() as u64;
+                for unit in batch {
+                    writer.add(unit)?;
+                }
+            }
+            Ok((writer, units))
+        });
+        let (raw_in, raw) = mpsc::sync_channel::<(PolicyId, Vec<Unit>)>(IN_FLIGHT);
+        scope.spawn(move || {
+            let mut analysis = Analysis::new();
+            for (id, units) in raw {
+                if analysed_in.send(analysis.policy(&id, units)).is_err() {
+                    return;
+                }
+            }
+        });
+        for (row, id) in policies {
+            let units = store.units(row)?;
+            if raw_in.send((id, units)).is_err() {
+                break;
+            }
+            indexed.policies += 1;
+            progress(indexed.policies, total);
+        }
+        drop(raw_in);
+        let (writer, units) = adder.join().map_err(|_| EngineError::Engine("an indexing thread stopped".into()))??;
+        indexed.units = units;
+        writer.commit(watermark)?;
+        Ok(indexed)
+    })
+}
+
+/// Turns units of the store into units of an index.
+pub struct Analysis {
+    analyzer: Analyzer,
+    /// The context fields of the unit before: its neighbours mostly share them.
+    context: (String, [String; 2]),
+}
+
+impl Default for Analysis {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Analysis {
+    /// Loads the full dictionary.
+    pub fn new() -> Self {
+        Self { analyzer: Analyzer::full(), context: <_>::default() }
+    }
+
+    /// Analyses all units of one policy.
+    pub fn policy(&mut self, id: &PolicyId, units: Vec<Unit>) -> Vec<IndexUnit> {
+        let high = crate::stats::term_hash(Field::BodyWords, id.0.as_bytes()) & 0xffff_ffff_0000_0000;
+        units.into_iter().map(|unit| self.unit(high, &unit)).collect()
+    }
+
+    fn unit(&mut self, tie: u64, unit: &Unit) -> IndexUnit {
+        let [body_words, body_grams] = self.fields(&unit.text);
+        let [context_words, context_grams] = self.context(unit);
+        let facets = facets(&unit.facts);
+        IndexUnit {
+            clause: unit.clause_rowid,
+            policy: unit.policy_rowid,
+            tie: tie | u64::from(unit.ord),
+            role: role(unit.role),
+            superseded: unit.facts.superseded,
+            date: unit.facts.sort_date.map(day_number),
+            effective: unit.facts.effective.map(day_number),
+            expires: unit.facts.expires.map(day_number),
+            fields: [body_words, body_grams, context_words, context_grams],
+            labels: labels(unit, &facets),
+            facets,
+        }
+    }
+
+    fn fields(&self, text: &str) -> [String; 2] {
+        let folded = fold(text);
+        let mut fields = [String::new(), String::new()];
+        self.analyzer.words_field(&folded, &mut fields[0]);
+        self.analyzer.grams_field(&folded, &mut fields[1]);
+        fields
+    }
+
+    fn context(&mut self, unit: &Unit) -> [String; 2] {
+        let facts = &unit.facts;
+        let mut context = facts.title.clone();
+        for heading in facts.part_title.iter().chain(&facts.title_translated).chain(&unit.headings) {
+            context.push('\n');
+            context.push_str(heading);
+        }
+        if context != self.context.0 {
+            self.context.1 = self.fields(&context);
+            self.context.0 = context;
+        }
+        self.context.1.clone()
+    }
+}
+
+/// Values that are counted: one document has few of each.
+fn facets(facts: &UnitFacts) -> Vec<String> {
+    let mut facets: Vec<String> = facts.issuer.iter().map(|issuer| format!("issuer:{issuer}")).collect();
+    facets.extend(facts.level.map(|level| format!("level:{}", level.name())));
+    facets.extend(facts.region.iter().map(|region| format!("region:{region}")));
+    facets.push(format!("kind:{}", facts.kind.name()));
+    facets.push(format!("lang:{}", facts.lang.tag()));
+    facets.extend(facts.sort_date.map(|date| format!("year:{}", date.year())));
+    facets.extend(facts.sources.iter().map(|source| format!("source:{source}")));
+    facets
+}
+
+/// Values that are filtered and boosted by: the facets, and what is too fine to count.
+fn labels(unit: &Unit, facets: &[String]) -> Vec<String> {
+    let facts = &unit.facts;
+    let mut labels = facets.to_vec();
+    let around = facts.region.iter().flat_map(|region| issuer::regions_around(region));
+    labels.extend(around.map(|region| format!("region:{region}")));
+    labels.extend(facts.doc_number.iter().map(|number| format!("number:{number}")));
+    labels.push(format!("edition:{}", facts.edition));
+    labels.push(format!("title:{}", title_key(&facts.title)));
+    labels.extend(facts.title_translated.iter().map(|title| format!("title:{}", title_key(title))));
+    labels.extend(number::find(&unit.text).into_iter().map(|(_, number)| format!("mentions:{}", number.key)));
+    labels.sort_unstable();
+    labels.dedup();
+    labels
+}
+
+fn role(role: UnitRole) -> Role {
+    match role {
+        UnitRole::Body => Role::Body,
+        UnitRole::Heading => Role::Heading,
+        UnitRole::Front => Role::Front,
+    }
+}

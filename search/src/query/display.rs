@@ -1,0 +1,83 @@
+//! Writes queries in the query language, so that they parse to the same again.
+
+use super::ast::{Filter, FilterValue, Node, Query};
+use super::lexer::QUOTES;
+use std::fmt::{Display, Formatter, Result, Write};
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let empty = self.root == Node::And(Vec::new());
+        if !empty {
+            self.root.fmt(f)?;
+        }
+        for (number, filter) in self.filters.iter().enumerate() {
+            if number > 0 || !empty {
+                f.write_char(' ')?;
+            }
+            filter.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Node {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::And(parts) => {
+                for (number, part) in parts.iter().enumerate() {
+                    if number > 0 {
+                        f.write_char(' ')?;
+                    }
+                    // Words right behind words would become one with them.
+                    let apart =
+                        number > 0 && matches!((&parts[number - 1], part), (Self::Words(_), Self::Words(_)));
+                    if apart || matches!(part, Self::Or(_)) { group(part, f)? } else { part.fmt(f)? }
+                }
+                Ok(())
+            }
+            Self::Or(parts) => {
+                for (number, part) in parts.iter().enumerate() {
+                    if number > 0 {
+                        f.write_str(" OR ")?;
+                    }
+                    part.fmt(f)?;
+                }
+                Ok(())
+            }
+            Self::Not(part) => {
+                f.write_char('-')?;
+                if matches!(**part, Self::Phrase(_)) { part.fmt(f) } else { group(part, f) }
+            }
+            Self::Words(text) => f.write_str(&text.text),
+            Self::Phrase(text) => quoted(&text.text, f),
+        }
+    }
+}
+
+impl Display for Filter {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        if self.excluded {
+            f.write_char('-')?;
+        }
+        write!(f, "{}:", self.field)?;
+        match &self.value {
+            FilterValue::Text(value) if value.chars().all(char::is_alphanumeric) => f.write_str(value),
+            FilterValue::Text(value) => quoted(value, f),
+            FilterValue::Range(from, to) => {
+                write!(f, "{}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or(""))
+            }
+        }
+    }
+}
+
+/// The space keeps a parenthesis that words end with apart from that of the group.
+fn group(part: &Node, f: &mut Formatter<'_>) -> Result {
+    write!(f, "({part} )")
+}
+
+/// In the first kind of quotation marks that the text does not contain itself. There always is one:
+/// the text was read from between such marks, or from where none can stand.
+fn quoted(text: &str, f: &mut Formatter<'_>) -> Result {
+    let (open, close) = QUOTES.iter().find(|(_, close)| !text.contains(*close)).unwrap_or(&QUOTES[0]);
+    write!(f, "{}{text}{}", open[0], close[0])
+}

@@ -1,0 +1,197 @@
+//! From text to a query.
+//!
+//! | written | means |
+//! | --- | --- |
+//! | `工业软件 补贴` | words |
+//! | `"工业软件"` `“…”` `「…」` `『…』` | these characters, one after the other |
+//! | `-词` `-"短语"` `-(…)` `NOT …` | without |
+//! | `a OR b` `a \| b` | one of them; binds less than standing side by side |
+//! | `( … )` | a group; a parenthesis inside a word is part of the word |
+//! | `issuer:国务院` `发文机关：国务院` `issuer:"…"` | a filter on documents; see [`FilterField`](super::ast::FilterField) |
+//! | `year:2018..2023` `year:2018..` `year:..2023` | a range of years |
+//! | `-lang:en` | without documents of that value |
+//!
+//! Filters on one field are alternatives, filters on different fields must all hold. Parsing never
+//! fails: what cannot be understood is searched as words or left out, and a warning says so.
+
+use super::ast::{Filter, Node, Query, Text};
+use super::lexer::{Lexer, Token, TokenKind, is_space, slice};
+use super::warning;
+use polidex_corpus::model::{Span, Warning};
+use std::collections::HashSet;
+use std::iter::Peekable;
+
+/// The most characters of a query that are read.
+pub const MAX_CHARS: usize = 2_000;
+
+/// How deep groups may be nested.
+pub const MAX_DEPTH: usize = 32;
+
+/// Parses a query, with warnings about whatever was not read as it was written.
+pub fn parse(text: &str) -> (Query, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let mut chars: Vec<char> = text.chars().take(MAX_CHARS + 1).collect();
+    if chars.len() > MAX_CHARS {
+        chars.truncate(MAX_CHARS);
+        warnings.push(warning::truncated(MAX_CHARS));
+    }
+    let tokens: Vec<Token> = Lexer::new(&chars, &mut warnings).collect();
+    let tokens = tokens.into_iter().peekable();
+    let mut parser =
+        Parser { chars: &chars, tokens, filters: Vec::new(), warnings, excluding: false, ignored: 0 };
+    let root = parser.alternatives(0).unwrap_or(Node::And(Vec::new()));
+    let Parser { filters, mut warnings, .. } = parser;
+    let mut said = HashSet::new();
+    warnings.retain(|warning| said.insert(warning.message.clone()));
+    (Query { text: chars.iter().collect(), root, filters }, warnings)
+}
+
+struct Parser<'a> {
+    chars: &'a [char],
+    tokens: Peekable<std::vec::IntoIter<Token>>,
+    filters: Vec<Filter>,
+    warnings: Vec<Warning>,
+    /// Whether the groups around say what is not wanted.
+    excluding: bool,
+    /// Opening parentheses too deep to be followed, whose partners are still to come.
+    ignored: usize,
+}
+
+impl Parser<'_> {
+    /// Parts between `OR`, up to the end of the group.
+    fn alternatives(&mut self, depth: usize) -> Option<Node> {
+        let first_filter = self.filters.len();
+        let (mut parts, mut empty, mut only_filters) = (Vec::new(), 0, 0);
+        loop {
+            let filters = self.filters.len();
+            match self.side_by_side(depth) {
+                Some(Node::Or(inner)) => parts.extend(inner),
+                Some(part) => parts.push(part),
+                None if self.filters.len() > filters => only_filters += 1,
+                None => empty += 1,
+            }
+            if self.tokens.next_if(|token| token.kind == TokenKind::Or).is_none() {
+                break;
+            }
+        }
+        let several = parts.len() + empty + only_filters > 1;
+        if several && empty > 0 {
+            self.warnings.push(warning::dangling_operator("OR"));
+        }
+        if several
+            && only_filters > 0
+            && !(parts.is_empty() && are_alternatives(&self.filters[first_filter..]))
+        {
+            self.warnings.push(warning::filter_scope());
+        }
+        joined(parts, Node::Or)
+    }
+
+    /// Parts that stand side by side, up to `OR` or the end of the group.
+    fn side_by_side(&mut self, depth: usize) -> Option<Node> {
+        let mut parts = Vec::new();
+        // Where the signs of exclusion before the next part begin, and whether they exclude it.
+        let (mut signs, mut negated) = (None, false);
+        while let Some(token) = self.next_part(depth) {
+            let part = match token.kind {
+                TokenKind::Not => {
+                    signs = signs.or(Some(token.span.start));
+                    negated = !negated;
+                    continue;
+                }
+                TokenKind::Filter(field, value) => {
+                    let span = Span::new(signs.unwrap_or(token.span.start), token.span.end);
+                    let excluded = negated != self.excluding;
+                    self.filter(Filter { field, value, excluded, span }, depth);
+                    None
+                }
+                TokenKind::Open => self.group(depth, negated),
+                TokenKind::Phrase(text) => Some(Node::Phrase(text)),
+                TokenKind::Word => Some(self.words(token.span, negated)),
+                TokenKind::Close | TokenKind::Or => None,
+            };
+            match part {
+                Some(part) if negated => parts.push(negation(part)),
+                Some(Node::And(inner)) => parts.extend(inner),
+                part => parts.extend(part),
+            }
+            (signs, negated) = (None, false);
+        }
+        if signs.is_some() {
+            self.warnings.push(warning::dangling_operator("NOT"));
+        }
+        joined(parts, Node::And)
+    }
+
+    /// The next token, unless it ends the parts that stand side by side. Parentheses that belong to
+    /// no group are passed over.
+    fn next_part(&mut self, depth: usize) -> Option<Token> {
+        loop {
+            match self.tokens.peek()?.kind {
+                TokenKind::Or => return None,
+                TokenKind::Close if self.ignored > 0 => self.ignored -= 1,
+                TokenKind::Close if depth > 0 => return None,
+                TokenKind::Close => self.warnings.push(warning::unopened_group()),
+                TokenKind::Open if depth == MAX_DEPTH => {
+                    self.ignored += 1;
+                    self.warnings.push(warning::nested_too_deep(MAX_DEPTH));
+                }
+                _ => return self.tokens.next(),
+            }
+            self.tokens.next();
+        }
+    }
+
+    /// A group, behind its opening parenthesis.
+    fn group(&mut self, depth: usize, negated: bool) -> Option<Node> {
+        let around = self.excluding;
+        self.excluding = around != negated;
+        let node = self.alternatives(depth + 1);
+        self.excluding = around;
+        if self.tokens.next_if(|token| token.kind == TokenKind::Close).is_none() {
+            self.warnings.push(warning::unclosed_group());
+        }
+        node
+    }
+
+    fn filter(&mut self, filter: Filter, depth: usize) {
+        if depth > 0 {
+            self.warnings.push(warning::filter_scope());
+        }
+        self.filters.push(filter);
+    }
+
+    /// A word with the words that follow it, if nothing but white space is between. A sign of
+    /// exclusion holds for one word only.
+    fn words(&mut self, first: Span, alone: bool) -> Node {
+        let mut span = first;
+        let chars = self.chars;
+        while let Some(next) = self.tokens.next_if(|next| {
+            let between = &chars[span.end..next.span.start];
+            !alone && next.kind == TokenKind::Word && between.iter().all(|&c| is_space(c))
+        }) {
+            span.end = next.span.end;
+        }
+        Node::Words(Text { text: slice(chars, span), span })
+    }
+}
+
+/// Whether filters mean the same joined by `OR` as they mean side by side.
+fn are_alternatives(filters: &[Filter]) -> bool {
+    filters.iter().all(|filter| filter.field == filters[0].field && !filter.excluded)
+}
+
+fn negation(part: Node) -> Node {
+    match part {
+        Node::Not(inner) => *inner,
+        part => Node::Not(Box::new(part)),
+    }
+}
+
+/// One part stands for itself, none for nothing.
+fn joined(mut parts: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Option<Node> {
+    if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! What an engine is asked: terms, a condition over them, filters and boosts.
+
+use crate::{rank::Field, text::PhraseTerm};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A query, planned: everything an engine needs, and everything `explain` says.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The terms to look up.
+    pub terms: Vec<PlanTerm>,
+    /// The phrases that the condition speaks of.
+    pub phrases: Vec<Phrase>,
+    /// The sets of labels that the condition speaks of; a document is in a set when it carries any
+    /// of its labels.
+    pub labels: Vec<Vec<String>>,
+    /// What a clause must fulfil.
+    pub condition: Condition,
+    /// Each entry must hold: the document carries any of its labels.
+    pub filters: Vec<Vec<String>>,
+    /// The document carries none of these labels.
+    pub exclusions: Vec<String>,
+    /// Labels that raise the score.
+    pub boosts: Vec<Boost>,
+    /// Restriction by status, which depends on the day.
+    pub validity: Option<Validity>,
+    /// Whether superseded editions answer too.
+    pub superseded: bool,
+    /// The query's informative terms, for people: in `explain` and for highlights.
+    pub concepts: Vec<Concept>,
+}
+
+/// A term to look up in a field of the clause itself and in the same kind of field of its title and
+/// headings.
+#[derive(Debug, Clone)]
+pub struct PlanTerm {
+    /// The term as indexed; with `prefix`, the beginning of indexed terms.
+    pub text: String,
+    /// Where the clause's own tokens are.
+    pub own: Field,
+    /// Where the tokens of title and headings are.
+    pub context: Field,
+    /// Bits that are set for a document that holds the term; none for terms that only score.
+    pub bits: u64,
+    /// Factor on the score; 0 for terms that only match.
+    pub weight: f32,
+    /// Whether every term that begins with `text` is meant. Such terms do not score.
+    pub prefix: bool,
+}
+
+/// A phrase that a clause must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// Terms of the grams fields at their distances.
+    pub terms: Vec<PhraseTerm>,
+    /// The phrase, folded.
+    pub text: String,
+    /// Whether the terms alone do not decide, since the phrase has punctuation inside: then the
+    /// clause's text does.
+    pub verify: bool,
+}
+
+/// A condition on a clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Condition {
+    /// Always fulfilled.
+    #[default]
+    Everything,
+    /// At least `needed` of the concepts, each given by the bits of its terms, stand in the clause or
+    /// in its title and headings; at least one of them in the clause itself.
+    AtLeast {
+        /// Bits of each concept.
+        concepts: Vec<u64>,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// The phrase of this number.
+    Phrase(usize),
+    /// A label of the set of this number.
+    Labels(usize),
+    /// All of these.
+    And(Vec<Condition>),
+    /// At least one of these.
+    Or(Vec<Condition>),
+    /// Not this.
+    Not(Box<Condition>),
+}
+
+impl Condition {
+    /// Whether a clause that holds none of the plan's terms may fulfil the condition.
+    pub fn can_match_without_terms(&self) -> bool {
+        match self {
+            Self::Everything | Self::Labels(_) | Self::Not(_) => true,
+            Self::AtLeast { needed, .. } => *needed == 0,
+            Self::Phrase(_) => false,
+            Self::And(parts) => parts.iter().all(Self::can_match_without_terms),
+            Self::Or(parts) => parts.iter().any(Self::can_match_without_terms),
+        }
+    }
+}
+
+/// A label that raises the score of the documents that carry it.
+#[derive(Debug, Clone)]
+pub struct Boost {
+    /// The label.
+    pub label: String,
+    /// What it adds.
+    pub score: f32,
+}
+
+/// An informative term of the query.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Concept {
+    /// As typed, folded.
+    pub text: String,
+    /// Bits of the terms that stand for it.
+    #[serde(skip)]
+    pub bits: u64,
+    /// Whether it is written in Han characters and found as a substring; else by its English stem.
+    pub han: bool,
+    /// In how many clauses it stands at most, from the term statistics; not counted for a single
+    /// Han character.
+    pub clauses: Option<u32>,
+}
+
+/// Whether a document is in force, as far as its own dates tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Its effective date lies ahead.
+    NotYetEffective,
+    /// Its term has run out.
+    ExpiredByTerm,
+    /// Nothing else is known: no repeal has been looked for.
+    Unknown,
+}
+
+impl Status {
+    /// The status on a day, from the dates alone. Days count from 1970-01-01.
+    pub fn on(day: i64, effective: Option<i64>, expires: Option<i64>) -> Self {
+        if expires.is_some_and(|last| last < day) {
+            Self::ExpiredByTerm
+        } else if effective.is_some_and(|first| first > day) {
+            Self::NotYetEffective
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// The name used in filters and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotYetEffective => "not_yet_effective",
+            Self::ExpiredByTerm => "expired_by_term",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Statuses that are let through, as of a day.
+#[derive(Debug, Clone)]
+pub struct Validity {
+    /// The day, counted from 1970-01-01.
+    pub day: i64,
+    /// Names of statuses; a name that no document has here matches nothing.
+    pub admitted: BTreeSet<String>,
+    /// Names of statuses that are kept out.
+    pub excluded: BTreeSet<String>,
+}
+
+impl Validity {
+    /// Whether a document with these dates passes.
+    pub fn admits(&self, effective: Option<i64>, expires: Option<i64>) -> bool {
+        let status = Status::on(self.day, effective, expires).name();
+        (self.admitted.is_empty() || self.admitted.contains(status)) && !self.excluded.contains(status)
+    }
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: Date) -> i64 {
+    i64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| span.get_days()))
+}

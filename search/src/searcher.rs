@@ -1,0 +1,306 @@
+//! From a question to an answer.
+
+use crate::{
+    answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    engine::{Candidate, Engine, EngineError, Page, Sort, Texts, embedded::EmbeddedEngine},
+    highlight::{highlights, holds},
+    index::embedded_dir,
+    query::{
+        ast::Query,
+        parse::parse,
+        plan::{Plan, day_number},
+        planner::{self, Context, MatchMode},
+    },
+    rank::Weights,
+    text::Analyzer,
+};
+use jiff::civil::Date;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    model::{ClauseRef, Warning},
+    store::{Store, StoreError, StoredClause},
+};
+use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query, in the language of [`crate::query`].
+    pub text: String,
+    /// Further filters, in the same language: `level:district lang:zh`.
+    pub filters: String,
+    /// Hits wanted, from 1.
+    pub limit: usize,
+    /// Where the page begins: the `next` of the answer before.
+    pub cursor: Option<String>,
+    /// The day for statuses.
+    pub as_of: Date,
+    /// The order of hits.
+    pub sort: Sort,
+    /// How many of the informative terms a clause must hold.
+    pub mode: MatchMode,
+    /// Whether hits carry the parts of their score.
+    pub explain: bool,
+    /// Whether facets are counted.
+    pub facets: bool,
+}
+
+impl Request {
+    /// A question with the defaults: ten hits, best first.
+    pub fn new(text: impl Into<String>, as_of: Date) -> Self {
+        Self {
+            text: text.into(),
+            filters: String::new(),
+            limit: 10,
+            cursor: None,
+            as_of,
+            sort: Sort::Relevance,
+            mode: MatchMode::Most,
+            explain: false,
+            facets: true,
+        }
+    }
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index could not be read.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The cursor is not one of ours.
+    #[error("`{0}` is no cursor; use the `next` of the answer before, or leave it out for the first page")]
+    Cursor(String),
+}
+
+impl Localized for SearchError {
+    fn localized(&self, locale: Locale) -> Cow<'_, str> {
+        match self {
+            Self::Store(error) => error.localized(locale),
+            Self::Engine(error) => error.localized(locale),
+            Self::Cursor(cursor) if locale == Locale::Zh => {
+                format!("`{cursor}` 不是有效的翻页标记；请使用上一页结果中的 `next`，或省略以取第一页").into()
+            }
+            Self::Cursor(_) => self.to_string().into(),
+        }
+    }
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granularity {
+    /// A clause.
+    Clause,
+    /// A whole document.
+    Document,
+}
+
+/// Reads a query and the filters that stand beside it.
+fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
+    let (mut query, mut warnings) = parse(text);
+    let (beside, more) = parse(filters);
+    query.filters.extend(beside.filters);
+    // An empty list of filters is no empty query.
+    warnings.extend(more.into_iter().filter(|warning| warning.code != "empty_query"));
+    (query, warnings)
+}
+
+/// A store and its index, open for questions.
+pub struct Searcher {
+    store: Store,
+    engine: EmbeddedEngine,
+    weights: Weights,
+    analyzer: Analyzer,
+}
+
+impl Searcher {
+    /// Opens the data directory with the shipped weights.
+    pub fn open(data: &Path) -> Result<Self, SearchError> {
+        Self::with_weights(Store::open_reader(data)?, Weights::shipped())
+    }
+
+    /// Opens the index of `store` with other weights.
+    pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
+        let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
+        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query() })
+    }
+
+    /// The document store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Answers a question. A malformed one is answered too, with a warning.
+    pub fn search(&self, request: &Request) -> Result<Answer, SearchError> {
+        let started = Instant::now();
+        let (query, mut warnings) = read(&request.text, &request.filters);
+        let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
+        let day = day_number(request.as_of);
+        let planned = self.plan(&query, request.mode, day);
+        warnings.extend(planned.warnings);
+        warnings.extend(self.notices()?);
+        let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
+        let matches = self.engine.matches(&planned.plan, page, self)?;
+        let mut hits = Vec::with_capacity(matches.hits.len());
+        for candidate in &matches.hits {
+            hits.extend(self.hit(candidate, &planned.plan, request, day)?);
+        }
+        let shown = offset + matches.hits.len();
+        Ok(Answer {
+            query: QueryEcho { text: request.text.clone(), explain: planned.explain },
+            as_of: request.as_of.to_string(),
+            store_watermark: self.engine.manifest().watermark,
+            total: matches.total,
+            total_is: "exact",
+            total_policies: matches.total_policies,
+            took_ms: started.elapsed().as_secs_f64() * 1000.0,
+            hits,
+            facets: matches.facets,
+            next: ((shown as u64) < matches.total && !matches.hits.is_empty()).then(|| encode_cursor(shown)),
+            warnings,
+        })
+    }
+
+    /// The names that sources have for the best hits, best first and without repetition, until there
+    /// are `depth` of them: `path.md#第五条` for clauses, `path.md` for documents. For measurements.
+    pub fn references(&self, request: &Request, of: Granularity, depth: usize) -> Result<Vec<String>, SearchError> {
+        let (query, _) = read(&request.text, &request.filters);
+        let planned = self.plan(&query, request.mode, day_number(request.as_of));
+        // Many clauses of one document may stand side by side.
+        let limit = if of == Granularity::Document { depth * 20 } else { depth };
+        let page = Page { offset: 0, limit, sort: request.sort, facets: false };
+        let mut ranked = Vec::with_capacity(depth);
+        let mut seen = HashSet::new();
+        for candidate in self.engine.matches(&planned.plan, page, self)?.hits {
+            let Some(clause) = self.store.clause(candidate.clause)? else { continue };
+            for name in clause.external_ids {
+                let name = match (of, name.rsplit_once('#')) {
+                    (Granularity::Document, Some((document, _))) => document.to_owned(),
+                    _ => name,
+                };
+                if seen.insert(name.clone()) {
+                    ranked.push(name);
+                }
+            }
+            if ranked.len() >= depth {
+                break;
+            }
+        }
+        Ok(ranked)
+    }
+
+    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> planner::Planned {
+        planner::plan(
+            query,
+            &Context {
+                analyzer: &self.analyzer,
+                statistics: self.engine.statistics(),
+                weights: &self.weights,
+                mode,
+                day,
+                labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
+            },
+        )
+    }
+
+    /// What a reader should know about the state of store and index.
+    fn notices(&self) -> Result<Vec<Warning>, SearchError> {
+        let mut notices = Vec::new();
+        if self.store.watermark()? != self.engine.manifest().watermark {
+            notices.push(Warning::new(
+                "stale_index",
+                "The search index is behind the document store; `polidex index update` brings it up to date.",
+                "检索索引落后于文档库；运行 `polidex index update` 即可更新。",
+            ));
+        }
+        if !self.store.can_be_written() {
+            notices.push(Warning::new(
+                "read_only",
+                "The store can only be read; searches work, new documents cannot be added.",
+                "文档库为只读；可以检索，但不能加入新文件。",
+            ));
+        }
+        Ok(notices)
+    }
+
+    fn hit(&self, candidate: &Candidate, plan: &Plan, request: &Request, day: i64) -> Result<Option<Hit>, SearchError> {
+        // A clause that the index knows and the store no longer does: the index is behind, and
+        // `notices` says so.
+        let Some(clause) = self.store.clause(candidate.clause)? else { return Ok(None) };
+        let Some(mut policy) = self.store.policy_by_rowid(clause.policy_rowid)? else { return Ok(None) };
+        let editions = self.store.editions(&policy.id)?;
+        // The policy's dates are those of the newest edition; a hit in an older one shows its own.
+        if let Some(edition) = editions.iter().find(|edition| clause.superseded && edition.key == clause.edition) {
+            policy.edition = edition.clone();
+        }
+        let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        Ok(Some(Hit {
+            policy: PolicySummary::new(&policy, editions.len(), day),
+            highlights: highlights(plan, &self.analyzer, &clause.text),
+            score: candidate.score,
+            matched_by: matched_by(plan, candidate),
+            clause: summary(clause, &policy),
+            explain,
+        }))
+    }
+
+    fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
+        Ok(self.engine.explain(candidate, plan)?)
+    }
+}
+
+impl Texts for Searcher {
+    fn holds(&self, clause: i64, phrase: &str) -> bool {
+        // A clause that cannot be read is not claimed to hold anything.
+        self.store.clause(clause).ok().flatten().is_some_and(|clause| holds(&clause.text, phrase))
+    }
+}
+
+/// A clause as answers show it, with the policy it stands in.
+pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> ClauseSummary {
+    ClauseSummary {
+        reference: ClauseRef {
+            policy: policy.id.clone(),
+            edition: policy.edition.superseded.then(|| policy.edition.key.clone()),
+            clause: Some(clause.path.to_string()),
+        },
+        external_id: clause.external_ids,
+        label: clause.label,
+        path: clause.labels,
+        text: clause.text,
+        lang: clause.lang,
+    }
+}
+
+fn matched_by(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
+    let mut matched = Vec::new();
+    for concept in &plan.concepts {
+        let why = if candidate.own & concept.bits == concept.bits {
+            "clause"
+        } else if candidate.context & concept.bits == concept.bits {
+            "title_or_heading"
+        } else {
+            continue;
+        };
+        matched.push(MatchedBy { term: concept.text.clone(), found: concept.text.clone(), why });
+    }
+    let held = |number: usize| number < 64 && candidate.phrases >> number & 1 == 1;
+    matched.extend(plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| MatchedBy {
+        term: phrase.text.clone(),
+        found: phrase.text.clone(),
+        why: "phrase",
+    }));
+    matched
+}
+
+/// Cursors are offsets in an opaque dress, so that another form can follow without a break.
+fn encode_cursor(offset: usize) -> String {
+    format!("o{offset}")
+}
+
+fn decode_cursor(cursor: &str) -> Result<usize, SearchError> {
+    cursor.strip_prefix('o').and_then(|offset| offset.parse().ok()).ok_or_else(|| SearchError::Cursor(cursor.to_owned()))
+}

@@ -1,0 +1,17 @@
+//! Stories over the real binary: what a user does, and what must come of it.
+
+#[path = "stories/haystack.rs"]
+mod haystack;
+
+#[path = "stories/bad_input.rs"]
+mod bad_input;
+#[path = "stories/crash.rs"]
+mod crash;
+#[path = "stories/first_steps.rs"]
+mod first_steps;
+#[path = "stories/keeping.rs"]
+mod keeping;
+#[path = "stories/measures.rs"]
+mod measures;
+#[path = "stories/real_laws.rs"]
+mod real_laws;
