@@ -225,10 +225,12 @@ pub struct MatchedBy {
 pub struct HitExplanation {
     /// What each term added, by field.
     pub terms: Vec<TermPart>,
-    /// What quoted phrases, an exact title or a document number added.
-    pub boosts: f32,
-    /// The factor of the clause's role (heading lines count less).
+    /// What quoted phrases added.
+    pub phrases: f32,
+    /// The factor of the clause's role on terms and phrases (heading lines count less).
     pub role: f32,
+    /// What an exact title or a document number added.
+    pub labels: f32,
     /// What the whole document added.
     pub document: f32,
 }

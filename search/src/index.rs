@@ -5,7 +5,7 @@
 //! only the work that it had not committed.
 
 use crate::{
-    engine::{EngineError, IndexUnit, embedded::EmbeddedWriter},
+    engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
     query::{plan::day_number, planner::title_key},
     rank::{Field, Role},
     text::{Analyzer, fold},
@@ -62,9 +62,9 @@ pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Inde
 pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
     let dir = embedded_dir(store.dir());
     let behind = match crate::engine::embedded::manifest(&dir) {
-        Ok(manifest) if manifest.watermark == store.watermark()? => return Ok(Indexed::default()),
-        Ok(manifest) if manifest.watermark < store.watermark()? => manifest.watermark,
-        // A watermark ahead of the store's belongs to another store, restored from a backup perhaps.
+        Ok(manifest) if is_current(store, &manifest)? => return Ok(Indexed::default()),
+        Ok(manifest) if manifest.lineage == store.lineage()? => manifest.watermark,
+        // An index of another store, of the one before a restore perhaps, or none that can be used.
         Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
             return rebuild(store, progress);
         }
@@ -77,11 +77,16 @@ pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Ind
     }
 }
 
+/// Whether an index with this manifest says what the store says.
+pub fn is_current(store: &Store, manifest: &Manifest) -> Result<bool, StoreError> {
+    Ok(manifest.lineage == store.lineage()? && manifest.watermark == store.watermark()?)
+}
+
 /// Batches in flight between two threads: enough to keep both busy, few enough to keep memory small.
 const IN_FLIGHT: usize = 8;
 
 fn write(store: &Store, mut writer: EmbeddedWriter, since: u64, remove: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
-    let watermark = store.watermark()?;
+    let (lineage, watermark) = (store.lineage()?, store.watermark()?);
     let policies = store.policies_changed_since(since)?;
     let total = policies.len() as u64;
     let mut indexed = Indexed::default();
@@ -122,7 +127,7 @@ fn write(store: &Store, mut writer: EmbeddedWriter, since: u64, remove: bool, pr
         drop(raw_in);
         let (writer, units) = adder.join().map_err(|_| EngineError::Engine("an indexing thread stopped".into()))??;
         indexed.units = units;
-        writer.commit(watermark)?;
+        writer.commit(lineage, watermark)?;
         Ok(indexed)
     })
 }

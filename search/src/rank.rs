@@ -87,9 +87,9 @@ pub struct Weights {
     pub mentioned_number: f32,
     /// Added for every quoted phrase that the clause holds.
     pub phrase: f32,
-    /// The share of a query's informative terms that a clause must hold under `--match most`, once
-    /// there are more than two of them.
-    pub most: f32,
+    /// How many of a query's informative terms a clause must hold under `--match most`: the entry of
+    /// their number, the last entry for longer queries.
+    pub most: Vec<usize>,
 }
 
 impl Weights {
@@ -114,7 +114,7 @@ impl Weights {
         self.k1 * (1.0 - b + b * length / average.max(1.0))
     }
 
-    /// What one term adds to a whole document's score.
+    /// What one term adds to a whole document's score. `length` counts its tokens.
     pub fn document_term(&self, idf: f32, frequency: f32, length: f32, average: f32) -> f32 {
         let norm = self.document_k1 * (1.0 - self.document_b + self.document_b * length / average.max(1.0));
         self.document * idf * frequency / (frequency + norm)
@@ -129,18 +129,16 @@ impl Weights {
         }
     }
 
-    /// The whole score of a clause: what its terms and labels added, the bits of the phrases it holds,
-    /// its role, and its document's score.
-    pub fn total(&self, terms: f32, phrases: u64, role: Role, document: f32) -> f32 {
-        (terms + self.phrase * phrases.count_ones() as f32) * self.role(role) + document
+    /// The whole score of a clause: what its terms added, the bits of the phrases it holds, its role,
+    /// what its labels added (an exact title, a number), and its document's score.
+    pub fn total(&self, terms: f32, phrases: u64, role: Role, labels: f32, document: f32) -> f32 {
+        (terms + self.phrase * phrases.count_ones() as f32) * self.role(role) + labels + document
     }
 
     /// How many of `terms` informative terms a clause must hold.
     pub fn needed(&self, terms: usize) -> usize {
-        match terms {
-            0..=2 => terms,
-            _ => ((terms as f32 * self.most).ceil() as usize).clamp(1, terms),
-        }
+        let entry = self.most.get(terms).or(self.most.last()).copied().unwrap_or(1);
+        entry.clamp(usize::from(terms > 0), terms.max(1)).min(terms)
     }
 }
 
@@ -161,9 +159,11 @@ mod tests {
     }
 
     #[test]
-    fn short_queries_want_every_term_and_long_ones_a_share() {
-        let weights = Weights { most: 0.34, ..Weights::shipped() };
-        assert_eq!([0, 1, 2, 3, 6, 10].map(|n| weights.needed(n)), [0, 1, 2, 2, 3, 4]);
+    fn short_queries_want_every_term_and_long_ones_few() {
+        let weights = Weights { most: vec![0, 1, 2, 2, 1], ..Weights::shipped() };
+        assert_eq!([0, 1, 2, 3, 4, 10].map(|n| weights.needed(n)), [0, 1, 2, 2, 1, 1]);
+        let strict = Weights { most: vec![9], ..Weights::shipped() };
+        assert_eq!([0, 1, 2].map(|n| strict.needed(n)), [0, 1, 2]);
     }
 
     #[test]

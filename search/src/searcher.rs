@@ -4,7 +4,7 @@ use crate::{
     answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
     engine::{Candidate, Engine, EngineError, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{highlights, holds},
-    index::embedded_dir,
+    index::{embedded_dir, is_current},
     query::{
         ast::Query,
         parse::parse,
@@ -89,6 +89,9 @@ impl Localized for SearchError {
     }
 }
 
+/// Fewer matches than this are hardly any.
+const FEW: u64 = 10;
+
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granularity {
@@ -139,7 +142,7 @@ impl Searcher {
         let (query, mut warnings) = read(&request.text, &request.filters);
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);
-        let planned = self.plan(&query, request.mode, day);
+        let planned = self.relaxed(&query, request.mode, day)?;
         warnings.extend(planned.warnings);
         warnings.extend(self.notices()?);
         let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
@@ -168,7 +171,7 @@ impl Searcher {
     /// are `depth` of them: `path.md#第五条` for clauses, `path.md` for documents. For measurements.
     pub fn references(&self, request: &Request, of: Granularity, depth: usize) -> Result<Vec<String>, SearchError> {
         let (query, _) = read(&request.text, &request.filters);
-        let planned = self.plan(&query, request.mode, day_number(request.as_of));
+        let planned = self.relaxed(&query, request.mode, day_number(request.as_of))?;
         // Many clauses of one document may stand side by side.
         let limit = if of == Granularity::Document { depth * 20 } else { depth };
         let page = Page { offset: 0, limit, sort: request.sort, facets: false };
@@ -192,6 +195,26 @@ impl Searcher {
         Ok(ranked)
     }
 
+    /// The plan; where it asks for several terms and hardly anything holds them, one that asks for
+    /// one, and says so. Whether that is so does not depend on the page.
+    fn relaxed(&self, query: &Query, mode: MatchMode, day: i64) -> Result<planner::Planned, SearchError> {
+        let planned = self.plan(query, mode, day);
+        if mode != MatchMode::Most || !planned.plan.condition.asks_for_several() {
+            return Ok(planned);
+        }
+        let count = Page { offset: 0, limit: 0, sort: Sort::Relevance, facets: false };
+        if self.engine.matches(&planned.plan, count, self)?.total >= FEW {
+            return Ok(planned);
+        }
+        let mut relaxed = self.plan(query, MatchMode::Any, day);
+        relaxed.warnings.push(Warning::new(
+            "relaxed",
+            "Hardly any clause holds most of the terms; clauses that hold one of them are shown too (--match all for none of these).",
+            "几乎没有条款命中大部分检索词；命中其一的条款也一并列出（--match all 可排除）。",
+        ));
+        Ok(relaxed)
+    }
+
     fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> planner::Planned {
         planner::plan(
             query,
@@ -209,7 +232,7 @@ impl Searcher {
     /// What a reader should know about the state of store and index.
     fn notices(&self) -> Result<Vec<Warning>, SearchError> {
         let mut notices = Vec::new();
-        if self.store.watermark()? != self.engine.manifest().watermark {
+        if !is_current(&self.store, self.engine.manifest())? {
             notices.push(Warning::new(
                 "stale_index",
                 "The search index is behind the document store; `polidex index update` brings it up to date.",

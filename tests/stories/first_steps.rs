@@ -142,7 +142,8 @@ fn explain_adds_up_to_the_score() {
     for hit in answer["hits"].as_array().unwrap() {
         let explain = &hit["explain"];
         let terms: f64 = explain["terms"].as_array().unwrap().iter().map(|part| part["score"].as_f64().unwrap()).sum();
-        let total = (terms + explain["boosts"].as_f64().unwrap()) * explain["role"].as_f64().unwrap() + explain["document"].as_f64().unwrap();
+        let part = |name: &str| explain[name].as_f64().unwrap();
+        let total = (terms + part("phrases")) * part("role") + part("labels") + part("document");
         assert!((total - hit["score"].as_f64().unwrap()).abs() < 0.01, "{hit}");
     }
     assert!(!answer["query"]["explain"].as_array().unwrap().is_empty());

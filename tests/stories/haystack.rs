@@ -41,7 +41,7 @@ impl User {
     /// The program, in English, on the user's data.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_polidex"));
-        command.args(arguments).arg("--data").arg(self.data()).env("POLIDEX_LOCALE", "en").env_remove("LC_ALL");
+        command.arg("--data").arg(self.data()).args(arguments).env("POLIDEX_LOCALE", "en").env_remove("LC_ALL");
         command
     }
 

@@ -61,7 +61,7 @@ fn store_check(config: &Config, store: &Store) -> Result<Check> {
 
 fn index_check(config: &Config, store: &Store) -> Result<Check> {
     let (healthy, message) = match embedded::manifest(&index::embedded_dir(&config.data)) {
-        Ok(manifest) if manifest.watermark == store.watermark()? => {
+        Ok(manifest) if index::is_current(store, &manifest)? => {
             (true, config.locale.pick("the index is up to date", "索引为最新").to_owned())
         }
         Ok(_) => (

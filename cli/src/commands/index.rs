@@ -53,14 +53,17 @@ struct Status {
 
 fn status(config: &Config) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
-    let index = match embedded::manifest(&index::embedded_dir(&config.data)) {
+    let manifest = match embedded::manifest(&index::embedded_dir(&config.data)) {
         Ok(manifest) => Some(manifest),
         Err(EngineError::Missing(_)) => None,
         Err(error) => return Err(error.into()),
     };
     let store_watermark = store.watermark()?;
-    let up_to_date = index.as_ref().is_some_and(|index| index.watermark == store_watermark);
-    let status = Status { store: store.counts()?, store_watermark, index, up_to_date };
+    let up_to_date = match &manifest {
+        Some(manifest) => index::is_current(&store, manifest)?,
+        None => false,
+    };
+    let status = Status { store: store.counts()?, store_watermark, index: manifest, up_to_date };
     let mut out = io::stdout().lock();
     if config.json {
         serde_json::to_writer(&mut out, &status)?;

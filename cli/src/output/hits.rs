@@ -114,7 +114,10 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
         writeln!(
             out,
             "       {}",
-            style.dim(format!("boosts {:+.3}, role ×{:.2}, document {:+.3} = {:.3}", explain.boosts, explain.role, explain.document, hit.score))
+            style.dim(format!(
+                "phrases {:+.3}, role ×{:.2}, title or number {:+.3}, document {:+.3} = {:.3}",
+                explain.phrases, explain.role, explain.labels, explain.document, hit.score
+            ))
         )?;
     }
     Ok(())

@@ -60,6 +60,15 @@ impl Dating {
         self.relation(other).or(DayRelation::of(self.any.as_ref(), other.any.as_ref()))
     }
 
+    /// Whether dates of whatever kind lie further apart than adoption and entry into force do.
+    fn years_apart(&self, other: &Self) -> DayRelation {
+        let year = |dating: &Self| dating.any.as_ref()?.get(..4)?.parse::<i32>().ok();
+        match (year(self), year(other)) {
+            (Some(a), Some(b)) if a.abs_diff(b) > 1 => DayRelation::Different,
+            _ => DayRelation::Unknown,
+        }
+    }
+
     fn is_undated(&self) -> bool {
         self.edition.is_none() && self.written.is_none()
     }
@@ -177,8 +186,13 @@ pub(super) fn within(
     }
     let dating = Dating::of(&reading.doc.meta);
     let another_day = |edition: &StoredEdition| {
-        let relation =
-            if numbered { dating.relation_by_any(&edition.dating) } else { dating.relation(&edition.dating) };
+        let relation = if numbered {
+            dating.relation_by_any(&edition.dating)
+        } else if is_legislation(&reading.doc.meta) {
+            dating.relation(&edition.dating).or(dating.years_apart(&edition.dating))
+        } else {
+            dating.relation(&edition.dating)
+        };
         relation == DayRelation::Different
     };
     Ok(editions.iter().all(another_day).then_some(Placement::Edition { policy, after: None }))
@@ -215,11 +229,16 @@ fn same_authority(
         && (!is_departmental(meta) || related(&issuers, meta)))
 }
 
+/// Titles of laws and regulations name their jurisdiction, so one title is one policy even where an
+/// old file tells nothing but the day of entry into force.
+fn is_legislation(meta: &Metadata) -> bool {
+    matches!(meta.kind, Kind::Law | Kind::Regulation | Kind::JudicialInterpretation)
+}
+
 /// Two ministries may issue rules of one title, at one level and in one region. Laws and
 /// regulations have titles of their own, and their issuers change names.
 fn is_departmental(meta: &Metadata) -> bool {
-    meta.level == Some(Level::National)
-        && !matches!(meta.kind, Kind::Law | Kind::Regulation | Kind::JudicialInterpretation)
+    meta.level == Some(Level::National) && !is_legislation(meta)
 }
 
 /// Whether one of the issuers is the same body, or a committee or office of it.

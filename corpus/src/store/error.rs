@@ -104,7 +104,7 @@ pub enum StoreError {
     },
     /// What was to be written could not be handed on.
     #[error("the export could not be written: {0}; check where it goes and try again")]
-    Output(io::Error),
+    Output(#[source] io::Error),
     /// The place for a backup is taken.
     #[error("{} exists and is not empty; choose a new directory for the backup", dir.display())]
     BackupExists {

@@ -84,9 +84,7 @@ fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in spoken.chars() {
         match c.to_pinyin() {
-            Some(sound) if is_han(c) => {
-                out.push_str(&sound.plain().replace('ü', "v"))
-            }
+            Some(sound) if is_han(c) => out.push_str(&sound.plain().replace('ü', "v")),
             _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             _ if !out.ends_with('-') => out.push('-'),
             _ => {}

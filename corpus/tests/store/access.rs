@@ -75,6 +75,21 @@ fn a_damaged_store_is_an_error_not_a_panic() {
     assert!(store.export(&mut |_| Ok(())).is_err());
 }
 
+/// What a killed writer leaves: a store whose last commits stand only in its log.
+#[test]
+fn commits_of_a_killed_writer_are_there() {
+    let scratch = Scratch::of(&[document("a.md", "云谷市软件办法", "第一条 内容。")]);
+    let left = tempfile::tempdir().unwrap();
+    for name in ["polidex.sqlite", "polidex.sqlite-wal", "polidex.lock"] {
+        fs::copy(scratch.dir.path().join(name), left.path().join(name)).unwrap();
+    }
+    let log = fs::metadata(left.path().join("polidex.sqlite-wal")).unwrap();
+    assert!(log.len() > 0, "the commit stands in the log");
+    assert_eq!(Store::open_reader(left.path()).unwrap().counts().unwrap().policies, 1);
+    let writer = Store::open(left.path()).unwrap();
+    assert_eq!(writer.fingerprint().unwrap(), scratch.store.fingerprint().unwrap());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_directory_that_cannot_be_written_is_still_read() {

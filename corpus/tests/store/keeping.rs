@@ -17,7 +17,7 @@ fn varied() -> Vec<Document> {
     let before = changed.clone();
     set_text(&mut changed, "第一条 二十万元。");
     let mut copy = before.clone();
-    copy.external_id = "copy.md".to_owned();
+    "copy.md".clone_into(&mut copy.external_id);
     vec![
         dated(document("旧.md", title, "第一条 旧。\n第二条 旧。"), "2010-01-01"),
         part(dated(document("总则.md", title, "第一章 总则\n第一条 新。\n附则"), "2020-05-28"), "总则"),

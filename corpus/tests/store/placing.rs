@@ -5,7 +5,7 @@ use crate::{
     documents::{dated, document, part, set_text},
 };
 use polidex_corpus::{
-    model::{Document, Lang, Level, Origin, Policy, Sourced},
+    model::{Document, Kind, Lang, Level, Origin, Policy, Sourced},
     number::DocumentNumber,
     store::Change,
 };
@@ -166,10 +166,29 @@ fn what_has_no_date_or_another_authority_stays_apart() {
 }
 
 #[test]
+fn an_old_regulation_may_tell_only_since_when_it_applies() {
+    let title = "云谷市软件条例";
+    let since = |date: &str| {
+        let mut doc = document("old.md", title, TEXT);
+        doc.meta.kind = Kind::Regulation;
+        doc.meta.dates.effective = Some(Sourced::new(date.parse().unwrap(), Origin::FileName));
+        doc
+    };
+    let newer = dated(document("new.md", title, AMENDED), "2024-12-31");
+    for (date, change) in [("2001-09-01", Change::NewEdition), ("2025-01-01", Change::New)] {
+        let mut scratch = Scratch::of(std::slice::from_ref(&newer));
+        assert_eq!(scratch.put(&since(date)), change, "{date}");
+    }
+    let mut other_order = Scratch::of(&[since("2001-09-01")]);
+    assert_eq!(other_order.put(&newer), Change::NewEdition);
+    assert_eq!(edition_keys(&other_order), ["2024-12-31", "2001-09-01"]);
+}
+
+#[test]
 fn rules_of_two_ministries_stay_apart() {
     let of = |name: &str, issuer: &str, text: &str, date: &str| {
         let mut doc = dated(document(name, "行政复议工作规定", text), date);
-        doc.meta.kind = polidex_corpus::model::Kind::Rule;
+        doc.meta.kind = Kind::Rule;
         doc.meta.level = Some(Level::National);
         doc.meta.region = Some("CN".to_owned());
         doc.meta.issuer = vec![Sourced::new(issuer.to_owned(), Origin::FileName)];

@@ -127,7 +127,7 @@ fn editions_and_parts() -> Vec<Document> {
         part(dated(document(&format!("{name}.md"), title, text), "2020-05-28"), name)
     };
     let mut copy = of_parts("总则", "第一条 新。\n第二条 新。");
-    copy.external_id = "copy.md".to_owned();
+    "copy.md".clone_into(&mut copy.external_id);
     vec![
         dated(document("2010.md", title, "第一条 旧。\n第九条 旧。"), "2010-01-01"),
         of_parts("总则", "第一条 新。\n第二条 新。"),

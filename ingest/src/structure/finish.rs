@@ -1,13 +1,14 @@
 //! From the tree to clauses: spans, paths and units are settled.
 
 use super::tree::Node;
+use crate::shape;
 use polidex_corpus::model::{CharIndex, Clause, ClauseKind, ClausePath, Step, Warning};
 use std::collections::HashSet;
 
 /// The clauses of a finished tree.
 pub(super) fn clauses(text: &str, mut nodes: Vec<Node>) -> (Vec<Clause>, Vec<Warning>) {
     spread_ends(&mut nodes);
-    let shape = Shape::of(&nodes);
+    let shape = Shape::of(text, &nodes);
     let kept: Vec<bool> = (0..nodes.len()).map(|node| shape.keeps(&nodes, node)).collect();
     promote_headings(&mut nodes, &shape);
     let mut writer = Writer {
@@ -22,7 +23,7 @@ pub(super) fn clauses(text: &str, mut nodes: Vec<Node>) -> (Vec<Clause>, Vec<War
     };
     for (number, node) in nodes.iter().enumerate() {
         if kept[number] {
-            let unit = shape.is_unit(&nodes, &kept, number);
+            let unit = shape.is_unit(&nodes, number);
             writer.write(&nodes, number, node, unit);
         } else {
             writer.place[number] = node.parent.and_then(|parent| writer.place[parent]);
@@ -52,7 +53,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(nodes: &[Node]) -> Self {
+    fn of(text: &str, nodes: &[Node]) -> Self {
         let mut shape =
             Self { paragraphs: vec![0; nodes.len()], parts: vec![0; nodes.len()], headed: vec![false; nodes.len()] };
         for node in nodes {
@@ -66,7 +67,7 @@ impl Shape {
             shape.headed[number] = node.kind == ClauseKind::Article
                 && node.heading.is_none()
                 && shape.paragraphs[number] > 1
-                && first.is_some_and(|first| first.range.len() <= 60 && shape.parts[number + 1] == 0);
+                && first.is_some_and(|first| shape.parts[number + 1] == 0 && is_heading(&text[first.range.clone()]));
         }
         shape
     }
@@ -86,17 +87,24 @@ impl Shape {
     }
 
     /// Articles, numbered clauses without parts, and paragraphs outside both.
-    fn is_unit(&self, nodes: &[Node], kept: &[bool], number: usize) -> bool {
+    fn is_unit(&self, nodes: &[Node], number: usize) -> bool {
         let node = &nodes[number];
         match node.kind {
             ClauseKind::Article | ClauseKind::Text => true,
             ClauseKind::Numbered => {
-                let has_children = nodes.get(number + 1).is_some_and(|next| next.parent == Some(number) && (kept[number + 1] || self.parts[number] > 0));
-                !has_children && !within_article(nodes, number)
+                self.parts[number] == 0 && !within_article(nodes, number)
             }
             _ => false,
         }
     }
+}
+
+/// The longest heading of an article, in characters.
+const LONGEST_HEADING: usize = 24;
+
+/// Whether the first line of an article is a heading rather than its first paragraph.
+fn is_heading(line: &str) -> bool {
+    shape::is_title(line) && !shape::longer_than(line, LONGEST_HEADING) && !line.contains(['，', ','])
 }
 
 fn within_article(nodes: &[Node], number: usize) -> bool {

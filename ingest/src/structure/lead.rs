@@ -63,7 +63,7 @@ fn run_in(rest: &str) -> Option<usize> {
         '。' => !behind.is_empty(),
         // In a flat text white space may stand for the line break behind a heading.
         sign if sign.is_whitespace() => {
-            !heading.contains(['，', ',', '《']) && shape::longer_than(behind, 20) && shape::longer_than(heading, 3) && !heading.is_ascii()
+            !heading.contains(['，', ',', '《']) && shape::longer_than(behind, 20) && shape::longer_than(heading, 1) && !heading.is_ascii()
         }
         _ => false,
     };

@@ -201,6 +201,9 @@ impl<'t> Outline<'t> {
             return None;
         }
         let kind = self.lines.get(first)?.label.and_then(countable)?.0;
+        if !named && kind > LEAST_CONTAINER {
+            return None;
+        }
         let (mut last, mut entries) = (0, 0);
         for number in first..self.lines.len() {
             let line = self.line(number);
@@ -413,6 +416,9 @@ fn is_contents_head(line: &str) -> bool {
 fn is_led(line: &str) -> bool {
     (line.contains("......") || line.contains("………")) && line.ends_with(|c: char| c.is_ascii_digit())
 }
+
+/// Kinds up to this one are told by their word, or are 一、; lists of others stand in any text.
+const LEAST_CONTAINER: u8 = 3;
 
 /// The kind and number of a label that tables of contents list.
 fn countable(label: Label) -> Option<(u8, u32)> {

@@ -63,7 +63,7 @@ impl<'t> Tree<'t> {
             Place::Contents if follows_contents => self.extend(line),
             Place::Front | Place::Contents => self.front(line),
             Place::Opening => self.opening(line),
-            Place::Quoted => self.extend(line),
+            Place::Quoted => self.quoted(line),
             Place::Closing => {
                 self.close_while(|node| !is_container(node));
                 self.leaf(ClauseKind::Text, line.range.clone());
@@ -285,6 +285,17 @@ impl<'t> Tree<'t> {
     fn tentative_text(&mut self, range: Range<usize>) {
         let node = self.push(ClauseKind::Text, None, String::new(), range);
         self.nodes[node].tentative = true;
+    }
+
+    /// A line of a quotation belongs to the paragraph or item in which the quotation began.
+    fn quoted(&mut self, line: &Line) {
+        let within = self.in_article();
+        let extends = self.nodes.last().is_some_and(|node| match node.kind {
+            ClauseKind::Text | ClauseKind::Paragraph | ClauseKind::Item | ClauseKind::Subitem => true,
+            ClauseKind::Numbered => within,
+            _ => false,
+        });
+        if extends { self.extend(line) } else { self.paragraph(line) }
     }
 
     /// A line that belongs to the clause before it.

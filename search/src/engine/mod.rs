@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 pub struct Manifest {
     /// Version of the index's schema and of the text analysis.
     pub schema: u32,
+    /// The store's lineage: watermarks of different lineages cannot be compared.
+    pub lineage: String,
     /// The store's watermark up to which the index is complete.
     pub watermark: u64,
     /// File name of the table of term statistics that belongs to this state.

@@ -88,6 +88,15 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether some part of the condition asks for more than one of its informative terms.
+    pub fn asks_for_several(&self) -> bool {
+        match self {
+            Self::AtLeast { needed, .. } => *needed > 1,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_several),
+            Self::Not(_) | Self::Everything | Self::Phrase(_) | Self::Labels(_) => false,
+        }
+    }
+
     /// Whether a clause that holds none of the plan's terms may fulfil the condition.
     pub fn can_match_without_terms(&self) -> bool {
         match self {

@@ -20,8 +20,10 @@ use tantivy::{
 
 /// What is known of one segment's documents.
 pub struct SegmentEvidence {
-    /// Score of each document.
+    /// What terms added to each document.
     pub scores: Vec<f32>,
+    /// What labels added to each document; empty when the plan has no boosts.
+    pub boosts: Vec<f32>,
     /// Which terms stand in the clause itself, as bits of the plan.
     pub own: Vec<u64>,
     /// Which terms stand in the title or the headings above.
@@ -67,7 +69,7 @@ pub fn collect(plan: &Plan, segments: &[&Segment], weights: &Weights, statistics
     for boost in &plan.boosts {
         for (segment, evidence) in segments.iter().zip(&mut evidence) {
             if let Some(postings) = segment.labelled(&boost.label)? {
-                for_each(postings, |docs, _| docs.iter().for_each(|&doc| evidence.scores[doc as usize] += boost.score));
+                for_each(postings, |docs, _| docs.iter().for_each(|&doc| evidence.boosts[doc as usize] += boost.score));
             }
         }
     }
@@ -78,6 +80,7 @@ impl SegmentEvidence {
     fn new(plan: &Plan, segment: &Segment, texts: &dyn Texts) -> Result<Self, EngineError> {
         Ok(Self {
             scores: vec![0.0; segment.len()],
+            boosts: vec![0.0; if plan.boosts.is_empty() { 0 } else { segment.len() }],
             own: vec![0; segment.len()],
             context: vec![0; segment.len()],
             phrases: plan
@@ -164,6 +167,7 @@ fn escaped(term: &str) -> String {
 struct DocumentEvidence {
     /// Score by row of the policy; empty when whole documents count nothing.
     scores: Vec<f32>,
+    /// Tokens by row of the policy.
     lengths: Vec<u32>,
     average: f32,
     /// Frequencies of the term at hand.

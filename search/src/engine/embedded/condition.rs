@@ -49,10 +49,11 @@ pub fn select(plan: &Plan, segments: &[&Segment], evidence: &Evidence, weights: 
             }
             let document = evidence.policies.get(segment.policy[at] as usize).copied().unwrap_or(0.0);
             let phrases = held_phrases(found, doc);
+            let boosts = found.boosts.get(at).copied().unwrap_or(0.0);
             matched.push(Match {
                 segment: number as u32,
                 doc,
-                score: weights.total(found.scores[at], phrases, segment.role(doc), document),
+                score: weights.total(found.scores[at], phrases, segment.role(doc), boosts, document),
                 phrases,
                 own: found.own[at],
                 context: found.context[at],

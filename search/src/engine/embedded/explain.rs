@@ -38,12 +38,13 @@ pub fn parts(
             labelled += boost.score;
         }
     }
-    let added: f32 = terms.iter().map(|part| part.score).sum::<f32>() + labelled;
+    let added: f32 = terms.iter().map(|part| part.score).sum();
     let role = segment.role(doc);
     Ok(HitExplanation {
         terms,
-        boosts: labelled + weights.phrase * candidate.phrases.count_ones() as f32,
+        phrases: weights.phrase * candidate.phrases.count_ones() as f32,
         role: weights.role(role),
-        document: candidate.score - weights.total(added, candidate.phrases, role, 0.0),
+        labels: labelled,
+        document: candidate.score - weights.total(added, candidate.phrases, role, labelled, 0.0),
     })
 }

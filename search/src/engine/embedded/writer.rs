@@ -92,8 +92,8 @@ impl EmbeddedWriter {
         Ok(())
     }
 
-    /// Makes everything visible at once, as the state of the store at `watermark`.
-    pub fn commit(mut self, watermark: u64) -> Result<Manifest, EngineError> {
+    /// Makes everything visible at once, as the state of the store of a lineage at `watermark`.
+    pub fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
         if let Some(mut older) = self.older.take() {
             older.commit()?;
             older.wait_merging_threads()?;
@@ -108,7 +108,8 @@ impl EmbeddedWriter {
                 count_off(&self.current, &self.fields)?
             }
         };
-        let manifest = Manifest { schema: SCHEMA_VERSION, watermark, statistics: format!("statistics-{watermark}") };
+        let statistics = format!("statistics-{watermark}");
+        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
         table.write(&self.generation.statistics(&manifest.statistics))?;
         let payload = serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
         commit(&mut self.newest, Some(&payload))?;
