@@ -36,9 +36,13 @@ fn main() {
         memory / 1024
     );
     questions(&laws, data.path());
-    for query in ["软件企业 奖励", "个体工商户的债务由谁承担？", "\"国务院办公厅\""] {
+    for query in ["软件企业 奖励", "个体工商户的债务由谁承担？", "\"国务院办公厅\""]
+    {
         let best = (0..RUNS).map(|_| measured(&["search", query, "--limit", "5"], data.path(), None).0).min();
-        println!("start to last line  {:>8.1} ms    search {query}", best.unwrap_or_default().as_secs_f64() * 1000.0);
+        println!(
+            "start to last line  {:>8.1} ms    search {query}",
+            best.unwrap_or_default().as_secs_f64() * 1000.0
+        );
     }
 }
 
@@ -59,7 +63,10 @@ fn questions(laws: &Path, data: &Path) {
             *best = best.min(report[name].as_f64().unwrap_or(f64::MAX));
         }
     }
-    println!("question            {:>8.2} ms    p50, {:.2} ms p99, ten hits with facets, inside the process", best[0], best[1]);
+    println!(
+        "question            {:>8.2} ms    p50, {:.2} ms p99, ten hits with facets, inside the process",
+        best[0], best[1]
+    );
 }
 
 /// Runs the program once; time and peak memory in KB.
@@ -106,7 +113,8 @@ fn reference(laws: &Path) -> f64 {
 
 /// The first 10 MB of the laws, in the order of their paths.
 fn collect(dir: &Path, text: &mut String) {
-    let mut paths: Vec<PathBuf> = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         if text.len() > 10_000_000 {
@@ -122,5 +130,13 @@ fn collect(dir: &Path, text: &mut String) {
 
 fn size(dir: &Path) -> u64 {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |data| data.len()) }).sum()
+    entries
+        .map(|entry| {
+            if entry.path().is_dir() {
+                size(&entry.path())
+            } else {
+                entry.metadata().map_or(0, |data| data.len())
+            }
+        })
+        .sum()
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 /// A knowledge base of policy documents, searched in Chinese and English.
 #[derive(Debug, Parser)]
 #[command(name = "polidex", version, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "Examples:\n  polidex demo\n  polidex ingest ./policies\n  polidex search '软件企业 奖励' --limit 5\n  polidex show guofa-2020-8")]
+#[command(
+    after_help = "Examples:\n  polidex demo\n  polidex ingest ./policies\n  polidex search '软件企业 奖励' --limit 5\n  polidex show guofa-2020-8"
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -111,7 +113,9 @@ pub enum Command {
 
 /// `polidex ingest`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again.")]
+#[command(
+    after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again."
+)]
 pub struct Ingest {
     /// Files and folders
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -126,10 +130,12 @@ pub struct Ingest {
 
 /// `polidex search`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold most of them (--match all|any to change)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives")]
+#[command(
+    after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold most of them (--match all|any to change)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives"
+)]
 pub struct Search {
     /// The query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     /// Number of hits
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -192,7 +198,9 @@ pub enum MatchName {
 
 /// `polidex show`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition")]
+#[command(
+    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition"
+)]
 pub struct Show {
     /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id
     #[arg(value_name = "ID")]
@@ -204,7 +212,9 @@ pub struct Show {
 
 /// `polidex export`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  polidex export --out store.jsonl       everything; `polidex ingest store.jsonl` brings it back\n  polidex export --format csv > clauses.csv")]
+#[command(
+    after_help = "Examples:\n  polidex export --out store.jsonl       everything; `polidex ingest store.jsonl` brings it back\n  polidex export --format csv > clauses.csv"
+)]
 pub struct Export {
     /// Format
     #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
@@ -236,7 +246,9 @@ pub enum Index {
 
 /// `polidex eval`
 #[derive(Debug, Args)]
-#[command(after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl")]
+#[command(
+    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl"
+)]
 pub struct Eval {
     /// Judgements
     #[arg(value_name = "JUDGEMENTS", value_hint = ValueHint::FilePath)]

@@ -53,7 +53,9 @@ impl Localized for Message {
 
 /// Whether the error is only that nobody reads our output any more.
 pub fn is_broken_pipe(error: &Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
 
 /// Prints an error with its causes.
@@ -65,7 +67,11 @@ pub fn print_error(error: &Error, locale: Locale) {
             lines.push(line);
         }
     }
-    eprintln!("{}{}", locale.pick("error: ", "错误："), crate::output::visible(&lines.join(locale.pick(": ", "："))));
+    eprintln!(
+        "{}{}",
+        locale.pick("error: ", "错误："),
+        crate::output::visible(&lines.join(locale.pick(": ", "：")))
+    );
 }
 
 /// The text of an error in the reader's language, for the kinds of errors that have one.

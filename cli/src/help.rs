@@ -82,7 +82,10 @@ mod tests {
         fn check(command: &Command, path: &str) {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
             assert!(!about.is_ascii(), "no Chinese help for `{path}`: {about}");
-            for argument in command.get_arguments().filter(|argument| !matches!(argument.get_id().as_str(), "help" | "version")) {
+            for argument in command
+                .get_arguments()
+                .filter(|argument| !matches!(argument.get_id().as_str(), "help" | "version"))
+            {
                 let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(!help.is_ascii(), "no Chinese help for `{path}` {}: {help}", argument.get_id());
             }

@@ -82,7 +82,13 @@ fn show(document: &Document) {
     for clause in &document.clauses {
         let quote: String = index.slice(clause.span).chars().take(40).collect();
         let unit = if clause.unit { '*' } else { ' ' };
-        println!("{unit} {:12} {:?} {} | {}", clause.path.to_string(), clause.kind, clause.label, quote.replace('\n', "⏎"));
+        println!(
+            "{unit} {:12} {:?} {} | {}",
+            clause.path.to_string(),
+            clause.kind,
+            clause.label,
+            quote.replace('\n', "⏎")
+        );
     }
     for warning in &document.warnings {
         println!("  warning {}: {}", warning.code, warning.message);

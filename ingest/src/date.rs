@@ -94,11 +94,23 @@ fn english(text: &str) -> Option<(usize, Date)> {
 
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let number = MONTHS.iter().position(|month| *month == word || word.len() >= 3 && month[..3] == word || word == "sept" && *month == "september")?;
+    let number = MONTHS.iter().position(|month| {
+        *month == word || word.len() >= 3 && month[..3] == word || word == "sept" && *month == "september"
+    })?;
     Some(number as u32 + 1)
 }
 
@@ -120,7 +132,8 @@ impl<'t> Reader<'t> {
     }
 
     fn spaces(&mut self) {
-        self.at = self.text.len() - self.text[self.at..].trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
+        self.at =
+            self.text.len() - self.text[self.at..].trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
     }
 
     fn number(&mut self) -> Option<u32> {

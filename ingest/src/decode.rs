@@ -21,7 +21,10 @@ impl Decoded {
         (self.replaced > 0).then(|| {
             Warning::new(
                 "replaced_characters",
-                format!("{} characters are no valid {} and were replaced by U+FFFD", self.replaced, self.charset),
+                format!(
+                    "{} characters are no valid {} and were replaced by U+FFFD",
+                    self.replaced, self.charset
+                ),
                 format!("有 {} 处不是有效的 {} 字符，已替换为 U+FFFD", self.replaced, self.charset),
             )
         })
@@ -49,6 +52,9 @@ pub fn decode(bytes: Vec<u8>, is_page: bool) -> Decoded {
         Ok(text) => return Decoded { text, charset: UTF_8.name(), replaced: 0 },
         Err(error) => error.into_bytes(),
     };
+    if is_damaged_utf8(&bytes) {
+        return decode_as(UTF_8, &bytes);
+    }
     let label = is_page.then(|| page_label(&bytes)).flatten();
     let encoding = label.unwrap_or_else(|| detect(&bytes));
     decode_as(encoding, &bytes)
@@ -73,6 +79,17 @@ fn page_label(bytes: &[u8]) -> Option<&'static Encoding> {
         // A page that can be read as ASCII this far is in no encoding of two-byte units.
         Encoding::for_label(&rest.as_bytes()[..end]).filter(|found| found.is_ascii_compatible())
     })
+}
+
+/// Whether the bytes are UTF-8 but for a few: text of another encoding has hardly any character that
+/// is also one of several bytes in UTF-8.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut sound, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    sound >= 20 && broken * 10 <= sound
 }
 
 /// UTF-16 without a byte order mark, told by the zero bytes of its ASCII characters.
@@ -125,7 +142,8 @@ mod tests {
         let traditional = "示例市支持工業軟體發展若干措施，對首次升規的企業給予獎勵。";
         let page = format!("<meta http-equiv='Content-Type' content='text/html; charset=big5'>{traditional}");
         check(&encoding_rs::BIG5.encode(&page).0, true, "Big5", &page);
-        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(SAMPLE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            [0xFEFF].into_iter().chain(SAMPLE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         check(&utf16, false, "UTF-16LE", SAMPLE);
         // A label that lies about UTF-8 is not believed.
         let page = format!("<meta charset=gbk>{SAMPLE}");

@@ -48,7 +48,8 @@ pub fn discover(path: &Path, limits: &Limits) -> Result<Discovery, IngestError> 
     if metadata.is_dir() {
         return Ok(folder(path, limits));
     }
-    let format = Format::of(path).map_err(|format| IngestError::Unsupported { path: path.to_owned(), format })?;
+    let format =
+        Format::of(path).map_err(|format| IngestError::Unsupported { path: path.to_owned(), format })?;
     let name = file_name(path);
     let source = if format == Format::JsonLines { lines_source(path) } else { stem(&name).to_owned() };
     Ok(Discovery {
@@ -126,7 +127,8 @@ fn below(root: &Path, path: &Path) -> String {
 fn lines_source(path: &Path) -> String {
     let name = file_name(path);
     let stem = stem(&name).replace('.', "-");
-    let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(folder_name)).unwrap_or_default();
+    let folder =
+        std::path::absolute(path).ok().and_then(|path| path.parent().map(folder_name)).unwrap_or_default();
     if folder.is_empty() { stem } else { format!("{folder}-{stem}") }
 }
 
@@ -138,7 +140,9 @@ pub(crate) fn names_language(path: &Path) -> bool {
 
 fn folder_name(path: &Path) -> String {
     let named = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    named.or_else(|| path.canonicalize().ok()?.file_name().map(|name| name.to_string_lossy().into_owned())).unwrap_or_default()
+    named
+        .or_else(|| path.canonicalize().ok()?.file_name().map(|name| name.to_string_lossy().into_owned()))
+        .unwrap_or_default()
 }
 
 fn file_name(path: &Path) -> String {
@@ -160,11 +164,13 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().join("rules");
         fs::create_dir_all(root.join("b/.git")).unwrap();
-        for name in ["b/two.md", "a.txt", ".hidden.md", "b/.git/x.md", "scan.pdf", "lines.en.jsonl", "noname"] {
+        for name in ["b/two.md", "a.txt", ".hidden.md", "b/.git/x.md", "scan.pdf", "lines.en.jsonl", "noname"]
+        {
             fs::write(root.join(name), "x").unwrap();
         }
         let found = discover(&root, &Limits::default()).unwrap();
-        let inputs: Vec<_> = found.inputs.iter().map(|input| (input.source.as_str(), input.external_id.as_str())).collect();
+        let inputs: Vec<_> =
+            found.inputs.iter().map(|input| (input.source.as_str(), input.external_id.as_str())).collect();
         assert_eq!(inputs, [("rules", "a.txt"), ("rules", "b/two.md"), ("rules-lines-en", "lines.en.jsonl")]);
         let skipped: Vec<_> = found.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
         assert_eq!(skipped, ["a file without an extension is not read", "PDF is not read"]);
@@ -176,7 +182,10 @@ mod tests {
         let file = home.path().join("notice.md");
         fs::write(&file, "x").unwrap();
         let found = discover(&file, &Limits::default()).unwrap();
-        assert_eq!((found.inputs[0].source.as_str(), found.inputs[0].external_id.as_str()), ("notice", "notice.md"));
+        assert_eq!(
+            (found.inputs[0].source.as_str(), found.inputs[0].external_id.as_str()),
+            ("notice", "notice.md")
+        );
         let pdf = home.path().join("notice.pdf");
         fs::write(&pdf, "x").unwrap();
         assert!(matches!(discover(&pdf, &Limits::default()), Err(IngestError::Unsupported { .. })));

@@ -62,7 +62,9 @@ impl Localized for IngestError {
         }
         match self {
             Self::NotFound { path } => format!("{} 不存在，请检查路径", path.display()),
-            Self::Unreadable { path, source } => format!("{} 无法读取（{source}），请检查权限", path.display()),
+            Self::Unreadable { path, source } => {
+                format!("{} 无法读取（{source}），请检查权限", path.display())
+            }
             Self::Unsupported { path, format } => {
                 format!("{} 是 {format}，暂不支持；请转换为 HTML、Markdown、纯文本或 JSON 行", path.display())
             }

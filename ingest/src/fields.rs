@@ -125,7 +125,9 @@ fn plain(value: toml::Value) -> Value {
         toml::Value::Boolean(flag) => Value::Bool(flag),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(values) => Value::Array(values.into_iter().map(plain).collect()),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, plain(value))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
+        }
     }
 }
 

@@ -36,7 +36,8 @@ impl Format {
     /// # Errors
     /// The name of the format that is not read, or the extension where it has no name here.
     pub fn of(path: &Path) -> Result<Self, String> {
-        let extension = path.extension().and_then(|text| text.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension =
+            path.extension().and_then(|text| text.to_str()).unwrap_or_default().to_ascii_lowercase();
         Ok(match extension.as_str() {
             "md" | "markdown" => Self::Markdown,
             "txt" | "text" => Self::Text,

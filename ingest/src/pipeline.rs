@@ -58,7 +58,12 @@ pub enum PipelineError {
 }
 
 /// Reads `inputs` and stores what they hold. `progress` is called after every input.
-pub fn run(store: &mut Store, inputs: &[Input], limits: &Limits, progress: &mut dyn FnMut(&Summary)) -> Result<Summary, PipelineError> {
+pub fn run(
+    store: &mut Store,
+    inputs: &[Input],
+    limits: &Limits,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, PipelineError> {
     let window = Window::default();
     let threads = thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {
@@ -166,7 +171,11 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn take_all(&mut self, input: &Input, items: Result<Vec<Result<Item, Problem>>, IngestError>) -> Result<(), PipelineError> {
+    fn take_all(
+        &mut self,
+        input: &Input,
+        items: Result<Vec<Result<Item, Problem>>, IngestError>,
+    ) -> Result<(), PipelineError> {
         match items {
             Ok(items) => items.into_iter().try_for_each(|item| self.take(item)),
             // One unreadable file does not stop the run.
@@ -177,7 +186,12 @@ impl Writer<'_> {
         }
     }
 
-    fn stream(&mut self, input: &Input, limits: &Limits, progress: &mut dyn FnMut(&Summary)) -> Result<(), PipelineError> {
+    fn stream(
+        &mut self,
+        input: &Input,
+        limits: &Limits,
+        progress: &mut dyn FnMut(&Summary),
+    ) -> Result<(), PipelineError> {
         let mut failed = None;
         let outcome = read(input, limits, &mut |item| {
             let before = self.batch.len();

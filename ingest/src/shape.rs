@@ -5,9 +5,50 @@ use polidex_corpus::{issuer, number::DocumentNumber, numeral};
 
 /// How titles of documents end (文种).
 const KINDS: &[&str] = &[
-    "通知", "公告", "通告", "决定", "意见", "办法", "规定", "条例", "细则", "规则", "规划", "方案", "措施", "政策", "标准",
-    "指南", "规范", "纲要", "计划", "批复", "函", "通报", "报告", "请示", "公报", "决议", "命令", "议案", "纪要", "解释",
-    "法", "章程", "预案", "要点", "清单", "解读", "答复", "须知", "倡议书", "公开信", "安排", "制度", "指引", "若干政策",
+    "通知",
+    "公告",
+    "通告",
+    "决定",
+    "意见",
+    "办法",
+    "规定",
+    "条例",
+    "细则",
+    "规则",
+    "规划",
+    "方案",
+    "措施",
+    "政策",
+    "标准",
+    "指南",
+    "规范",
+    "纲要",
+    "计划",
+    "批复",
+    "函",
+    "通报",
+    "报告",
+    "请示",
+    "公报",
+    "决议",
+    "命令",
+    "议案",
+    "纪要",
+    "解释",
+    "法",
+    "章程",
+    "预案",
+    "要点",
+    "清单",
+    "解读",
+    "答复",
+    "须知",
+    "倡议书",
+    "公开信",
+    "安排",
+    "制度",
+    "指引",
+    "若干政策",
 ];
 
 /// The longest title, in characters.
@@ -31,9 +72,14 @@ fn without_remark(line: &str) -> &str {
 pub(crate) fn is_title(line: &str) -> bool {
     let latin = line.chars().take(20).all(|c| c.is_ascii() || "‘’“”—–".contains(c));
     let most = if latin { 2 * LONGEST_TITLE } else { LONGEST_TITLE };
-    let stopped = line.ends_with(['。', '；', '，', '：', ',', ':', ';', '、']) || line.contains(['。', '；', '\t']);
+    let stopped =
+        line.ends_with(['。', '；', '，', '：', ',', ':', ';', '、']) || line.contains(['。', '；', '\t']);
     let worded = line.chars().any(char::is_alphabetic);
-    worded && !stopped && !(latin && (line.ends_with('.') || line.contains(". "))) && !longer_than(line, most) && longer_than(line, 1)
+    worded
+        && !stopped
+        && !(latin && (line.ends_with('.') || line.contains(". ")))
+        && !longer_than(line, most)
+        && longer_than(line, 1)
 }
 
 /// Whether a line ends as titles of documents do.
@@ -60,7 +106,9 @@ pub(crate) fn is_date(line: &str) -> bool {
 fn is_month(line: &str) -> bool {
     let letters: String = line.chars().filter(|c| !c.is_whitespace()).take(12).collect();
     let parts = letters.strip_suffix('月').and_then(|rest| rest.split_once('年'));
-    parts.is_some_and(|(year, month)| numeral::parse(year).is_some_and(|year| year > 1900) && numeral::parse(month).is_some())
+    parts.is_some_and(|(year, month)| {
+        numeral::parse(year).is_some_and(|year| year > 1900) && numeral::parse(month).is_some()
+    })
 }
 
 /// Whether a line is a document number and nothing else.
@@ -74,7 +122,8 @@ pub(crate) fn is_signature(line: &str) -> bool {
         return false;
     }
     let names = without_date(line);
-    !names.trim().is_empty() && issuer::split(names).iter().all(|name| issuer::ends_like_organ(name) && longer_than(name, 2))
+    !names.trim().is_empty()
+        && issuer::split(names).iter().all(|name| issuer::ends_like_organ(name) && longer_than(name, 2))
 }
 
 /// A signature's names: the line up to the date behind them.
@@ -96,9 +145,20 @@ pub(crate) fn is_remark(line: &str) -> bool {
 
 /// Whether a line announces that a text follows: 现印发给你们，请认真贯彻执行。
 pub(crate) fn announces_text(line: &str) -> bool {
-    ["现印发给你们", "印发给你们", "现予印发", "现予公布", "现予发布", "现转发给你们", "转发给你们", "现将", "现公布", "予以印发"]
-        .iter()
-        .any(|cue| line.contains(cue))
+    [
+        "现印发给你们",
+        "印发给你们",
+        "现予印发",
+        "现予公布",
+        "现予发布",
+        "现转发给你们",
+        "转发给你们",
+        "现将",
+        "现公布",
+        "予以印发",
+    ]
+    .iter()
+    .any(|cue| line.contains(cue))
 }
 
 #[cfg(test)]

@@ -50,7 +50,11 @@ fn check(below: &str) -> Vec<Document> {
 }
 
 fn articles(document: &Document) -> impl Iterator<Item = &str> {
-    document.clauses.iter().filter(|clause| clause.kind == ClauseKind::Article).map(|clause| clause.label.as_str())
+    document
+        .clauses
+        .iter()
+        .filter(|clause| clause.kind == ClauseKind::Article)
+        .map(|clause| clause.label.as_str())
 }
 
 #[test]
@@ -69,8 +73,14 @@ fn laws_keep_the_contract_and_every_judgement_resolves() {
             }
         }
     }
-    assert!(missing.is_empty(), "{} references do not resolve: {:?}", missing.len(), &missing[..missing.len().min(20)]);
-    let untitled: Vec<_> = laws.iter().filter(|law| law.meta.edition_date.is_none()).map(|law| &law.external_id).collect();
+    assert!(
+        missing.is_empty(),
+        "{} references do not resolve: {:?}",
+        missing.len(),
+        &missing[..missing.len().min(20)]
+    );
+    let untitled: Vec<_> =
+        laws.iter().filter(|law| law.meta.edition_date.is_none()).map(|law| &law.external_id).collect();
     assert!(untitled.len() * 50 < laws.len(), "{} laws have no edition date: {untitled:?}", untitled.len());
 }
 
@@ -119,7 +129,10 @@ fn the_news_article_is_read_without_its_page() {
     // Lengths and dates are facts about the text; the text itself is not repeated here.
     assert_eq!(news.text.lines().count(), 16);
     assert_eq!(news.meta.kind, polidex_corpus::model::Kind::News);
-    assert_eq!(news.meta.dates.published.as_ref().map(|date| date.value.to_string()).as_deref(), Some("2021-06-07"));
+    assert_eq!(
+        news.meta.dates.published.as_ref().map(|date| date.value.to_string()).as_deref(),
+        Some("2021-06-07")
+    );
     let title = news.clauses.first().unwrap();
     assert_eq!((title.kind, title.span.start), (ClauseKind::Front, 0));
     let all = Span::new(0, news.text.chars().count());

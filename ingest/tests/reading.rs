@@ -74,7 +74,10 @@ fn a_malformed_line_is_named_and_the_rest_is_taken() {
     let meta = &documents[1].meta;
     assert_eq!(meta.issuer.len(), 2);
     let published = meta.dates.published.as_ref().unwrap();
-    assert_eq!((published.value.to_string().as_str(), &published.origin), ("2024-01-02", &Origin::Field("published".to_owned())));
+    assert_eq!(
+        (published.value.to_string().as_str(), &published.origin),
+        ("2024-01-02", &Origin::Field("published".to_owned()))
+    );
     assert!(documents[2].meta.catalogue && documents[2].clauses.is_empty());
 }
 

@@ -147,8 +147,12 @@ impl PolicySummary {
     /// A document as of a day (days since 1970-01-01).
     pub fn new(policy: &Policy, editions: usize, day: i64) -> Self {
         let dates = &policy.edition.dates;
-        let text = |date: &Option<polidex_corpus::model::Sourced<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
-        let number = |date: &Option<polidex_corpus::model::Sourced<jiff::civil::Date>>| date.as_ref().map(|date| crate::query::plan::day_number(date.value));
+        let text = |date: &Option<polidex_corpus::model::Sourced<jiff::civil::Date>>| {
+            date.as_ref().map(|date| date.value.to_string())
+        };
+        let number = |date: &Option<polidex_corpus::model::Sourced<jiff::civil::Date>>| {
+            date.as_ref().map(|date| crate::query::plan::day_number(date.value))
+        };
         Self {
             id: policy.id.to_string(),
             external_id: policy.external_id.clone(),

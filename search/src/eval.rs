@@ -47,13 +47,20 @@ pub struct Figures {
 pub fn judge(ranked: &[String], gold: &[String]) -> Figures {
     let gold: HashSet<&str> = gold.iter().map(String::as_str).collect();
     let mut seen = HashSet::new();
-    let ranked: Vec<&str> = ranked.iter().map(String::as_str).filter(|reference| seen.insert(*reference)).collect();
-    let hits = |depth: usize| ranked.iter().take(depth).enumerate().filter(|(_, reference)| gold.contains(*reference));
+    let ranked: Vec<&str> =
+        ranked.iter().map(String::as_str).filter(|reference| seen.insert(*reference)).collect();
+    let hits = |depth: usize| {
+        ranked.iter().take(depth).enumerate().filter(|(_, reference)| gold.contains(*reference))
+    };
     let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
     let ideal: f64 = (0..gold.len().min(10)).map(discount).sum();
     let share = |depth| hits(depth).count() as f64 / gold.len().max(1) as f64;
     Figures {
-        ndcg_10: if ideal > 0.0 { hits(10).map(|(rank, _)| discount(rank)).sum::<f64>() / ideal } else { 0.0 },
+        ndcg_10: if ideal > 0.0 {
+            hits(10).map(|(rank, _)| discount(rank)).sum::<f64>() / ideal
+        } else {
+            0.0
+        },
         mrr_10: hits(10).next().map_or(0.0, |(rank, _)| 1.0 / (rank as f64 + 1.0)),
         recall_10: share(10),
         recall_100: share(100),

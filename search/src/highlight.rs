@@ -69,7 +69,9 @@ fn stems(plan: &Plan, analyzer: &Analyzer, folded: &[char]) -> Vec<Range<usize>>
     let wanted: HashSet<&str> = plan
         .terms
         .iter()
-        .filter(|term| plan.concepts.iter().any(|concept: &Concept| !concept.han && concept.bits & term.bits != 0))
+        .filter(|term| {
+            plan.concepts.iter().any(|concept: &Concept| !concept.han && concept.bits & term.bits != 0)
+        })
         .map(|term| term.text.as_str())
         .collect();
     let mut found = Vec::new();
@@ -109,7 +111,11 @@ fn to_highlights(text: &str, ranges: Vec<Range<usize>>) -> Vec<Highlight> {
     units.push(count);
     ranges
         .into_iter()
-        .map(|range| Highlight { start: range.start, end: range.end, utf16: [units[range.start], units[range.end]] })
+        .map(|range| Highlight {
+            start: range.start,
+            end: range.end,
+            utf16: [units[range.start], units[range.end]],
+        })
         .collect()
 }
 

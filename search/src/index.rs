@@ -85,7 +85,13 @@ pub fn is_current(store: &Store, manifest: &Manifest) -> Result<bool, StoreError
 /// Batches in flight between two threads: enough to keep both busy, few enough to keep memory small.
 const IN_FLIGHT: usize = 8;
 
-fn write(store: &Store, mut writer: EmbeddedWriter, since: u64, remove: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+fn write(
+    store: &Store,
+    mut writer: EmbeddedWriter,
+    since: u64,
+    remove: bool,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Indexed, IndexError> {
     let (lineage, watermark) = (store.lineage()?, store.watermark()?);
     let policies = store.policies_changed_since(since)?;
     let total = policies.len() as u64;
@@ -125,7 +131,8 @@ fn write(store: &Store, mut writer: EmbeddedWriter, since: u64, remove: bool, pr
             progress(indexed.policies, total);
         }
         drop(raw_in);
-        let (writer, units) = adder.join().map_err(|_| EngineError::Engine("an indexing thread stopped".into()))??;
+        let (writer, units) =
+            adder.join().map_err(|_| EngineError::Engine("an indexing thread stopped".into()))??;
         indexed.units = units;
         writer.commit(lineage, watermark)?;
         Ok(indexed)

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::{ClauseRef, Warning},
+    number,
     store::{Store, StoreError, StoredClause},
 };
 use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
@@ -89,8 +90,21 @@ impl Localized for SearchError {
     }
 }
 
+/// The query with its document numbers in their canonical form: brackets and spaces inside a number,
+/// as in `渝府发 (2021) 12 号`, would be read as a group and as several words. Quoted text stays.
+fn with_plain_numbers(text: &str) -> Cow<'_, str> {
+    if text.contains(['"', '“', '「', '『']) {
+        return text.into();
+    }
+    let mut plain = text.to_owned();
+    for (range, number) in number::find(text).into_iter().rev() {
+        plain.replace_range(range, &number.key);
+    }
+    plain.into()
+}
+
 /// Fewer matches than this are hardly any.
-const FEW: u64 = 10;
+const FEW: u64 = 1;
 
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +117,7 @@ pub enum Granularity {
 
 /// Reads a query and the filters that stand beside it.
 fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
-    let (mut query, mut warnings) = parse(text);
+    let (mut query, mut warnings) = parse(&with_plain_numbers(text));
     let (beside, more) = parse(filters);
     query.filters.extend(beside.filters);
     // An empty list of filters is no empty query.
@@ -169,7 +183,12 @@ impl Searcher {
 
     /// The names that sources have for the best hits, best first and without repetition, until there
     /// are `depth` of them: `path.md#第五条` for clauses, `path.md` for documents. For measurements.
-    pub fn references(&self, request: &Request, of: Granularity, depth: usize) -> Result<Vec<String>, SearchError> {
+    pub fn references(
+        &self,
+        request: &Request,
+        of: Granularity,
+        depth: usize,
+    ) -> Result<Vec<String>, SearchError> {
         let (query, _) = read(&request.text, &request.filters);
         let planned = self.relaxed(&query, request.mode, day_number(request.as_of))?;
         // Many clauses of one document may stand side by side.
@@ -249,14 +268,22 @@ impl Searcher {
         Ok(notices)
     }
 
-    fn hit(&self, candidate: &Candidate, plan: &Plan, request: &Request, day: i64) -> Result<Option<Hit>, SearchError> {
+    fn hit(
+        &self,
+        candidate: &Candidate,
+        plan: &Plan,
+        request: &Request,
+        day: i64,
+    ) -> Result<Option<Hit>, SearchError> {
         // A clause that the index knows and the store no longer does: the index is behind, and
         // `notices` says so.
         let Some(clause) = self.store.clause(candidate.clause)? else { return Ok(None) };
         let Some(mut policy) = self.store.policy_by_rowid(clause.policy_rowid)? else { return Ok(None) };
         let editions = self.store.editions(&policy.id)?;
         // The policy's dates are those of the newest edition; a hit in an older one shows its own.
-        if let Some(edition) = editions.iter().find(|edition| clause.superseded && edition.key == clause.edition) {
+        if let Some(edition) =
+            editions.iter().find(|edition| clause.superseded && edition.key == clause.edition)
+        {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
@@ -311,10 +338,8 @@ fn matched_by(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
         matched.push(MatchedBy { term: concept.text.clone(), found: concept.text.clone(), why });
     }
     let held = |number: usize| number < 64 && candidate.phrases >> number & 1 == 1;
-    matched.extend(plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| MatchedBy {
-        term: phrase.text.clone(),
-        found: phrase.text.clone(),
-        why: "phrase",
+    matched.extend(plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| {
+        MatchedBy { term: phrase.text.clone(), found: phrase.text.clone(), why: "phrase" }
     }));
     matched
 }
@@ -325,5 +350,8 @@ fn encode_cursor(offset: usize) -> String {
 }
 
 fn decode_cursor(cursor: &str) -> Result<usize, SearchError> {
-    cursor.strip_prefix('o').and_then(|offset| offset.parse().ok()).ok_or_else(|| SearchError::Cursor(cursor.to_owned()))
+    cursor
+        .strip_prefix('o')
+        .and_then(|offset| offset.parse().ok())
+        .ok_or_else(|| SearchError::Cursor(cursor.to_owned()))
 }

@@ -63,7 +63,8 @@ impl TermStatistics {
     /// A table of `(hash, count)` pairs in any order; pairs of one hash are added up.
     pub fn from_pairs(totals: Totals, mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_unstable();
-        let mut table = Self { totals, hashes: Vec::with_capacity(pairs.len()), counts: Vec::with_capacity(pairs.len()) };
+        let mut table =
+            Self { totals, hashes: Vec::with_capacity(pairs.len()), counts: Vec::with_capacity(pairs.len()) };
         for (hash, count) in pairs {
             table.push(hash, count);
         }
@@ -84,9 +85,7 @@ impl TermStatistics {
 
     /// In how many units `term` stands in `field`.
     pub fn document_frequency(&self, field: Field, term: &str) -> u32 {
-        self.hashes
-            .binary_search(&term_hash(field, term.as_bytes()))
-            .map_or(0, |place| self.counts[place])
+        self.hashes.binary_search(&term_hash(field, term.as_bytes())).map_or(0, |place| self.counts[place])
     }
 
     /// How many different terms the table holds.
@@ -102,15 +101,19 @@ impl TermStatistics {
     /// The table with `additions` added.
     #[must_use]
     pub fn with(&self, additions: &Additions) -> Self {
-        let mut pairs: Vec<(u64, u32)> = self.hashes.iter().copied().zip(self.counts.iter().copied()).collect();
+        let mut pairs: Vec<(u64, u32)> =
+            self.hashes.iter().copied().zip(self.counts.iter().copied()).collect();
         pairs.extend(additions.counts.iter().map(|(&hash, &count)| (hash, count)));
         let added = &additions.totals;
         let mut tokens = self.totals.tokens;
         for (total, added) in tokens.iter_mut().zip(added.tokens) {
             *total += added;
         }
-        let totals =
-            Totals { units: self.totals.units + added.units, tokens, policies: self.totals.policies + added.policies };
+        let totals = Totals {
+            units: self.totals.units + added.units,
+            tokens,
+            policies: self.totals.policies + added.policies,
+        };
         Self::from_pairs(totals, pairs)
     }
 
@@ -132,16 +135,27 @@ impl TermStatistics {
     /// Reads a table; a damaged file is an error of kind `InvalidData`.
     pub fn read(path: &Path) -> io::Result<Self> {
         let bytes = fs::read(path)?;
-        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the table of term statistics is damaged");
+        let damaged =
+            || io::Error::new(io::ErrorKind::InvalidData, "the table of term statistics is damaged");
         let line = memchr::memchr(b'\n', &bytes).ok_or_else(damaged)?;
         let header: Header = serde_json::from_slice(&bytes[..line]).map_err(|_| damaged())?;
         let body = &bytes[line + 1..];
-        let split = header.terms.checked_mul(8).filter(|&split| split + header.terms * 4 == body.len()).ok_or_else(damaged)?;
+        let split = header
+            .terms
+            .checked_mul(8)
+            .filter(|&split| split + header.terms * 4 == body.len())
+            .ok_or_else(damaged)?;
         let (hashes, counts) = body.split_at(split);
         Ok(Self {
             totals: header.totals,
-            hashes: hashes.chunks_exact(8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes"))).collect(),
-            counts: counts.chunks_exact(4).map(|b| u32::from_le_bytes(b.try_into().expect("four bytes"))).collect(),
+            hashes: hashes
+                .chunks_exact(8)
+                .map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")))
+                .collect(),
+            counts: counts
+                .chunks_exact(4)
+                .map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")))
+                .collect(),
         })
     }
 }

@@ -14,7 +14,10 @@ const DOCUMENTS: usize = 3_000;
 fn corpus(user: &User) -> std::path::PathBuf {
     let filler = "支持工业软件企业开展技术研发，给予一次性奖励。".repeat(30);
     for number in 0..DOCUMENTS {
-        user.file(&format!("texts/{number:05}.md"), format!("# 璟澜市第{number}号示例办法\n\n第一条 编号{number}。{filler}\n\n第二条 {filler}\n"));
+        user.file(
+            &format!("texts/{number:05}.md"),
+            format!("# 璟澜市第{number}号示例办法\n\n第一条 编号{number}。{filler}\n\n第二条 {filler}\n"),
+        );
     }
     user.path("texts")
 }

@@ -41,7 +41,12 @@ impl User {
     /// The program, in English, on the user's data.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_polidex"));
-        command.arg("--data").arg(self.data()).args(arguments).env("POLIDEX_LOCALE", "en").env_remove("LC_ALL");
+        command
+            .arg("--data")
+            .arg(self.data())
+            .args(arguments)
+            .env("POLIDEX_LOCALE", "en")
+            .env_remove("LC_ALL");
         command
     }
 
@@ -75,7 +80,9 @@ impl User {
     pub fn named(&self, query: &str, more: &[&str]) -> Vec<String> {
         let answer = self.search(query, more);
         let hits = answer["hits"].as_array().expect("a list of hits");
-        hits.iter().map(|hit| hit["clause"]["external_id"][0].as_str().unwrap_or_default().to_owned()).collect()
+        hits.iter()
+            .map(|hit| hit["clause"]["external_id"][0].as_str().unwrap_or_default().to_owned())
+            .collect()
     }
 }
 
@@ -100,7 +107,8 @@ impl Ran {
 
     /// Standard output as JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.0.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
+        serde_json::from_slice(&self.0.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout(), self.stderr()))
     }
 }
 

@@ -18,7 +18,8 @@ fn an_export_brings_the_same_store_back() {
     let file = user.file("store.jsonl", lines.join("\n"));
     user.ingest(&file);
     assert_eq!(exported(&user), lines);
-    for query in ["首次升规入统 奖励", "regional headquarters settlement subsidy", "璟府办发〔2024〕12号"] {
+    for query in ["首次升规入统 奖励", "regional headquarters settlement subsidy", "璟府办发〔2024〕12号"]
+    {
         assert_eq!(user.refs(query, &[]), sample().refs(query, &[]), "{query}");
     }
     let again = user.ingest(&file);

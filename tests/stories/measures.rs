@@ -41,7 +41,9 @@ fn questions_find_their_paragraphs_in_both_languages() {
     user.ingest(&zh);
     user.ingest(&en);
     for lang in ["zh", "en"] {
-        let Some(report) = eval(&user, &format!("xquad/queries.{lang}.jsonl"), &["--lang", lang]) else { return };
+        let Some(report) = eval(&user, &format!("xquad/queries.{lang}.jsonl"), &["--lang", lang]) else {
+            return;
+        };
         at_least(&report, "nDCG@10", 0.96);
     }
 }

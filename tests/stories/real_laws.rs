@@ -50,7 +50,8 @@ fn twelve_amendments_of_the_criminal_law_are_twelve_policies() {
 fn identical_files_are_one_document_with_two_names() {
     let Some(user) = laws() else { return };
     let shown = user.run(&["show", "行政法/居民身份证法(2011-10-29).md", "--json"]).json();
-    let names: Vec<&str> = shown["policy"]["external_id"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let names: Vec<&str> =
+        shown["policy"]["external_id"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(names.contains(&"宪法相关法/居民身份证法(2011-10-29).md"), "{names:?}");
     assert!(names.contains(&"行政法/居民身份证法(2011-10-29).md"), "{names:?}");
 }
@@ -67,7 +68,10 @@ fn every_judged_reference_resolves() {
         let reference = judgement["gold"][0].as_str().unwrap();
         let shown = user.run(&["show", reference, "--json"]);
         assert_eq!(shown.code(), 0, "{reference}: {}", shown.stderr());
-        assert!(shown.json()["clause"]["external_id"].as_array().unwrap().iter().any(|name| name == reference), "{reference}");
+        assert!(
+            shown.json()["clause"]["external_id"].as_array().unwrap().iter().any(|name| name == reference),
+            "{reference}"
+        );
     }
 }
 
@@ -94,7 +98,9 @@ fn the_news_article_is_read_without_the_site_around_it() {
     let policy = &answer["hits"][0]["policy"];
     assert_eq!((&policy["lang"], &policy["kind"]), (&"en".into(), &"news".into()));
     assert!(policy["title"].as_str().unwrap().contains("First-Class Chinese Software City"));
-    for chrome in ["\"I Agree\"", "\"cookie settings\"", "\"Leaving a message\"", "\"A City with Cultural Appeal\""] {
+    for chrome in
+        ["\"I Agree\"", "\"cookie settings\"", "\"Leaving a message\"", "\"A City with Cultural Appeal\""]
+    {
         assert_eq!(user.search(chrome, &[])["total"], 0, "{chrome}");
     }
     assert_eq!(user.search("\"Kylin Software\"", &[])["total"], 1);

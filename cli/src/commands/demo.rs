@@ -1,17 +1,36 @@
 //! `polidex demo`: the whole way through the house, on illustrative texts, without leaving a trace.
 
-use crate::{config::Config, console::Outcome, output::{Style, hits}};
+use crate::{
+    config::Config,
+    console::Outcome,
+    output::{Style, hits},
+};
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, sample, store::Store};
 use polidex_ingest::{Limits, discover, pipeline};
-use polidex_search::{index, searcher::{Request, Searcher}};
+use polidex_search::{
+    index,
+    searcher::{Request, Searcher},
+};
 use std::io::{self, Write};
 
 /// Searches that show something: in Chinese, in English, by number, by phrase.
 const SEARCHES: [(&str, &str, &str); 4] = [
-    ("首次升规入统 奖励", "in Chinese: which reward is there for growing above the threshold?", "中文：首次升规有什么奖励？"),
-    ("regional headquarters settlement subsidy", "in English: what does a regional headquarters get?", "英文：区域总部落户有什么补助？"),
-    ("璟府办发〔2024〕12号", "a document number: the document itself, and who refers to it", "文号：找到文件本身和引用它的条款"),
+    (
+        "首次升规入统 奖励",
+        "in Chinese: which reward is there for growing above the threshold?",
+        "中文：首次升规有什么奖励？",
+    ),
+    (
+        "regional headquarters settlement subsidy",
+        "in English: what does a regional headquarters get?",
+        "英文：区域总部落户有什么补助？",
+    ),
+    (
+        "璟府办发〔2024〕12号",
+        "a document number: the document itself, and who refers to it",
+        "文号：找到文件本身和引用它的条款",
+    ),
     ("\"三年内不再受理其申请\"", "a phrase: exactly these words", "短语：原文逐字匹配"),
 ];
 
@@ -33,11 +52,13 @@ pub fn run(config: &Config) -> Result<Outcome> {
         let text = match config.locale {
             Locale::En => format!(
                 "Read {} documents of a fictional city and a catalogue of real ones into a temporary store: {} clauses.\nAll texts but the catalogue entries are illustrative; none is a real policy.",
-                summary.documents(), indexed.units
+                summary.documents(),
+                indexed.units
             ),
             Locale::Zh => format!(
                 "已将虚构城市的 {} 份文件（含真实政策目录）读入临时文档库：{} 条。\n除目录条目外均为示例文本，并非真实政策。",
-                summary.documents(), indexed.units
+                summary.documents(),
+                indexed.units
             ),
         };
         writeln!(out, "{text}")?;
@@ -50,7 +71,12 @@ pub fn run(config: &Config) -> Result<Outcome> {
             writeln!(out)?;
             continue;
         }
-        writeln!(out, "\n{}\n{}", style.dim(config.locale.pick(en, zh)), style.bold(format!("$ polidex search '{query}' --limit 3")))?;
+        writeln!(
+            out,
+            "\n{}\n{}",
+            style.dim(config.locale.pick(en, zh)),
+            style.bold(format!("$ polidex search '{query}' --limit 3"))
+        )?;
         hits::write(&mut out, &answer, style, config.locale)?;
     }
     if !config.json {

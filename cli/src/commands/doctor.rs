@@ -1,6 +1,10 @@
 //! `polidex doctor`.
 
-use crate::{config::Config, console::Outcome, output::{Style, visible}};
+use crate::{
+    config::Config,
+    console::Outcome,
+    output::{Style, visible},
+};
 use anyhow::Result;
 use polidex_corpus::{
     locale::{Locale, Localized},
@@ -50,11 +54,17 @@ fn store_check(config: &Config, store: &Store) -> Result<Check> {
     let counts = store.counts()?;
     let message = if findings.is_empty() {
         match config.locale {
-            Locale::En => format!("the store is sound: {} policies, {} clauses", counts.policies, counts.units),
+            Locale::En => {
+                format!("the store is sound: {} policies, {} clauses", counts.policies, counts.units)
+            }
             Locale::Zh => format!("文档库完好：{} 份政策，{} 条", counts.policies, counts.units),
         }
     } else {
-        findings.iter().map(|finding| finding.localized(config.locale).into_owned()).collect::<Vec<_>>().join("; ")
+        findings
+            .iter()
+            .map(|finding| finding.localized(config.locale).into_owned())
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     Ok(Check { name: "store", healthy: findings.is_empty(), message })
 }
@@ -66,7 +76,13 @@ fn index_check(config: &Config, store: &Store) -> Result<Check> {
         }
         Ok(_) => (
             false,
-            config.locale.pick("the index is behind: run `polidex index update`", "索引落后：请运行 `polidex index update`").to_owned(),
+            config
+                .locale
+                .pick(
+                    "the index is behind: run `polidex index update`",
+                    "索引落后：请运行 `polidex index update`",
+                )
+                .to_owned(),
         ),
         Err(error) => (false, error.localized(config.locale).into_owned()),
     };

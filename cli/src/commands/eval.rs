@@ -1,6 +1,10 @@
 //! `polidex eval`.
 
-use crate::{args::Eval, config::Config, console::{self, Message, Outcome}};
+use crate::{
+    args::Eval,
+    config::Config,
+    console::{self, Message, Outcome},
+};
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
 use polidex_corpus::{
@@ -48,7 +52,8 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     let mut figures = Vec::with_capacity(judgements.len());
     let mut times = Vec::with_capacity(judgements.len());
     for judgement in &judgements {
-        let request = Request { filters: filters.clone(), ..Request::new(judgement.query.clone(), config.as_of) };
+        let request =
+            Request { filters: filters.clone(), ..Request::new(judgement.query.clone(), config.as_of) };
         let started = Instant::now();
         searcher.search(&request)?;
         times.push(started.elapsed().as_secs_f64() * 1000.0);
@@ -76,7 +81,11 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
 
 /// Clauses are judged where the judgement names clauses.
 fn granularity(judgement: &Judgement) -> Granularity {
-    if judgement.gold.iter().any(|gold| gold.contains('#')) { Granularity::Clause } else { Granularity::Document }
+    if judgement.gold.iter().any(|gold| gold.contains('#')) {
+        Granularity::Clause
+    } else {
+        Granularity::Document
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<Judgement>> {

@@ -1,6 +1,10 @@
 //! `polidex export`.
 
-use crate::{args::{Export, ExportFormat}, config::Config, console::{Message, Outcome}};
+use crate::{
+    args::{Export, ExportFormat},
+    config::Config,
+    console::{Message, Outcome},
+};
 use anyhow::{Context, Result};
 use polidex_corpus::store::Store;
 use std::{
@@ -22,9 +26,9 @@ pub fn run(config: &Config, args: &Export) -> Result<Outcome> {
 /// Writes to a file beside the one asked for and renames it at the end, so that an interrupted export
 /// never passes for a whole one.
 fn to_file(store: &Store, format: ExportFormat, path: &Path) -> Result<()> {
-    let name = path.file_name().ok_or_else(|| {
-        Message::new("--out needs the name of a file", "--out 需要一个文件名")
-    })?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| Message::new("--out needs the name of a file", "--out 需要一个文件名"))?;
     let beside = path.with_file_name(format!(".{}.partial", name.to_string_lossy()));
     let file = fs::File::create(&beside).with_context(|| beside.display().to_string())?;
     let mut out = BufWriter::new(file);

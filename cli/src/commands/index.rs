@@ -1,9 +1,19 @@
 //! `polidex index`.
 
-use crate::{args::Index, config::Config, console::{self, Outcome}};
+use crate::{
+    args::Index,
+    config::Config,
+    console::{self, Outcome},
+};
 use anyhow::Result;
-use polidex_corpus::{locale::Locale, store::{Counts, Store}};
-use polidex_search::{engine::{EngineError, Manifest, embedded}, index};
+use polidex_corpus::{
+    locale::Locale,
+    store::{Counts, Store},
+};
+use polidex_search::{
+    engine::{EngineError, Manifest, embedded},
+    index,
+};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -71,13 +81,30 @@ fn status(config: &Config) -> Result<Outcome> {
     } else {
         let counts = &status.store;
         let state = match (&status.index, up_to_date) {
-            (None, _) => config.locale.pick("no index: run `polidex index rebuild`", "没有索引：请运行 `polidex index rebuild`"),
+            (None, _) => config
+                .locale
+                .pick("no index: run `polidex index rebuild`", "没有索引：请运行 `polidex index rebuild`"),
             (Some(_), true) => config.locale.pick("the index is up to date", "索引为最新"),
-            (Some(_), false) => config.locale.pick("the index is behind: run `polidex index update`", "索引落后：请运行 `polidex index update`"),
+            (Some(_), false) => config.locale.pick(
+                "the index is behind: run `polidex index update`",
+                "索引落后：请运行 `polidex index update`",
+            ),
         };
         let text = match config.locale {
-            Locale::En => format!("{} policies in {} editions, {} clauses, {:.1} MB of text; {state}", counts.policies, counts.editions, counts.units, counts.text_bytes as f64 / 1e6),
-            Locale::Zh => format!("{} 份政策、{} 个版本、{} 条，正文 {:.1} MB；{state}", counts.policies, counts.editions, counts.units, counts.text_bytes as f64 / 1e6),
+            Locale::En => format!(
+                "{} policies in {} editions, {} clauses, {:.1} MB of text; {state}",
+                counts.policies,
+                counts.editions,
+                counts.units,
+                counts.text_bytes as f64 / 1e6
+            ),
+            Locale::Zh => format!(
+                "{} 份政策、{} 个版本、{} 条，正文 {:.1} MB；{state}",
+                counts.policies,
+                counts.editions,
+                counts.units,
+                counts.text_bytes as f64 / 1e6
+            ),
         };
         writeln!(out, "{text}")?;
     }

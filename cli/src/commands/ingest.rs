@@ -98,7 +98,13 @@ struct Report<'a> {
     seconds: f64,
 }
 
-fn report(config: &Config, summary: &Summary, problems: &[Problem], indexed: Indexed, seconds: f64) -> Result<()> {
+fn report(
+    config: &Config,
+    summary: &Summary,
+    problems: &[Problem],
+    indexed: Indexed,
+    seconds: f64,
+) -> Result<()> {
     let count = |change| summary.changes.get(&change).copied().unwrap_or(0);
     let report = Report {
         inputs: summary.inputs,
@@ -128,17 +134,38 @@ fn report(config: &Config, summary: &Summary, problems: &[Problem], indexed: Ind
         match config.locale {
             polidex_corpus::locale::Locale::En => format!(
                 "{} documents: {} new, {} new editions, {} new parts, {} read again, {} known under another name, {} unchanged; {} clauses indexed; {:.1} MB in {seconds:.1} s ({rate:.1} MB/s)",
-                report.documents, report.new, report.new_editions, report.new_parts, report.reread, report.aliases, report.unchanged, indexed.units, summary.bytes as f64 / 1e6
+                report.documents,
+                report.new,
+                report.new_editions,
+                report.new_parts,
+                report.reread,
+                report.aliases,
+                report.unchanged,
+                indexed.units,
+                summary.bytes as f64 / 1e6
             ),
             polidex_corpus::locale::Locale::Zh => format!(
                 "{} 份文件：新增 {}，新版本 {}，新分编 {}，重新读取 {}，同文异名 {}，未变化 {}；索引 {} 条；{:.1} MB，用时 {seconds:.1} 秒（{rate:.1} MB/秒）",
-                report.documents, report.new, report.new_editions, report.new_parts, report.reread, report.aliases, report.unchanged, indexed.units, summary.bytes as f64 / 1e6
+                report.documents,
+                report.new,
+                report.new_editions,
+                report.new_parts,
+                report.reread,
+                report.aliases,
+                report.unchanged,
+                indexed.units,
+                summary.bytes as f64 / 1e6
             ),
         }
     )?;
     let mut err = io::stderr().lock();
     for problem in problems {
-        writeln!(err, "{}{}", config.locale.pick("not read: ", "未读入："), visible(&problem.localized(config.locale)))?;
+        writeln!(
+            err,
+            "{}{}",
+            config.locale.pick("not read: ", "未读入："),
+            visible(&problem.localized(config.locale))
+        )?;
     }
     Ok(())
 }

@@ -66,7 +66,8 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     let provenance: Vec<Provenance> =
         store.provenance(&policy.id)?.into_iter().filter(|entry| entry.edition == edition).collect();
     let summary = PolicySummary::new(&policy, editions.len(), day_number(config.as_of));
-    let texts: Vec<String> = store.text(&policy.id, Some(edition))?.into_iter().map(|part| part.text).collect();
+    let texts: Vec<String> =
+        store.text(&policy.id, Some(edition))?.into_iter().map(|part| part.text).collect();
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
         let document = Document {
@@ -90,7 +91,13 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     if args.outline {
         for entry in &outline {
             let label = if entry.label.is_empty() { entry.kind.name() } else { &entry.label };
-            writeln!(out, "{}{}  {}", "  ".repeat(entry.depth), visible(label), style.reference(&entry.path))?;
+            writeln!(
+                out,
+                "{}{}  {}",
+                "  ".repeat(entry.depth),
+                visible(label),
+                style.reference(&entry.path)
+            )?;
         }
     } else {
         for text in &texts {
@@ -128,8 +135,11 @@ fn one_clause(config: &Config, store: &Store, clause: StoredClause) -> Result<()
     if let Some(chosen) = editions.iter().find(|edition| edition.key == clause.edition) {
         policy.edition = chosen.clone();
     }
-    let documents: Vec<&str> =
-        clause.external_ids.iter().filter_map(|name| name.rsplit_once('#').map(|(document, _)| document)).collect();
+    let documents: Vec<&str> = clause
+        .external_ids
+        .iter()
+        .filter_map(|name| name.rsplit_once('#').map(|(document, _)| document))
+        .collect();
     let provenance: Vec<Provenance> = store
         .provenance(&policy.id)?
         .into_iter()

@@ -4,8 +4,20 @@ use polidex_corpus::text::csv_cell;
 use polidex_search::answer::Answer;
 use std::io::{self, Write};
 
-const HEADER: [&str; 12] =
-    ["rank", "ref", "policy", "title", "doc_number", "issuer", "date", "status", "label", "text", "highlights", "url"];
+const HEADER: [&str; 12] = [
+    "rank",
+    "ref",
+    "policy",
+    "title",
+    "doc_number",
+    "issuer",
+    "date",
+    "status",
+    "label",
+    "text",
+    "highlights",
+    "url",
+];
 
 /// Writes one row a hit. Highlights are `start-end` pairs in characters of `text`.
 pub fn write(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
@@ -14,7 +26,8 @@ pub fn write(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
     csv.write_record(HEADER)?;
     for (rank, hit) in answer.hits.iter().enumerate() {
         let policy = &hit.policy;
-        let highlights: Vec<String> = hit.highlights.iter().map(|h| format!("{}-{}", h.start, h.end)).collect();
+        let highlights: Vec<String> =
+            hit.highlights.iter().map(|h| format!("{}-{}", h.start, h.end)).collect();
         let row = [
             (rank + 1).to_string(),
             hit.clause.reference.to_string(),

@@ -34,10 +34,21 @@ pub fn write(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale
 fn heading(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
     let terms: Vec<String> = answer.query.explain.iter().filter_map(|line| explained(line, locale)).collect();
     let count = match locale {
-        Locale::En => format!("{} clauses in {} documents, {:.1} ms", answer.total, answer.total_policies, answer.took_ms),
-        Locale::Zh => format!("{} 条，出自 {} 份文件，{:.1} 毫秒", answer.total, answer.total_policies, answer.took_ms),
+        Locale::En => format!(
+            "{} clauses in {} documents, {:.1} ms",
+            answer.total, answer.total_policies, answer.took_ms
+        ),
+        Locale::Zh => {
+            format!("{} 条，出自 {} 份文件，{:.1} 毫秒", answer.total, answer.total_policies, answer.took_ms)
+        }
     };
-    writeln!(out, "{}{}{}", visible(&terms.join(" · ")), if terms.is_empty() { "" } else { "    " }, style.dim(count))
+    writeln!(
+        out,
+        "{}{}{}",
+        visible(&terms.join(" · ")),
+        if terms.is_empty() { "" } else { "    " },
+        style.dim(count)
+    )
 }
 
 /// One line of how the query was read, in words.
@@ -64,7 +75,13 @@ fn shorten(values: &[String]) -> String {
     }
 }
 
-fn document(out: &mut impl Write, number: usize, policy: &PolicySummary, style: Style, locale: Locale) -> io::Result<()> {
+fn document(
+    out: &mut impl Write,
+    number: usize,
+    policy: &PolicySummary,
+    style: Style,
+    locale: Locale,
+) -> io::Result<()> {
     let date = policy.written.as_ref().or(policy.published.as_ref()).or(policy.effective.as_ref());
     let details: Vec<String> = policy
         .doc_number
@@ -74,7 +91,12 @@ fn document(out: &mut impl Write, number: usize, policy: &PolicySummary, style: 
         .chain(date.cloned())
         .chain(std::iter::once(status(policy, locale)))
         .collect();
-    writeln!(out, "\n{number:>3}  {}   {}", style.bold(visible(&policy.title)), style.dim(visible(&details.join(" · "))))
+    writeln!(
+        out,
+        "\n{number:>3}  {}   {}",
+        style.bold(visible(&policy.title)),
+        style.dim(visible(&details.join(" · ")))
+    )
 }
 
 /// The status in honest words: nothing is called in force that has not been looked into.
@@ -98,8 +120,20 @@ pub fn status(policy: &PolicySummary, locale: Locale) -> String {
 
 fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
     let shown = snippet(&hit.clause.text, &hit.highlights, SNIPPET, style);
-    let above = hit.clause.path.iter().rev().skip(1).next().map(|label| format!("{} › ", visible(label))).unwrap_or_default();
-    let label = if shown.starts_with(&hit.clause.label) { String::new() } else { format!("{} ", visible(&hit.clause.label)) };
+    let above = hit
+        .clause
+        .path
+        .iter()
+        .rev()
+        .skip(1)
+        .next()
+        .map(|label| format!("{} › ", visible(label)))
+        .unwrap_or_default();
+    let label = if shown.starts_with(&hit.clause.label) {
+        String::new()
+    } else {
+        format!("{} ", visible(&hit.clause.label))
+    };
     writeln!(out, "     {}{label}{shown}", style.dim(above))?;
     writeln!(out, "     {}", style.reference(&hit.clause.reference))?;
     if let Some(explain) = &hit.explain {
@@ -108,7 +142,14 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
             writeln!(
                 out,
                 "       {}",
-                style.dim(format!("{:+.3}  {} in {} ×{} ({} units)", part.score, visible(&part.term), field.trim_matches('"'), part.frequency, part.units))
+                style.dim(format!(
+                    "{:+.3}  {} in {} ×{} ({} units)",
+                    part.score,
+                    visible(&part.term),
+                    field.trim_matches('"'),
+                    part.frequency,
+                    part.units
+                ))
             )?;
         }
         writeln!(
@@ -132,7 +173,11 @@ fn facets(out: &mut impl Write, answer: &Answer, style: Style) -> io::Result<()>
         let mut values: Vec<(&String, &u64)> = values.iter().collect();
         values.sort_by_key(|(value, count)| (std::cmp::Reverse(**count), *value));
         let rest = values.len().saturating_sub(FACET_VALUES);
-        let mut shown: Vec<String> = values.iter().take(FACET_VALUES).map(|(value, count)| format!("{} {count}", visible(value))).collect();
+        let mut shown: Vec<String> = values
+            .iter()
+            .take(FACET_VALUES)
+            .map(|(value, count)| format!("{} {count}", visible(value)))
+            .collect();
         if rest > 0 {
             shown.push(format!("+{rest}"));
         }
@@ -147,7 +192,15 @@ fn facets(out: &mut impl Write, answer: &Answer, style: Style) -> io::Result<()>
 /// Writes the answer's warnings, for standard error.
 pub fn warnings(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
     for warning in &answer.warnings {
-        writeln!(out, "{}", style.caution(format!("{}{}", locale.pick("note: ", "提示："), visible(&warning.localized(locale)))))?;
+        writeln!(
+            out,
+            "{}",
+            style.caution(format!(
+                "{}{}",
+                locale.pick("note: ", "提示："),
+                visible(&warning.localized(locale))
+            ))
+        )?;
     }
     Ok(())
 }

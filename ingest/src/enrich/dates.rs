@@ -20,7 +20,8 @@ pub(super) fn of(source: &Source<'_>, notes: &[Note], lang: Lang) -> Dates {
         Some(Sourced::new(date::parse(&value.value)?, value.origin.clone()))
     };
     let noted = |wanted: &[EventKind], last: bool| {
-        let mut events = notes.iter().flat_map(|note| &note.events).filter(|event| wanted.contains(&event.kind));
+        let mut events =
+            notes.iter().flat_map(|note| &note.events).filter(|event| wanted.contains(&event.kind));
         let event = if last { events.last() } else { events.next() };
         event.map(|event| at(source, event))
     };
@@ -31,8 +32,13 @@ pub(super) fn of(source: &Source<'_>, notes: &[Note], lang: Lang) -> Dates {
     let published = field(&stated.published)
         .or_else(|| noted(&[Promulgated], false))
         .or_else(|| if kind::is_news(source.text(), lang) { dateline(source) } else { None });
-    let mut dates = Dates { written, published, effective: field(&stated.effective), expires: field(&stated.expires) };
-    dates.effective = dates.effective.take().or_else(|| noted(&[InForce], true)).or_else(|| validity::effective(source, &dates));
+    let mut dates =
+        Dates { written, published, effective: field(&stated.effective), expires: field(&stated.expires) };
+    dates.effective = dates
+        .effective
+        .take()
+        .or_else(|| noted(&[InForce], true))
+        .or_else(|| validity::effective(source, &dates));
     dates.expires = dates.expires.take().or_else(|| validity::expires(source, &dates));
     dates
 }

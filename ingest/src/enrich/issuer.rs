@@ -40,8 +40,24 @@ fn of_notes(source: &Source<'_>, notes: &[Note]) -> Option<Vec<Sourced<String>>>
 
 /// 第十三届全国人民代表大会第三次会议通过 → 全国人民代表大会.
 fn organ(words: &str) -> Option<String> {
-    const ENDS: &[&str] =
-        &["令第", "令", "公告", "审判委员会", "检察委员会", "会议", "通过", "公布", "发布", "批准", "修订", "修正", "《", "、", "，", "制定"];
+    const ENDS: &[&str] = &[
+        "令第",
+        "令",
+        "公告",
+        "审判委员会",
+        "检察委员会",
+        "会议",
+        "通过",
+        "公布",
+        "发布",
+        "批准",
+        "修订",
+        "修正",
+        "《",
+        "、",
+        "，",
+        "制定",
+    ];
     let end = ENDS.iter().filter_map(|end| words.find(end)).min()?;
     let mut name = String::new();
     let mut rest = words[..end].trim().trim_start_matches(['经', '由']);

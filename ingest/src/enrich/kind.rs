@@ -6,7 +6,30 @@ use polidex_corpus::model::{Kind, Lang, Sourced};
 /// Ends of Chinese titles, the first that fits; 法 comes last, since 办法 ends with it.
 const CHINESE: &[(&[&str], Kind)] = &[
     (&["解读", "图解", "问答", "一图读懂"], Kind::Interpretation),
-    (&["通知", "公告", "通告", "决定", "批复", "函", "通报", "命令", "令", "决议", "公报", "纪要", "答复", "公开信", "倡议书", "议案", "请示", "报告", "补充规定的批复"], Kind::Notice),
+    (
+        &[
+            "通知",
+            "公告",
+            "通告",
+            "决定",
+            "批复",
+            "函",
+            "通报",
+            "命令",
+            "令",
+            "决议",
+            "公报",
+            "纪要",
+            "答复",
+            "公开信",
+            "倡议书",
+            "议案",
+            "请示",
+            "报告",
+            "补充规定的批复",
+        ],
+        Kind::Notice,
+    ),
     (&["条例"], Kind::Regulation),
     (&["办法", "规定", "细则", "规则", "章程", "制度"], Kind::Rule),
     (&["规划", "计划", "方案", "纲要", "预案", "要点", "安排"], Kind::Plan),
@@ -20,7 +43,10 @@ const ENGLISH: &[(&[&str], Kind)] = &[
     (&["interpretation of"], Kind::Interpretation),
     (&["notice", "announcement", "circular", "decision"], Kind::Notice),
     (&["regulations"], Kind::Regulation),
-    (&["measures for", "management measures", "provisions", "detailed rules", "rules on", "rules for"], Kind::Rule),
+    (
+        &["measures for", "management measures", "provisions", "detailed rules", "rules on", "rules for"],
+        Kind::Rule,
+    ),
     (&["plan for", "action plan", "outline", "programme", "five-year plan"], Kind::Plan),
     (&["opinions", "policies", "measures"], Kind::Policy),
     (&["standard", "guidelines"], Kind::Standard),
@@ -44,13 +70,16 @@ pub(super) fn of(source: &Source<'_>, title: &str, issuers: &[Sourced<String>], 
 
 fn chinese(title: &str, issued_by: impl Fn(&str) -> bool) -> Kind {
     let title = without_remarks(title.trim());
-    let kind = CHINESE.iter().find(|(ends, _)| ends.iter().any(|end| title.ends_with(end))).map(|(_, kind)| *kind);
+    let kind =
+        CHINESE.iter().find(|(ends, _)| ends.iter().any(|end| title.ends_with(end))).map(|(_, kind)| *kind);
     let notice_of_court = title.ends_with("通知") || title.ends_with("通报") || title.ends_with("公告");
     match kind {
         _ if issued_by("最高人民") && !notice_of_court => Kind::JudicialInterpretation,
         _ if title.ends_with("的解释") => Kind::JudicialInterpretation,
         // Laws of the centre; what a local congress or the State Council makes is a regulation.
-        Some(Kind::Rule | Kind::Regulation) if issued_by("人民代表大会") || issued_by("国务院") && !issued_by("办公厅") => {
+        Some(Kind::Rule | Kind::Regulation)
+            if issued_by("人民代表大会") || issued_by("国务院") && !issued_by("办公厅") =>
+        {
             Kind::Regulation
         }
         Some(kind) => kind,
@@ -79,13 +108,26 @@ pub(super) fn is_news(text: &str, lang: Lang) -> bool {
     let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
     let head = &text[..end];
     if lang.is_chinese() {
-        return ["（记者", "(记者", "记者从", "日电（", "日电(", "日讯（", "讯（记者", "本报讯", "新华社北京", "记者 "]
-            .iter()
-            .any(|cue| head.contains(cue));
+        return [
+            "（记者",
+            "(记者",
+            "记者从",
+            "日电（",
+            "日电(",
+            "日讯（",
+            "讯（记者",
+            "本报讯",
+            "新华社北京",
+            "记者 ",
+        ]
+        .iter()
+        .any(|cue| head.contains(cue));
     }
     head.lines().skip(1).any(|line| {
         let place = line.split_once(" — ").or_else(|| line.split_once(" -- ")).map(|(place, _)| place);
-        place.is_some_and(|place| place.len() < 50 && place.starts_with(|c: char| c.is_uppercase()) && !place.contains('.'))
+        place.is_some_and(|place| {
+            place.len() < 50 && place.starts_with(|c: char| c.is_uppercase()) && !place.contains('.')
+        })
     })
 }
 
@@ -109,8 +151,14 @@ mod tests {
         ] {
             assert_eq!(chinese(title, nobody), kind, "{title}");
         }
-        assert_eq!(chinese("关于适用示例法若干问题的规定", |name| "最高人民法院".contains(name)), Kind::JudicialInterpretation);
-        assert_eq!(chinese("示例办法", |name| "示例市人民代表大会常务委员会".contains(name)), Kind::Regulation);
+        assert_eq!(
+            chinese("关于适用示例法若干问题的规定", |name| "最高人民法院".contains(name)),
+            Kind::JudicialInterpretation
+        );
+        assert_eq!(
+            chinese("示例办法", |name| "示例市人民代表大会常务委员会".contains(name)),
+            Kind::Regulation
+        );
         assert_eq!(english("Measures for the Recognition of Parks"), Kind::Rule);
     }
 }

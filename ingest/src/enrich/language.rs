@@ -16,7 +16,9 @@ pub(super) fn of(source: &Source<'_>) -> Lang {
     match source.article.stated.lang.as_deref().and_then(Lang::parse) {
         Some(stated) if stated.is_chinese() && shown.is_chinese() => shown,
         Some(stated) => stated,
-        None if shown == Lang::Und => source.article.stated.title.as_ref().map_or(shown, |title| detect(&title.value)),
+        None if shown == Lang::Und => {
+            source.article.stated.title.as_ref().map_or(shown, |title| detect(&title.value))
+        }
         None => shown,
     }
 }

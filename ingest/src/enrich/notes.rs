@@ -70,7 +70,9 @@ fn kind(words: &str) -> EventKind {
     let outside: String = outside_titles(words);
     let says = |cues: &[&str]| cues.iter().any(|cue| outside.contains(cue));
     match () {
-        () if says(&["施行", "实施", "生效"]) && !says(&["通过", "公布", "发布", "修"]) => EventKind::InForce,
+        () if says(&["施行", "实施", "生效"]) && !says(&["通过", "公布", "发布", "修"]) => {
+            EventKind::InForce
+        }
         () if says(&["修订", "修正", "修改"]) => EventKind::Amended,
         () if words.contains('》') && words.contains("修") => EventKind::Amended,
         () if says(&["公布", "发布", "印发", "颁布"]) => EventKind::Promulgated,

@@ -25,14 +25,18 @@ pub(super) fn of(source: &Source<'_>) -> Sourced<String> {
 fn shown(source: &Source<'_>) -> Option<Sourced<String>> {
     let text = source.text();
     let looks = |line: &str| {
-        shape::is_title(line) && !shape::is_date(line) && !shape::is_number(line) && !shape::is_addressee(line)
+        shape::is_title(line)
+            && !shape::is_date(line)
+            && !shape::is_number(line)
+            && !shape::is_addressee(line)
     };
     let front = &source.structure.front;
     let first = front.iter().position(|range| looks(&text[range.clone()]))?;
     let range = front[first].clone();
     let line = &text[range.clone()];
     // A number printed in front of the title is none of it.
-    let number = number::find(line).into_iter().next().map(|(found, _)| found).filter(|found| found.start == 0);
+    let number =
+        number::find(line).into_iter().next().map(|(found, _)| found).filter(|found| found.start == 0);
     let start = range.start + number.filter(|found| found.end < line.len()).map_or(0, |found| found.end);
     let start = range.end - text[start..range.end].trim_start().len();
     if let Some(next) = front.get(first + 1)
@@ -59,7 +63,8 @@ fn beginning(source: &Source<'_>) -> Sourced<String> {
     let text = source.text();
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     // 第一章 总则 or an addressee says less about a text than its first sentence.
-    let telling = lines().take(10).find(|line| !shape::is_addressee(line) && !crate::structure::is_labelled(line));
+    let telling =
+        lines().take(10).find(|line| !shape::is_addressee(line) && !crate::structure::is_labelled(line));
     let line = telling.or_else(|| lines().next()).unwrap_or_default();
     let end = line.char_indices().nth(BEGINNING).map_or(line.len(), |(at, _)| at);
     let sentence = line.find(['。', '；']).map_or(end, |stop| stop.min(end));

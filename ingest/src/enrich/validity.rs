@@ -41,10 +41,12 @@ fn begins(source: &Source<'_>, before: &str, dates: &Dates) -> Option<Sourced<Da
     let dated = own[from..].trim_start_matches(['自', '于', '从']);
     let at = start + subject + own.len() - dated.len();
     if let Some((len, date)) = date::prefix(dated) {
-        let rest = dated[len..].trim_start_matches("之日").trim_start_matches('起').trim_start_matches("开始");
+        let rest =
+            dated[len..].trim_start_matches("之日").trim_start_matches('起').trim_start_matches("开始");
         return rest.trim().is_empty().then(|| Sourced::new(date, source.at(at..at + len)));
     }
-    let on_publication = ["公布之日", "发布之日", "颁布之日", "印发之日"].iter().any(|cue| dated.starts_with(cue));
+    let on_publication =
+        ["公布之日", "发布之日", "颁布之日", "印发之日"].iter().any(|cue| dated.starts_with(cue));
     let date = dates.published.as_ref().or(dates.written.as_ref()).filter(|_| on_publication)?;
     Some(Sourced::new(date.value, Origin::Rule("on_publication".to_owned())))
 }
@@ -55,7 +57,8 @@ pub(super) fn expires(source: &Source<'_>, dates: &Dates) -> Option<Sourced<Date
     memmem::find_iter(text.as_bytes(), "有效期").find_map(|at| {
         let sentence = sentence_of(&text[..at]);
         // A permit's or a certificate's term is not the document's.
-        let own = sentence.contains('本') || ["施行", "实施", "执行"].iter().any(|verb| sentence.contains(verb));
+        let own =
+            sentence.contains('本') || ["施行", "实施", "执行"].iter().any(|verb| sentence.contains(verb));
         own.then(|| term(source, at + "有效期".len(), dates)).flatten()
     })
 }

@@ -28,9 +28,11 @@ struct Phrases {
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
-        let lines = include_str!("boilerplate.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let lines =
+            include_str!("boilerplate.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let (whole, others): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with('<'));
-        let (short, beginnings): (Vec<&str>, Vec<_>) = others.into_iter().partition(|line| line.starts_with('~'));
+        let (short, beginnings): (Vec<&str>, Vec<_>) =
+            others.into_iter().partition(|line| line.starts_with('~'));
         let short = short.into_iter().map(|line| line.trim_start_matches('~')).collect();
         let whole = whole.into_iter().map(|line| line.trim_matches(['<', '>'])).collect();
         Phrases { beginnings, short, whole }
@@ -42,7 +44,9 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim();
     let phrases = phrases();
     let begins = |phrases: &[&str]| phrases.iter().any(|phrase| line.starts_with(phrase));
-    phrases.whole.contains(line) || begins(&phrases.beginnings) || !longer_than(line, BRIEF) && begins(&phrases.short)
+    phrases.whole.contains(line)
+        || begins(&phrases.beginnings)
+        || !longer_than(line, BRIEF) && begins(&phrases.short)
 }
 
 /// Whether a line is a button's or a link's label and nothing else, wherever it stands.
@@ -85,7 +89,8 @@ fn is_slogan(line: &str) -> bool {
     if ends_like_organ(line) || !date::find(line).is_empty() {
         return false;
     }
-    !longer_than(line, SHORT) && !line.ends_with(['.', '。', '！', '!', '？', '?', '；', '”', '"', '）', ')', ':', '：'])
+    !longer_than(line, SHORT)
+        && !line.ends_with(['.', '。', '！', '!', '？', '?', '；', '”', '"', '）', ')', ':', '：'])
 }
 
 /// Where the article begins: behind navigation, and behind a label line in front of the headline.
@@ -106,7 +111,8 @@ fn header(lines: &[&str]) -> usize {
 /// A line such as `Example News Title`: it names the field that the next line holds.
 fn is_label(line: &str, rest: &[&str]) -> bool {
     let line = line.trim().trim_end_matches([':', '：']);
-    let names_title = line == "标题" || line == "Title" || line.ends_with(" Title") && line.split(' ').count() <= 3;
+    let names_title =
+        line == "标题" || line == "Title" || line.ends_with(" Title") && line.split(' ').count() <= 3;
     names_title && rest.iter().any(|line| !line.trim().is_empty())
 }
 
@@ -122,11 +128,14 @@ mod tests {
     fn only_the_ends_of_a_page_are_cleared() {
         let lines: Vec<&str> = PAGE.lines().collect();
         let body: Vec<&str> = lines[body(&lines)].iter().copied().filter(|line| !line.is_empty()).collect();
-        assert_eq!(body, [
-            "Example City Opens a Software Park",
-            "Example City — The park opened.",
-            "Contact us about the park, the speaker said. It was a fine day.",
-        ]);
+        assert_eq!(
+            body,
+            [
+                "Example City Opens a Software Park",
+                "Example City — The park opened.",
+                "Contact us about the park, the speaker said. It was a fine day.",
+            ]
+        );
     }
 
     #[test]

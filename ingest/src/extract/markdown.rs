@@ -21,7 +21,9 @@ pub(super) fn extract(text: &str) -> Article {
 
 /// Reads front matter between `+++` lines, and gives what follows it.
 fn front_matter<'t>(text: &'t str, article: &mut Article) -> &'t str {
-    let Some(rest) = text.strip_prefix("+++").filter(|rest| rest.starts_with(['\n', '\r'])) else { return text };
+    let Some(rest) = text.strip_prefix("+++").filter(|rest| rest.starts_with(['\n', '\r'])) else {
+        return text;
+    };
     let Some(end) = rest.find("\n+++") else { return text };
     match Fields::from_toml(&rest[..end]) {
         Ok(fields) => article.stated = fields.stated(),
@@ -192,32 +194,44 @@ mod tests {
 
     fn shown(text: &str) -> Vec<(String, Role)> {
         let article = extract(text);
-        article.blocks.iter().map(|block| (article.text[block.range.clone()].to_owned(), block.role)).collect()
+        article
+            .blocks
+            .iter()
+            .map(|block| (article.text[block.range.clone()].to_owned(), block.role))
+            .collect()
     }
 
     #[test]
     fn titles_notes_and_headings_are_told_apart() {
         let text = "# 示例市条例\n\n# 总则编\n\n2024年1月2日 示例市通过\n\n<!-- INFO END -->\n\n## 第一章  总则\n\n第一条 为了示例。\n";
         let row = |text: &str, role| (text.to_owned(), role);
-        assert_eq!(shown(text), [
-            row("示例市条例", Role::Title),
-            row("总则编", Role::PartTitle),
-            row("2024年1月2日 示例市通过", Role::Note),
-            row("第一章  总则", Role::Heading(2)),
-            row("第一条 为了示例。", Role::Body),
-        ]);
+        assert_eq!(
+            shown(text),
+            [
+                row("示例市条例", Role::Title),
+                row("总则编", Role::PartTitle),
+                row("2024年1月2日 示例市通过", Role::Note),
+                row("第一章  总则", Role::Heading(2)),
+                row("第一条 为了示例。", Role::Body),
+            ]
+        );
     }
 
     #[test]
     fn markup_is_removed_and_nothing_else() {
         let text = "# T\n\n**第一条** 见[示例](http://e.cn/x_y)，`a`，3 * 4，\\*星。<!-- gone\nstill gone --> 末\n\n* 项\n1. 一\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\u{200b}空";
         let kept: Vec<_> = shown(text).into_iter().map(|(text, _)| text).collect();
-        assert_eq!(kept, ["T", "第一条 见示例，a，3 * 4，*星。", "末", "项", "1. 一", "甲\t乙", "1\t2", "\u{200b}空"]);
+        assert_eq!(
+            kept,
+            ["T", "第一条 见示例，a，3 * 4，*星。", "末", "项", "1. 一", "甲\t乙", "1\t2", "\u{200b}空"]
+        );
     }
 
     #[test]
     fn front_matter_is_read() {
-        let article = extract("+++\ntitle = \"示例\"\nissuer = [\"甲局\", \"乙局\"]\nwritten = 2024-01-02\nother = 1\n+++\n# 示例\n");
+        let article = extract(
+            "+++\ntitle = \"示例\"\nissuer = [\"甲局\", \"乙局\"]\nwritten = 2024-01-02\nother = 1\n+++\n# 示例\n",
+        );
         assert_eq!(article.stated.title.unwrap().value, "示例");
         assert_eq!(article.stated.issuer.len(), 2);
         assert_eq!(article.stated.written.unwrap().value, "2024-01-02");

@@ -33,7 +33,8 @@ fn one(input: &Input, bytes: Vec<u8>, limits: &Limits) -> Result<Document, Probl
         return Err(Problem::empty(&input.path));
     }
     article.warnings.extend(decoded.warning());
-    let file_name = Path::new(&input.external_id).file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let file_name =
+        Path::new(&input.external_id).file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let names = Names { source: &input.source, external_id: &input.external_id, file_name: &file_name };
     Ok(document(article, names, capture))
 }

@@ -1,7 +1,9 @@
 //! JSON lines: one document a line, `{id, lang, text, title?, url?, issuer?, doc_number?, …}`.
 
 use super::{Item, Names, Sink, capture_of, document};
-use crate::{IngestError, Input, Limits, Problem, decode, discover, extract, extract::Article, fields::Fields};
+use crate::{
+    IngestError, Input, Limits, Problem, decode, discover, extract, extract::Article, fields::Fields,
+};
 use polidex_corpus::model::{Document, Lang};
 use serde::{Deserialize, de::IgnoredAny};
 use std::{

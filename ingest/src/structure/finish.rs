@@ -54,8 +54,11 @@ struct Shape {
 
 impl Shape {
     fn of(text: &str, nodes: &[Node]) -> Self {
-        let mut shape =
-            Self { paragraphs: vec![0; nodes.len()], parts: vec![0; nodes.len()], headed: vec![false; nodes.len()] };
+        let mut shape = Self {
+            paragraphs: vec![0; nodes.len()],
+            parts: vec![0; nodes.len()],
+            headed: vec![false; nodes.len()],
+        };
         for node in nodes {
             if let Some(parent) = node.parent {
                 let counts = if node.tentative { &mut shape.paragraphs } else { &mut shape.parts };
@@ -67,7 +70,9 @@ impl Shape {
             shape.headed[number] = node.kind == ClauseKind::Article
                 && node.heading.is_none()
                 && shape.paragraphs[number] > 1
-                && first.is_some_and(|first| shape.parts[number + 1] == 0 && is_heading(&text[first.range.clone()]));
+                && first.is_some_and(|first| {
+                    shape.parts[number + 1] == 0 && is_heading(&text[first.range.clone()])
+                });
         }
         shape
     }
@@ -91,9 +96,7 @@ impl Shape {
         let node = &nodes[number];
         match node.kind {
             ClauseKind::Article | ClauseKind::Text => true,
-            ClauseKind::Numbered => {
-                self.parts[number] == 0 && !within_article(nodes, number)
-            }
+            ClauseKind::Numbered => self.parts[number] == 0 && !within_article(nodes, number),
             _ => false,
         }
     }
@@ -179,7 +182,9 @@ impl Writer<'_> {
         if !self.taken.contains(&path) {
             return path;
         }
-        let longer = parent.map(|parent| self.clauses[parent].path.child(step)).filter(|path| !self.taken.contains(path));
+        let longer = parent
+            .map(|parent| self.clauses[parent].path.child(step))
+            .filter(|path| !self.taken.contains(path));
         longer.unwrap_or_else(|| {
             self.doubtful.push(node.label.clone());
             self.text_path()
@@ -215,7 +220,10 @@ fn doubtful_labels(labels: &[String]) -> Vec<Warning> {
     let Some(first) = labels.first() else { return Vec::new() };
     vec![Warning::new(
         "repeated_label",
-        format!("{} labels occur twice in one scope, {first} first; their clauses are addressed as paragraphs", labels.len()),
+        format!(
+            "{} labels occur twice in one scope, {first} first; their clauses are addressed as paragraphs",
+            labels.len()
+        ),
         format!("有 {} 个编号在同一范围内重复，首个为 {first}；相应条款按段落编址", labels.len()),
     )]
 }

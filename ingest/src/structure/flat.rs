@@ -21,9 +21,17 @@ pub(super) fn split(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
         let line = &text[block.range.clone()];
-        if block.role == Role::Body && (few || line.len() > LONG) && line.contains(char::is_whitespace) && is_chinese(line) {
+        if block.role == Role::Body
+            && (few || line.len() > LONG)
+            && line.contains(char::is_whitespace)
+            && is_chinese(line)
+        {
             let start = block.range.start;
-            all.extend(pieces(line).into_iter().map(|(from, to)| Block { range: start + from..start + to, role: Role::Body }));
+            all.extend(
+                pieces(line)
+                    .into_iter()
+                    .map(|(from, to)| Block { range: start + from..start + to, role: Role::Body }),
+            );
         } else {
             all.push(block);
         }
@@ -32,7 +40,8 @@ pub(super) fn split(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn is_chinese(line: &str) -> bool {
-    let (han, all) = line.chars().take(400).fold((0, 0), |(han, all), c| (han + usize::from(is_han(c)), all + 1));
+    let (han, all) =
+        line.chars().take(400).fold((0, 0), |(han, all), c| (han + usize::from(is_han(c)), all + 1));
     han * 3 > all
 }
 
@@ -89,9 +98,12 @@ fn is_end_of_letter(before: &str, after: &str) -> bool {
     let ends_with_date = before.ends_with(['日', '号']) && !shape::longer_than(before, 80) && {
         date::find(before).last().is_some_and(|(range, _)| range.end == before.len())
     };
-    ends_with_date && after.starts_with(|c: char| is_han(c) || "（(《“".contains(c))
+    ends_with_date
+        && after.starts_with(|c: char| is_han(c) || "（(《“".contains(c))
         && (shape::is_date(before) || shape::is_signature(before))
-        || shape::ends_like_title(before) && after.starts_with(|c: char| is_han(c)) && !shape::is_signature(before)
+        || shape::ends_like_title(before)
+            && after.starts_with(|c: char| is_han(c))
+            && !shape::is_signature(before)
 }
 
 /// The beginning of a text, as much as a label can take.
@@ -113,10 +125,21 @@ mod tests {
     fn lost_line_breaks_are_found() {
         let line = "示例市关于支持软件的通知 示府发〔2024〕1号 各区县人民政府： 为支持APP 2.0 开发，现通知如下： 一、目标 （一）总体 到2025年。 （二）具体 共100家。 \
             示例市人民政府 2024年1月2日 示例市支持软件办法 第一条 为了示例。";
-        assert_eq!(split_line(line), [
-            "示例市关于支持软件的通知", "示府发〔2024〕1号", "各区县人民政府：", "为支持APP 2.0 开发，现通知如下：", "一、目标",
-            "（一）总体 到2025年。", "（二）具体 共100家。", "示例市人民政府 2024年1月2日", "示例市支持软件办法", "第一条 为了示例。",
-        ]);
+        assert_eq!(
+            split_line(line),
+            [
+                "示例市关于支持软件的通知",
+                "示府发〔2024〕1号",
+                "各区县人民政府：",
+                "为支持APP 2.0 开发，现通知如下：",
+                "一、目标",
+                "（一）总体 到2025年。",
+                "（二）具体 共100家。",
+                "示例市人民政府 2024年1月2日",
+                "示例市支持软件办法",
+                "第一条 为了示例。",
+            ]
+        );
     }
 
     #[test]

@@ -106,7 +106,9 @@ fn ordinal(text: &str) -> Option<Label> {
 
 /// The number of 之一, 0 where there is none.
 fn inserted(text: &str) -> (u32, &str) {
-    let number = text.strip_prefix('之').and_then(|rest| numeral::prefix(rest).map(|(number, used)| (number, &rest[used..])));
+    let number = text
+        .strip_prefix('之')
+        .and_then(|rest| numeral::prefix(rest).map(|(number, used)| (number, &rest[used..])));
     number.filter(|&(number, _)| number < 1000).unwrap_or((0, text))
 }
 
@@ -125,7 +127,11 @@ fn bracketed(text: &str) -> Option<Label> {
     let rest = spaces(rest);
     let rest = rest.strip_prefix(['）', ')'])?;
     // （2020） is a year.
-    ((1..=300).contains(&number)).then(|| Label { mark: Mark::Level(style, number), len: text.len() - rest.len(), apart: true })
+    ((1..=300).contains(&number)).then(|| Label {
+        mark: Mark::Level(style, number),
+        len: text.len() - rest.len(),
+        apart: true,
+    })
 }
 
 fn numeral_is_arabic(c: char) -> bool {
@@ -138,7 +144,11 @@ fn closed(text: &str) -> Option<Label> {
     if first.is_ascii_lowercase() {
         let rest = text[1..].strip_prefix([')', '）'])?;
         let number = u32::from(text.as_bytes()[0] - b'a') + 1;
-        return Some(Label { mark: Mark::Level(Style::Letter, number), len: text.len() - rest.len(), apart: true });
+        return Some(Label {
+            mark: Mark::Level(Style::Letter, number),
+            len: text.len() - rest.len(),
+            apart: true,
+        });
     }
     let (number, used) = numeral::prefix(text)?;
     let rest = &text[used..];
@@ -180,7 +190,11 @@ fn arabic_label(text: &str, number: u32, after: &str) -> Option<Label> {
     let style = if dots == 0 { Style::Arabic } else { Style::Decimal(dots) };
     // A decimal number counts as a label only where white space follows: 5.1 总则.
     let ends = rest.is_empty() || rest.starts_with([' ', '\u{3000}', '\t', '\u{A0}']);
-    (dots == 0 || ends).then_some(Label { mark: Mark::Level(style, last), len: text.len() - rest.len(), apart: true })
+    (dots == 0 || ends).then_some(Label {
+        mark: Mark::Level(style, last),
+        len: text.len() - rest.len(),
+        apart: true,
+    })
 }
 
 /// Single characters that are a number and its sign: ①, ⑴, ⒈, ㈠.
@@ -198,7 +212,9 @@ fn sign(c: char) -> Option<Label> {
 
 /// 附件, 附件2, 附：, 附录一.
 fn attachment(text: &str) -> Option<Label> {
-    let (word, rest) = ["附件", "附录", "附表", "附图", "附"].iter().find_map(|word| text.strip_prefix(*word).map(|rest| (*word, rest)))?;
+    let (word, rest) = ["附件", "附录", "附表", "附图", "附"]
+        .iter()
+        .find_map(|word| text.strip_prefix(*word).map(|rest| (*word, rest)))?;
     let numbered = spaces(rest);
     let after = numeral::prefix(numbered).map_or(rest, |(_, used)| &numbered[used..]);
     let next = after.chars().next();
@@ -252,8 +268,23 @@ mod tests {
     #[test]
     fn sentences_that_look_like_labels_are_none() {
         for line in [
-            "第三条规定的情形", "第一款所称", "第五条、第六条", "第二章第一节", "1.5亿元", "（2020）", "二、三级", "附则", "2020年",
-            "Article 5 of this Law", "Part of the plan", "a policy", "(see below)", "", "第", "（", "10%的",
+            "第三条规定的情形",
+            "第一款所称",
+            "第五条、第六条",
+            "第二章第一节",
+            "1.5亿元",
+            "（2020）",
+            "二、三级",
+            "附则",
+            "2020年",
+            "Article 5 of this Law",
+            "Part of the plan",
+            "a policy",
+            "(see below)",
+            "",
+            "第",
+            "（",
+            "10%的",
         ] {
             check(line, None);
         }

@@ -23,11 +23,14 @@ pub(super) struct Lead {
 pub(super) fn of_article(line: &str, label: usize) -> Lead {
     let start = skipped(line, label);
     let rest = &line[start..];
-    let pair = [('【', '】'), ('（', '）'), ('[', ']'), ('〔', '〕')].into_iter().find(|(open, _)| rest.starts_with(*open));
+    let pair = [('【', '】'), ('（', '）'), ('[', ']'), ('〔', '〕')]
+        .into_iter()
+        .find(|(open, _)| rest.starts_with(*open));
     let heading = pair.and_then(|(open, close)| {
         let end = rest.find(close)?;
         let inside = &rest[open.len_utf8()..end];
-        (!shape::longer_than(inside, LONGEST_ARTICLE_HEADING) && !inside.contains('。')).then_some(start..start + end + close.len_utf8())
+        (!shape::longer_than(inside, LONGEST_ARTICLE_HEADING) && !inside.contains('。'))
+            .then_some(start..start + end + close.len_utf8())
     });
     let from = heading.as_ref().map_or(start, |heading| skipped(line, heading.end));
     Lead { heading, text: filled(from..line.len()) }
@@ -40,7 +43,10 @@ pub(super) fn of_numbered(line: &str, label: usize) -> Lead {
     if rest.is_empty() {
         return Lead { heading: filled(0..line.len()), text: None };
     }
-    if shape::is_title(rest) && !shape::longer_than(rest, LONGEST_HEADING + 20) && !rest.ends_with(['！', '？', '.', '”']) {
+    if shape::is_title(rest)
+        && !shape::longer_than(rest, LONGEST_HEADING + 20)
+        && !rest.ends_with(['！', '？', '.', '”'])
+    {
         return Lead { heading: Some(0..line.len()), text: None };
     }
     match run_in(rest) {
@@ -54,16 +60,20 @@ pub(super) fn of_numbered(line: &str, label: usize) -> Lead {
 
 /// Where a run-in heading ends: before the first stop or white space, if that comes soon.
 fn run_in(rest: &str) -> Option<usize> {
-    let (end, sign) = rest.char_indices().take(LONGEST_HEADING).find(|&(_, c)| {
-        matches!(c, '。' | '；' | '：' | '！' | '？') || c.is_whitespace() && c != '\n'
-    })?;
+    let (end, sign) = rest
+        .char_indices()
+        .take(LONGEST_HEADING)
+        .find(|&(_, c)| matches!(c, '。' | '；' | '：' | '！' | '？') || c.is_whitespace() && c != '\n')?;
     let heading = &rest[..end];
     let behind = rest[end..].trim_start_matches(['。', ' ', '\u{3000}', '\n']);
     let heads = match sign {
         '。' => !behind.is_empty(),
         // In a flat text white space may stand for the line break behind a heading.
         sign if sign.is_whitespace() => {
-            !heading.contains(['，', ',', '《']) && shape::longer_than(behind, 20) && shape::longer_than(heading, 1) && !heading.is_ascii()
+            !heading.contains(['，', ',', '《'])
+                && shape::longer_than(behind, 20)
+                && shape::longer_than(heading, 1)
+                && !heading.is_ascii()
         }
         _ => false,
     };
@@ -115,7 +125,10 @@ mod tests {
     fn headings_are_told_from_text() {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(numbered("一、总体要求", "一、"), (some("一、总体要求"), None));
-        assert_eq!(numbered("（一）加强领导。各地要重视。", "（一）"), (some("（一）加强领导"), some("各地要重视。")));
+        assert_eq!(
+            numbered("（一）加强领导。各地要重视。", "（一）"),
+            (some("（一）加强领导"), some("各地要重视。"))
+        );
         assert_eq!(numbered("二、申请人应当提交材料。", "二、"), (None, some("申请人应当提交材料。")));
         assert_eq!(numbered("三、条件如下：", "三、"), (None, some("条件如下：")));
         let line = "（二）强化保障 各地要切实为示例人员提供良好的工作和生活条件并落实责任。";

@@ -56,6 +56,8 @@ pub fn structure(text: &str, blocks: Vec<Block>) -> Structure {
         tree.take(line);
     }
     let (clauses, warnings) = finish::clauses(text, tree.nodes);
-    let ranges = |place: Place| lines.iter().filter(|line| line.place == place).map(|line| line.range.clone()).collect();
+    let ranges = |place: Place| {
+        lines.iter().filter(|line| line.place == place).map(|line| line.range.clone()).collect()
+    };
     Structure { clauses, warnings, front: ranges(Place::Front), closing: ranges(Place::Closing) }
 }

@@ -81,7 +81,8 @@ fn split_labels(text: &str, block: Block, lines: &mut Vec<Line>) {
     loop {
         let line = &text[range.clone()];
         let label = label::read(line).filter(|label| label.apart || !is_sentence(line, *label));
-        let container = label.filter(|label| matches!(label.mark, Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_)));
+        let container =
+            label.filter(|label| matches!(label.mark, Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_)));
         let inner = container.and_then(|label| inner_label(line, label.len));
         let inner = inner.or_else(|| label.and_then(|label| next_label(line, label)));
         let cut = inner.map_or(range.end, |at| range.start + at);
@@ -98,9 +99,10 @@ fn split_labels(text: &str, block: Block, lines: &mut Vec<Line>) {
 fn inner_label(line: &str, from: usize) -> Option<usize> {
     line[from..].match_indices('第').map(|(at, _)| from + at).find(|&at| {
         let spaced = line[..at].ends_with(char::is_whitespace) && at > from;
-        spaced && label::read(&line[at..]).is_some_and(|label| {
-            label.apart && matches!(label.mark, Mark::Article(..) | Mark::Chapter(_) | Mark::Section(_))
-        })
+        spaced
+            && label::read(&line[at..]).is_some_and(|label| {
+                label.apart && matches!(label.mark, Mark::Article(..) | Mark::Chapter(_) | Mark::Section(_))
+            })
     })
 }
 
@@ -114,7 +116,8 @@ fn next_label(line: &str, label: Label) -> Option<usize> {
     let rest = &line[label.len..];
     let next = rest.match_indices(open).find(|(at, _)| {
         let behind = &rest[at + open.len()..];
-        numeral::prefix(behind).is_some_and(|(next, len)| next == number + 1 && behind[len..].starts_with(close))
+        numeral::prefix(behind)
+            .is_some_and(|(next, len)| next == number + 1 && behind[len..].starts_with(close))
     });
     next.map(|(at, _)| label.len + at + '。'.len_utf8())
 }
@@ -175,9 +178,8 @@ impl<'t> Outline<'t> {
     /// begins anew. Entries without a number occur only below a line that says 目录.
     fn mark_contents(&mut self) {
         for number in 0..self.lines.len().min(LED) {
-            let heads = is_contents_head(self.line(number)) && self.lines.get(number + 1).is_some_and(|next| {
-                is_led(&self.text[next.range.clone()])
-            });
+            let heads = is_contents_head(self.line(number))
+                && self.lines.get(number + 1).is_some_and(|next| is_led(&self.text[next.range.clone()]));
             if heads || is_led(self.line(number)) {
                 self.lines[number].place = Place::Contents;
             }
@@ -196,7 +198,11 @@ impl<'t> Outline<'t> {
 
     /// Where the body begins behind a table of contents whose entries begin at `first`.
     fn end_of_contents(&self, first: usize, named: bool) -> Option<usize> {
-        let first = if named { (first..first + 3).find(|&number| number < self.lines.len() && self.has_label(number))? } else { first };
+        let first = if named {
+            (first..first + 3).find(|&number| number < self.lines.len() && self.has_label(number))?
+        } else {
+            first
+        };
         if self.lines.get(first)?.place == Place::Contents {
             return None;
         }
@@ -214,7 +220,9 @@ impl<'t> Outline<'t> {
                 }
                 last = count;
             }
-            let entry = (counted.is_some() || named) && !line.ends_with('。') && !shape::longer_than(line, LONGEST_ENTRY);
+            let entry = (counted.is_some() || named)
+                && !line.ends_with('。')
+                && !shape::longer_than(line, LONGEST_ENTRY);
             if !entry || matches!(self.lines[number].label, Some(Label { mark: Mark::Article(..), .. })) {
                 return None;
             }
@@ -230,12 +238,21 @@ impl<'t> Outline<'t> {
         for number in 0..self.lines.len().min(FRONT) {
             let line = self.line(number);
             let role = self.lines[number].role;
-            let given = matches!(role, Role::Title | Role::PartTitle | Role::Note) || self.lines[number].place == Place::Contents;
+            let given = matches!(role, Role::Title | Role::PartTitle | Role::Note)
+                || self.lines[number].place == Place::Contents;
             let shown = role == Role::Body
                 && !self.has_label(number)
                 && self.lines[number].place == Place::Plain
-                && (shape::is_number(line) || shape::is_date(line) || shape::is_addressee(line) || is_adoption(line));
-            let title = !given && !shown && role == Role::Body && !self.has_label(number) && titles < 3 && shape::is_title(line);
+                && (shape::is_number(line)
+                    || shape::is_date(line)
+                    || shape::is_addressee(line)
+                    || is_adoption(line));
+            let title = !given
+                && !shown
+                && role == Role::Body
+                && !self.has_label(number)
+                && titles < 3
+                && shape::is_title(line);
             if !given && !shown && !title {
                 break;
             }
@@ -243,7 +260,9 @@ impl<'t> Outline<'t> {
             front = number + 1;
         }
         // Notes may be many; the format has marked them.
-        let notes = (front..self.lines.len()).take_while(|&number| matches!(self.lines[number].role, Role::Title | Role::Note | Role::PartTitle));
+        let notes = (front..self.lines.len()).take_while(|&number| {
+            matches!(self.lines[number].role, Role::Title | Role::Note | Role::PartTitle)
+        });
         front = notes.last().map_or(front, |last| last + 1);
         // A text of front matter alone is no document; its last line is the body.
         let given = self.lines.iter().any(|line| line.role != Role::Body);
@@ -269,11 +288,15 @@ impl<'t> Outline<'t> {
             if place == Place::Plain {
                 announced |= shape::announces_text(line);
                 match label {
-                    Some(Label { mark: Mark::Attachment, len, .. }) if self.begins_attachment(number, len) => {
+                    Some(Label { mark: Mark::Attachment, len, .. })
+                        if self.begins_attachment(number, len) =>
+                    {
                         self.lines[number].place = Place::Opening;
                         (articles, announced) = (0, false);
                     }
-                    Some(Label { mark: Mark::Article(1, 0), apart: true, .. }) if articles > 0 && !self.after_part(number) => {
+                    Some(Label { mark: Mark::Article(1, 0), apart: true, .. })
+                        if articles > 0 && !self.after_part(number) =>
+                    {
                         let start = self.heading_before(number);
                         self.lines[start].place = Place::Opening;
                         (articles, announced) = (1, false);
@@ -293,7 +316,9 @@ impl<'t> Outline<'t> {
     /// Whether a part begins right above a line: its articles may be counted anew.
     fn after_part(&self, number: usize) -> bool {
         let above = (0..number).rev().take(4).take_while(|&above| self.is_heading(above));
-        above.into_iter().any(|above| matches!(self.lines[above].label, Some(Label { mark: Mark::Part(_), .. })))
+        above
+            .into_iter()
+            .any(|above| matches!(self.lines[above].label, Some(Label { mark: Mark::Part(_), .. })))
     }
 
     fn is_heading(&self, number: usize) -> bool {
@@ -331,8 +356,10 @@ impl<'t> Outline<'t> {
             return false;
         }
         let above = self.line(number - 1);
-        let behind_date = crate::date::find(above).last().is_some_and(|(range, _)| range.end + 6 >= above.len());
-        let above_is_end = behind_date && (shape::is_date(above) || shape::is_signature(above)) || shape::is_remark(above);
+        let behind_date =
+            crate::date::find(above).last().is_some_and(|(range, _)| range.end + 6 >= above.len());
+        let above_is_end =
+            behind_date && (shape::is_date(above) || shape::is_signature(above)) || shape::is_remark(above);
         above_is_end && !shape::is_signature(line) && !shape::is_remark(line)
     }
 
@@ -347,7 +374,8 @@ impl<'t> Outline<'t> {
 
     /// Signatures, dates and lists of attachments at the end of the text and of each text in it.
     fn mark_closings(&mut self) {
-        let ends: Vec<usize> = (0..self.lines.len()).filter(|&number| self.lines[number].place == Place::Opening).collect();
+        let ends: Vec<usize> =
+            (0..self.lines.len()).filter(|&number| self.lines[number].place == Place::Opening).collect();
         for end in ends.into_iter().chain([self.lines.len()]) {
             let mut first = None;
             for number in (0..end).rev().take(LONGEST_CLOSING) {
@@ -375,7 +403,8 @@ impl<'t> Outline<'t> {
         for number in 0..self.lines.len() {
             let Line { label, place, .. } = self.lines[number].clone();
             let begins = matches!(label, Some(Label { mark: Mark::Attachment, .. })) && place == Place::Plain;
-            listing = begins || listing && place == Place::Plain && is_listed_attachment(self.line(number), label);
+            listing =
+                begins || listing && place == Place::Plain && is_listed_attachment(self.line(number), label);
             if listing {
                 self.lines[number].place = Place::Closing;
                 self.lines[number].label = None;
@@ -449,13 +478,17 @@ fn balance(line: &str, open: i32) -> i32 {
 fn is_attachment_heading(line: &str, len: usize) -> bool {
     let numbered = line[..len].ends_with(|c: char| numeral::digit(c).is_some());
     let rest = line[len..].trim_start_matches(['：', ':', ' ', '\u{3000}', '.', '．']);
-    let listing = line[len..].starts_with(['：', ':']) && !rest.is_empty() && !numbered || label::read(rest).is_some();
+    let listing =
+        line[len..].starts_with(['：', ':']) && !rest.is_empty() && !numbered || label::read(rest).is_some();
     !listing && (rest.is_empty() || shape::is_title(rest) && !shape::longer_than(rest, 50))
 }
 
 /// （2020年5月28日第十三届全国人民代表大会第三次会议通过）
 fn is_adoption(line: &str) -> bool {
-    line.starts_with(['（', '(']) && line.ends_with(['）', ')']) && !shape::longer_than(line, 400) && !crate::date::find(line).is_empty()
+    line.starts_with(['（', '('])
+        && line.ends_with(['）', ')'])
+        && !shape::longer_than(line, 400)
+        && !crate::date::find(line).is_empty()
 }
 
 fn ends_sentence(line: &str) -> bool {

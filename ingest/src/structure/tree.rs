@@ -77,20 +77,20 @@ impl<'t> Tree<'t> {
         match (line.label, line.role) {
             (Some(label), _) => self.labelled(line, label),
             (None, Role::Heading(level)) => self.unnumbered_heading(line, level),
-            (None, _) => {
-                match headless.filter(|&node| self.heads(node, self.slice(line))) {
-                    Some(node) => self.complete_heading(node, line),
-                    None => self.paragraph(line),
-                }
-            }
+            (None, _) => match headless.filter(|&node| self.heads(node, self.slice(line))) {
+                Some(node) => self.complete_heading(node, line),
+                None => self.paragraph(line),
+            },
         }
     }
 
     /// Whether a line is the heading, or the rest of it, of a clause whose first line gave none. The
     /// title of an enclosed text goes on only with a line that ends as titles do.
     fn heads(&self, node: usize, line: &str) -> bool {
-        let title = self.nodes[node].kind == ClauseKind::Enclosed && !self.nodes[node].label.starts_with('附');
-        !shape::longer_than(line, 60) && if title { shape::ends_like_title(line) } else { shape::is_title(line) }
+        let title =
+            self.nodes[node].kind == ClauseKind::Enclosed && !self.nodes[node].label.starts_with('附');
+        !shape::longer_than(line, 60)
+            && if title { shape::ends_like_title(line) } else { shape::is_title(line) }
     }
 
     fn labelled(&mut self, line: &Line, label: Label) {
@@ -98,7 +98,9 @@ impl<'t> Tree<'t> {
             Mark::Part(number) => self.container(line, label, ClauseKind::Part, Step::Part(number)),
             Mark::Chapter(number) => self.container(line, label, ClauseKind::Chapter, Step::Chapter(number)),
             Mark::Section(number) => self.container(line, label, ClauseKind::Section, Step::Section(number)),
-            Mark::Article(number, sub) if label.apart || self.expects(number, sub) => self.article(line, label, number, sub),
+            Mark::Article(number, sub) if label.apart || self.expects(number, sub) => {
+                self.article(line, label, number, sub)
+            }
             Mark::Level(style, number) => self.numbered(line, label, style, number),
             Mark::Article(..) | Mark::Attachment => self.paragraph(line),
         }
@@ -123,8 +125,10 @@ impl<'t> Tree<'t> {
         self.last_article = (0, 0);
         let begins_with_clause = !matches!(line.label.map(|label| label.mark), None | Some(Mark::Attachment));
         let title = self.slice(line).to_owned();
-        let (label, heading) = if begins_with_clause { (String::new(), None) } else { (title, Some(line.range.clone())) };
-        let node = self.push(ClauseKind::Enclosed, Some(Step::Enclosed(self.enclosed)), label, line.range.clone());
+        let (label, heading) =
+            if begins_with_clause { (String::new(), None) } else { (title, Some(line.range.clone())) };
+        let node =
+            self.push(ClauseKind::Enclosed, Some(Step::Enclosed(self.enclosed)), label, line.range.clone());
         self.nodes[node].heading = heading;
         self.open.push(node);
         if begins_with_clause {
@@ -185,7 +189,8 @@ impl<'t> Tree<'t> {
         self.close_while(|node| !is_container(node) && !holds_articles(node));
         let text = self.slice(line);
         let printed = lead::compact(&text[..label.len]);
-        let node = self.push(ClauseKind::Article, Some(Step::Article(number, sub)), printed, line.range.clone());
+        let node =
+            self.push(ClauseKind::Article, Some(Step::Article(number, sub)), printed, line.range.clone());
         self.nodes[node].level = level_of(line.role);
         self.open.push(node);
         let Lead { heading, text } = lead::of_article(text, label.len);
@@ -210,7 +215,9 @@ impl<'t> Tree<'t> {
         }
         let level = level_of(line.role);
         if level.is_some() {
-            self.close_while(|node| node.kind != ClauseKind::Enclosed && node.level.is_none_or(|open| Some(open) >= level));
+            self.close_while(|node| {
+                node.kind != ClauseKind::Enclosed && node.level.is_none_or(|open| Some(open) >= level)
+            });
         }
         if style == Style::Numeral && !self.in_article() {
             self.close_while(|node| !is_container(node));
@@ -222,7 +229,8 @@ impl<'t> Tree<'t> {
         let (kind, step) = self.kind_of_item(number);
         let text = self.slice(line);
         let in_article = kind != ClauseKind::Numbered || self.in_article();
-        let Lead { heading, text: rest } = if in_article { Lead::default() } else { lead::of_numbered(text, label.len) };
+        let Lead { heading, text: rest } =
+            if in_article { Lead::default() } else { lead::of_numbered(text, label.len) };
         let shown = heading.clone().map_or(&text[..label.len], |heading| &text[heading]);
         let node = self.push(kind, Some(step), lead::tidied(shown), line.range.clone());
         self.nodes[node].style = Some(style);
@@ -237,7 +245,8 @@ impl<'t> Tree<'t> {
 
     /// Items are 项 first, 目 below, and numbered further down; outside articles everything is numbered.
     fn kind_of_item(&self, number: u32) -> (ClauseKind, Step) {
-        let Some(article) = self.open.iter().position(|&node| self.nodes[node].kind == ClauseKind::Article) else {
+        let Some(article) = self.open.iter().position(|&node| self.nodes[node].kind == ClauseKind::Article)
+        else {
             return (ClauseKind::Numbered, Step::Numbered(number));
         };
         match self.open[article..].iter().filter(|&&node| self.nodes[node].style.is_some()).count() {
@@ -272,7 +281,8 @@ impl<'t> Tree<'t> {
     }
 
     fn paragraph(&mut self, line: &Line) {
-        if let Some(article) = self.open.iter().position(|&node| self.nodes[node].kind == ClauseKind::Article) {
+        if let Some(article) = self.open.iter().position(|&node| self.nodes[node].kind == ClauseKind::Article)
+        {
             self.open.truncate(article + 1);
             return self.article_paragraph(line.range.clone());
         }
@@ -312,7 +322,17 @@ impl<'t> Tree<'t> {
 
     fn push(&mut self, kind: ClauseKind, step: Option<Step>, label: String, range: Range<usize>) -> usize {
         let parent = self.open.last().copied();
-        self.nodes.push(Node { kind, step, label, range, heading: None, parent, style: None, level: None, tentative: false });
+        self.nodes.push(Node {
+            kind,
+            step,
+            label,
+            range,
+            heading: None,
+            parent,
+            style: None,
+            level: None,
+            tentative: false,
+        });
         self.nodes.len() - 1
     }
 

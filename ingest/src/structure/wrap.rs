@@ -33,7 +33,8 @@ pub(super) fn join(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             joined.push(block);
         }
         if !(page_number && goes_on) {
-            previous_is_full = columns(line) + 2 * SPREAD >= width && !line.ends_with(['。', '；', '：', '！', '？', '.', ':', ';']);
+            previous_is_full = columns(line) + 2 * SPREAD >= width
+                && !line.ends_with(['。', '；', '：', '！', '？', '.', ':', ';']);
         }
     }
     joined
@@ -57,7 +58,8 @@ fn width(text: &str, blocks: &[Block]) -> Option<usize> {
     let near = |counts: &[usize], width: usize| counts[width - SPREAD..=width].iter().sum::<usize>();
     let width = WIDTHS.max_by_key(|&width| near(&counts, width))?;
     let (as_wide, wider) = (near(&counts, width), counts[width + 1..].iter().sum::<usize>());
-    let wrapped = as_wide >= FEWEST / 2 && as_wide * 3 > all && wider * 5 < all * 2 && near(&open, width) * 2 > as_wide;
+    let wrapped =
+        as_wide >= FEWEST / 2 && as_wide * 3 > all && wider * 5 < all * 2 && near(&open, width) * 2 > as_wide;
     wrapped.then_some(width)
 }
 
@@ -70,7 +72,9 @@ fn columns(line: &str) -> usize {
 
 /// A line of digits, perhaps between dashes.
 fn is_page_number(line: &str) -> bool {
-    line.len() < 24 && line.chars().any(|c| c.is_ascii_digit()) && line.chars().all(|c| c.is_ascii_digit() || " -—–－".contains(c))
+    line.len() < 24
+        && line.chars().any(|c| c.is_ascii_digit())
+        && line.chars().all(|c| c.is_ascii_digit() || " -—–－".contains(c))
 }
 
 #[cfg(test)]
@@ -81,11 +85,13 @@ mod tests {
     #[test]
     fn wrapped_lines_are_joined_and_labels_kept_apart() {
         let sentence = "为支持示例市工业软件产业发展，对首次升规入统的软件企业给予奖励，并对购置国产软件的企业按照购置额给予补助，具体办法另行制定。";
-        let paragraph: Vec<String> = sentence.chars().collect::<Vec<_>>().chunks(20).map(|line| line.iter().collect()).collect();
+        let paragraph: Vec<String> =
+            sentence.chars().collect::<Vec<_>>().chunks(20).map(|line| line.iter().collect()).collect();
         let paragraph = paragraph.join("\n");
         let text = format!("一、甲\n{paragraph}\n（一）乙\n{paragraph}\n{paragraph}\n{paragraph}");
         let joined = join(&text, lines(&text));
-        let shown: Vec<String> = joined.iter().map(|block| text[block.range.clone()].replace('\n', "")).collect();
+        let shown: Vec<String> =
+            joined.iter().map(|block| text[block.range.clone()].replace('\n', "")).collect();
         assert_eq!(shown, ["一、甲", sentence, "（一）乙", sentence, sentence, sentence]);
     }
 

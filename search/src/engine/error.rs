@@ -10,7 +10,9 @@ pub enum EngineError {
     #[error("there is no search index in {0}; run `polidex index rebuild`")]
     Missing(PathBuf),
     /// The index was written by another version of the program.
-    #[error("the search index has version {found}, this program reads {expected}; run `polidex index rebuild`")]
+    #[error(
+        "the search index has version {found}, this program reads {expected}; run `polidex index rebuild`"
+    )]
     Version {
         /// Version found.
         found: u32,
@@ -21,7 +23,9 @@ pub enum EngineError {
     #[error("the search index is damaged ({0}); run `polidex index rebuild`, nothing in the store is lost")]
     Damaged(String),
     /// Reading or writing failed.
-    #[error("the search index could not be read or written: {0}; check free space and permissions, then run `polidex index rebuild`")]
+    #[error(
+        "the search index could not be read or written: {0}; check free space and permissions, then run `polidex index rebuild`"
+    )]
     Io(#[from] std::io::Error),
     /// The engine reported a failure.
     #[error("the search engine failed: {0}; if it happens again, run `polidex index rebuild`")]
@@ -45,12 +49,18 @@ impl Localized for EngineError {
             return self.to_string().into();
         }
         match self {
-            Self::Missing(dir) => format!("{} 中还没有检索索引；请运行 `polidex index rebuild`", dir.display()),
+            Self::Missing(dir) => {
+                format!("{} 中还没有检索索引；请运行 `polidex index rebuild`", dir.display())
+            }
             Self::Version { found, expected } => {
                 format!("检索索引的版本为 {found}，本程序使用 {expected}；请运行 `polidex index rebuild`")
             }
-            Self::Damaged(what) => format!("检索索引已损坏（{what}）；请运行 `polidex index rebuild`，文档库不受影响"),
-            Self::Io(error) => format!("检索索引无法读写：{error}；请检查磁盘空间和权限，然后运行 `polidex index rebuild`"),
+            Self::Damaged(what) => {
+                format!("检索索引已损坏（{what}）；请运行 `polidex index rebuild`，文档库不受影响")
+            }
+            Self::Io(error) => {
+                format!("检索索引无法读写：{error}；请检查磁盘空间和权限，然后运行 `polidex index rebuild`")
+            }
             Self::Engine(what) => format!("检索引擎出错：{what}；若再次出现，请运行 `polidex index rebuild`"),
         }
         .into()

@@ -13,13 +13,20 @@ use polidex_corpus::{
 };
 
 /// Names of the statuses that exist, for messages.
-const STATUSES: [&str; 6] = ["in_force", "not_yet_effective", "partly_invalid", "repealed", "expired_by_term", "unknown"];
+const STATUSES: [&str; 6] =
+    ["in_force", "not_yet_effective", "partly_invalid", "repealed", "expired_by_term", "unknown"];
 
 /// Years that a range may span; the first is that of the oldest law still in the books.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
 
 /// Adds `filters` to `plan`. Values of one field are alternatives, fields must all hold.
-pub fn apply(filters: &[Filter], context: &Context<'_>, plan: &mut Plan, explain: &mut Vec<Explanation>, warnings: &mut Vec<Warning>) {
+pub fn apply(
+    filters: &[Filter],
+    context: &Context<'_>,
+    plan: &mut Plan,
+    explain: &mut Vec<Explanation>,
+    warnings: &mut Vec<Warning>,
+) {
     let mut fields: Vec<FilterField> = filters.iter().map(|filter| filter.field).collect();
     fields.sort_unstable();
     fields.dedup();
@@ -27,14 +34,19 @@ pub fn apply(filters: &[Filter], context: &Context<'_>, plan: &mut Plan, explain
         for excluded in [false, true] {
             let mut labels = Vec::new();
             let mut any = false;
-            for filter in filters.iter().filter(|filter| filter.field == field && filter.excluded == excluded) {
+            for filter in filters.iter().filter(|filter| filter.field == field && filter.excluded == excluded)
+            {
                 any = true;
                 labels.extend(resolve(filter, context, plan, warnings));
             }
             if !any {
                 continue;
             }
-            explain.push(Explanation::Filter { field: field.as_str().to_owned(), values: values(&labels), excluded });
+            explain.push(Explanation::Filter {
+                field: field.as_str().to_owned(),
+                values: values(&labels),
+                excluded,
+            });
             match field {
                 // Acts through the plan's validity.
                 FilterField::Status => {}
@@ -48,11 +60,19 @@ pub fn apply(filters: &[Filter], context: &Context<'_>, plan: &mut Plan, explain
 }
 
 fn values(labels: &[String]) -> Vec<String> {
-    labels.iter().map(|label| label.split_once(':').map_or(label.as_str(), |(_, value)| value).to_owned()).collect()
+    labels
+        .iter()
+        .map(|label| label.split_once(':').map_or(label.as_str(), |(_, value)| value).to_owned())
+        .collect()
 }
 
 /// The labels of one filter. Statuses and editions act on the plan itself.
-fn resolve(filter: &Filter, context: &Context<'_>, plan: &mut Plan, warnings: &mut Vec<Warning>) -> Vec<String> {
+fn resolve(
+    filter: &Filter,
+    context: &Context<'_>,
+    plan: &mut Plan,
+    warnings: &mut Vec<Warning>,
+) -> Vec<String> {
     let FilterValue::Text(value) = &filter.value else {
         return years(filter, warnings);
     };
@@ -62,7 +82,9 @@ fn resolve(filter: &Filter, context: &Context<'_>, plan: &mut Plan, warnings: &m
         FilterField::Kind => Kind::parse(value).map(|kind| vec![format!("kind:{}", kind.name())]),
         FilterField::Level => Level::parse(value).map(|level| vec![format!("level:{}", level.name())]),
         FilterField::Lang => language(value),
-        FilterField::Region => Some(vec![format!("region:{}", issuer::locate(value).1.unwrap_or_else(|| value.to_uppercase()))]),
+        FilterField::Region => {
+            Some(vec![format!("region:{}", issuer::locate(value).1.unwrap_or_else(|| value.to_uppercase()))])
+        }
         FilterField::Number => Some(DocumentNumber::parse(value).map_or_else(
             || containing("number:", value, context),
             |number| vec![format!("number:{}", number.key)],
@@ -75,7 +97,11 @@ fn resolve(filter: &Filter, context: &Context<'_>, plan: &mut Plan, warnings: &m
         }
         FilterField::Edition => {
             plan.superseded = true;
-            return if value.eq_ignore_ascii_case("all") { Vec::new() } else { vec![format!("edition:{value}")] };
+            return if value.eq_ignore_ascii_case("all") {
+                Vec::new()
+            } else {
+                vec![format!("edition:{value}")]
+            };
         }
         FilterField::Measure => None,
     };
@@ -116,11 +142,16 @@ fn years(filter: &Filter, warnings: &mut Vec<Warning>) -> Vec<String> {
         FilterValue::Range(from, to) => (from.as_deref(), to.as_deref()),
         FilterValue::Text(value) => (Some(value.as_str()), Some(value.as_str())),
     };
-    let read = |bound: Option<&str>, open: i64| bound.map_or(Some(open), |bound| fold(bound).trim().trim_end_matches('年').parse().ok());
+    let read = |bound: Option<&str>, open: i64| {
+        bound.map_or(Some(open), |bound| fold(bound).trim().trim_end_matches('年').parse().ok())
+    };
     let (Some(from), Some(to)) = (read(from, *YEARS.start()), read(to, *YEARS.end())) else {
         warnings.push(Warning::new(
             "bad_year",
-            format!("A year range looks like year:2018..2023; this one was not understood: {}.", shown(filter)),
+            format!(
+                "A year range looks like year:2018..2023; this one was not understood: {}.",
+                shown(filter)
+            ),
             format!("年份范围的写法为 year:2018..2023，未能理解：{}。", shown(filter)),
         ));
         return Vec::new();
@@ -137,13 +168,19 @@ fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, w
             format!("没有状态 {value}；可用的状态为 {known}。"),
         ));
     }
-    let validity = plan.validity.get_or_insert_with(|| Validity { day: context.day, admitted: Default::default(), excluded: Default::default() });
+    let validity = plan.validity.get_or_insert_with(|| Validity {
+        day: context.day,
+        admitted: Default::default(),
+        excluded: Default::default(),
+    });
     if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(value.to_owned());
 }
 
 fn shown(filter: &Filter) -> String {
     match &filter.value {
         FilterValue::Text(value) => value.clone(),
-        FilterValue::Range(from, to) => format!("{}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or("")),
+        FilterValue::Range(from, to) => {
+            format!("{}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or(""))
+        }
     }
 }

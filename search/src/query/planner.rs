@@ -136,7 +136,10 @@ impl Planner<'_> {
                 MatchMode::All => concepts.len(),
                 MatchMode::Any => 1,
             };
-            conditions.push(Condition::AtLeast { concepts: concepts.iter().map(|concept| concept.bits).collect(), needed });
+            conditions.push(Condition::AtLeast {
+                concepts: concepts.iter().map(|concept| concept.bits).collect(),
+                needed,
+            });
             if positive {
                 self.explain.extend(concepts.iter().cloned().map(Explanation::Term));
                 self.explain.push(Explanation::Needed { needed, of: concepts.len() });
@@ -330,8 +333,13 @@ fn joined_singles(chars: &[char], ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
             _ => groups.push((range, single)),
         }
     }
-    let alone = |range: &Range<u32>| !han((range.start as usize).checked_sub(1)) && !han(Some(range.end as usize));
-    groups.into_iter().filter(|(range, single)| !single || range.len() > 1 || alone(range)).map(|(range, _)| range).collect()
+    let alone =
+        |range: &Range<u32>| !han((range.start as usize).checked_sub(1)) && !han(Some(range.end as usize));
+    groups
+        .into_iter()
+        .filter(|(range, single)| !single || range.len() > 1 || alone(range))
+        .map(|(range, _)| range)
+        .collect()
 }
 
 #[cfg(test)]

@@ -10,9 +10,24 @@ const TOO_SHORT: usize = 30;
 
 /// How official sites name the container of the article, surest first: ids and classes.
 const NAMES: &[&str] = &[
-    "UCAP-CONTENT", "zoom", "TRS_UEDITOR", "TRS_Editor", "ueditor", "article-content", "con_con", "conTxt",
-    "pages_content", "view", "Custom_UnionStyle", "news_content", "detail-content", "content", "con", "article",
-    "text", "main",
+    "UCAP-CONTENT",
+    "zoom",
+    "TRS_UEDITOR",
+    "TRS_Editor",
+    "ueditor",
+    "article-content",
+    "con_con",
+    "conTxt",
+    "pages_content",
+    "view",
+    "Custom_UnionStyle",
+    "news_content",
+    "detail-content",
+    "content",
+    "con",
+    "article",
+    "text",
+    "main",
 ];
 
 /// Elements that mean the article by themselves.
@@ -42,7 +57,8 @@ pub(super) fn of(page: &Html) -> Option<ElementRef<'_>> {
 /// Where an element stands in the order of likely containers.
 fn rung(element: ElementRef<'_>) -> Option<usize> {
     let value = element.value();
-    if !matches!(value.name(), "div" | "td" | "section" | "article" | "main" | "ucapcontent" | "span" | "ul") {
+    if !matches!(value.name(), "div" | "td" | "section" | "article" | "main" | "ucapcontent" | "span" | "ul")
+    {
         return None;
     }
     let named = NAMES.iter().position(|name| {

@@ -2,8 +2,9 @@
 
 /// Elements that hold nothing, or whose end is left out so often that counting them says nothing.
 const UNCOUNTED: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "html", "head", "body", "colgroup",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "html", "head",
+    "body", "colgroup",
 ];
 
 /// How deeply a page's elements are nested, as far as its tags tell.
@@ -34,9 +35,9 @@ pub(super) fn without_tags(text: &str) -> Vec<String> {
     while let Some(at) = rest.find('<') {
         lines.push(unescaped(&rest[..at]));
         rest = &rest[at..];
-        let raw = ["script", "style"].into_iter().find(|name| {
-            rest.get(1..=name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-        });
+        let raw = ["script", "style"]
+            .into_iter()
+            .find(|name| rest.get(1..=name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)));
         let skip = raw.and_then(|name| rest.find(&format!("</{name}"))).unwrap_or(0);
         rest = &rest[skip..];
         rest = rest.find('>').map_or("", |end| &rest[end + 1..]);

@@ -37,7 +37,8 @@ fn assembled(pieces: Vec<Piece>, title: Option<&Sourced<String>>) -> Article {
     let body = boilerplate::body(&lines);
     let mut article = Article::default();
     let pieces = &pieces[body];
-    let first = pieces.iter().take(3).position(|piece| title.is_some_and(|title| same(&piece.text, &title.value)));
+    let first =
+        pieces.iter().take(3).position(|piece| title.is_some_and(|title| same(&piece.text, &title.value)));
     if let Some(title) = title.filter(|_| first.is_none()) {
         article.push(&title.value, Role::Title);
     }
@@ -83,7 +84,10 @@ mod tests {
         对建设公共服务平台的单位给予奖补，对成效突出的园区予以通报表扬，具体实施细则由示例市经济和信息化主管部门会同财政部门另行制定并公布。";
 
     fn page(body: &str) -> Article {
-        extract(&format!("<html><head><title>甲_示例市人民政府</title></head><body>{body}</body></html>"), &Limits::default())
+        extract(
+            &format!("<html><head><title>甲_示例市人民政府</title></head><body>{body}</body></html>"),
+            &Limits::default(),
+        )
     }
 
     #[test]
@@ -95,7 +99,10 @@ mod tests {
              <script>var x = 1;</script><p>第一行<br>第二行</p><p>责任编辑：某某</p></div><div>版权所有</div>"
         ));
         let lines: Vec<_> = article.text.lines().collect();
-        assert_eq!(lines, ["示例办法", PARAGRAPH, "一、甲", "二、乙", "项目\t金额", "甲\t1", "第一行", "第二行"]);
+        assert_eq!(
+            lines,
+            ["示例办法", PARAGRAPH, "一、甲", "二、乙", "项目\t金额", "甲\t1", "第一行", "第二行"]
+        );
         assert_eq!(article.blocks[0].role, Role::Title);
     }
 

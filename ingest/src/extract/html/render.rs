@@ -5,14 +5,47 @@ use crate::extract::Role;
 use scraper::{ElementRef, Node};
 
 /// Elements whose text is no part of an article.
-const LEFT_OUT: &[&str] =
-    &["script", "style", "noscript", "template", "nav", "footer", "iframe", "form", "button", "select", "head", "svg"];
+const LEFT_OUT: &[&str] = &[
+    "script", "style", "noscript", "template", "nav", "footer", "iframe", "form", "button", "select", "head",
+    "svg",
+];
 
 /// Elements that begin and end a block.
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "aside", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody",
-    "thead", "tfoot", "caption", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "center", "figure",
-    "figcaption", "address", "body", "hr", ROW,
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "aside",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "center",
+    "figure",
+    "figcaption",
+    "address",
+    "body",
+    "hr",
+    ROW,
 ];
 
 /// How a table row is called here when it holds data, and is not there for the page's layout.

@@ -43,8 +43,17 @@ pub struct Evidence {
 }
 
 /// Collects the evidence for `plan`.
-pub fn collect(plan: &Plan, segments: &[&Segment], weights: &Weights, statistics: &TermStatistics, texts: &dyn Texts) -> Result<Evidence, EngineError> {
-    let mut evidence = segments.iter().map(|segment| SegmentEvidence::new(plan, segment, texts)).collect::<Result<Vec<_>, _>>()?;
+pub fn collect(
+    plan: &Plan,
+    segments: &[&Segment],
+    weights: &Weights,
+    statistics: &TermStatistics,
+    texts: &dyn Texts,
+) -> Result<Evidence, EngineError> {
+    let mut evidence = segments
+        .iter()
+        .map(|segment| SegmentEvidence::new(plan, segment, texts))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut documents = DocumentEvidence::new(segments, weights, statistics);
     for term in &plan.terms {
         if term.prefix {
@@ -69,7 +78,9 @@ pub fn collect(plan: &Plan, segments: &[&Segment], weights: &Weights, statistics
     for boost in &plan.boosts {
         for (segment, evidence) in segments.iter().zip(&mut evidence) {
             if let Some(postings) = segment.labelled(&boost.label)? {
-                for_each(postings, |docs, _| docs.iter().for_each(|&doc| evidence.boosts[doc as usize] += boost.score));
+                for_each(postings, |docs, _| {
+                    docs.iter().for_each(|&doc| evidence.boosts[doc as usize] += boost.score)
+                });
             }
         }
     }
@@ -86,14 +97,28 @@ impl SegmentEvidence {
             phrases: plan
                 .phrases
                 .iter()
-                .map(|phrase| Ok((holding(segment, phrase, Field::BodyGrams, texts)?, holding(segment, phrase, Field::ContextGrams, texts)?)))
+                .map(|phrase| {
+                    Ok((
+                        holding(segment, phrase, Field::BodyGrams, texts)?,
+                        holding(segment, phrase, Field::ContextGrams, texts)?,
+                    ))
+                })
                 .collect::<Result<_, EngineError>>()?,
             labels: plan.labels.iter().map(|set| labels::any(segment, set)).collect::<Result<_, _>>()?,
         })
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call site, in the innermost loop")]
-    fn add(&mut self, segment: &Segment, postings: BlockSegmentPostings, field: Field, own: bool, idf: f32, term: &PlanTerm, weights: &Weights) {
+    fn add(
+        &mut self,
+        segment: &Segment,
+        postings: BlockSegmentPostings,
+        field: Field,
+        own: bool,
+        idf: f32,
+        term: &PlanTerm,
+        weights: &Weights,
+    ) {
         let bits = if own { &mut self.own } else { &mut self.context };
         let scores = &mut self.scores;
         for_each(postings, |docs, frequencies| {
@@ -115,7 +140,12 @@ impl SegmentEvidence {
 }
 
 /// Documents of a segment whose `field` holds the phrase: its terms at their distances.
-fn holding(segment: &Segment, phrase: &Phrase, field: Field, texts: &dyn Texts) -> Result<DocBits, EngineError> {
+fn holding(
+    segment: &Segment,
+    phrase: &Phrase,
+    field: Field,
+    texts: &dyn Texts,
+) -> Result<DocBits, EngineError> {
     let mut bits = DocBits::none(segment.len());
     let mut insert = |doc: DocId| {
         let own = field == Field::BodyGrams;
@@ -135,7 +165,9 @@ fn holding(segment: &Segment, phrase: &Phrase, field: Field, texts: &dyn Texts) 
         return Ok(bits);
     }
     let query = positional(segment, phrase, field);
-    let mut scorer = query.weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?.scorer(&segment.reader, 1.0)?;
+    let mut scorer = query
+        .weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?
+        .scorer(&segment.reader, 1.0)?;
     let mut doc = scorer.doc();
     while doc != TERMINATED {
         insert(doc);
@@ -151,11 +183,13 @@ fn positional(segment: &Segment, phrase: &Phrase, field: Field) -> Box<dyn Query
     if phrase.terms.iter().any(|term| term.prefix) {
         // Terms are letters, digits and ideographs, which mean themselves in a pattern; the rest is
         // escaped.
-        let pattern = |term: &PhraseTerm| format!("{}{}", escaped(&term.text), if term.prefix { ".*" } else { "" });
+        let pattern =
+            |term: &PhraseTerm| format!("{}{}", escaped(&term.text), if term.prefix { ".*" } else { "" });
         let terms = phrase.terms.iter().map(|term| (at(term), pattern(term))).collect();
         return Box::new(RegexPhraseQuery::new_with_offset(tokens, terms));
     }
-    let terms = phrase.terms.iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text))).collect();
+    let terms =
+        phrase.terms.iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text))).collect();
     Box::new(PhraseQuery::new_with_offset(terms))
 }
 
@@ -177,7 +211,11 @@ struct DocumentEvidence {
 impl DocumentEvidence {
     fn new(segments: &[&Segment], weights: &Weights, statistics: &TermStatistics) -> Self {
         let wanted = weights.document > 0.0;
-        let rows = if wanted { segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1) } else { 0 };
+        let rows = if wanted {
+            segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1)
+        } else {
+            0
+        };
         let mut lengths = vec![0; rows];
         if wanted {
             for segment in segments {
@@ -188,7 +226,12 @@ impl DocumentEvidence {
                 }
             }
         }
-        Self { scores: vec![0.0; rows], lengths, average: statistics.totals.average_policy_length(), counts: HashMap::new() }
+        Self {
+            scores: vec![0.0; rows],
+            lengths,
+            average: statistics.totals.average_policy_length(),
+            counts: HashMap::new(),
+        }
     }
 
     fn is_wanted(&self) -> bool {
@@ -209,7 +252,8 @@ impl DocumentEvidence {
     fn flush(&mut self, idf: f32, weights: &Weights) {
         for (policy, frequency) in self.counts.drain() {
             let length = self.lengths[policy as usize] as f32;
-            self.scores[policy as usize] += weights.document_term(idf, frequency as f32, length, self.average);
+            self.scores[policy as usize] +=
+                weights.document_term(idf, frequency as f32, length, self.average);
         }
     }
 }

@@ -30,7 +30,12 @@ pub struct Match {
 }
 
 /// Evaluates the plan's condition and filters on every document.
-pub fn select(plan: &Plan, segments: &[&Segment], evidence: &Evidence, weights: &Weights) -> Result<Vec<Match>, EngineError> {
+pub fn select(
+    plan: &Plan,
+    segments: &[&Segment],
+    evidence: &Evidence,
+    weights: &Weights,
+) -> Result<Vec<Match>, EngineError> {
     let mut matched = Vec::new();
     for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
         let allowed = filtered(plan, segment)?;
@@ -125,7 +130,8 @@ fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict 
             Verdict { holds, own: holds }
         }
         Condition::And(parts) => {
-            let mut verdict = Verdict { holds: true, own: parts.iter().all(|part| matches!(part, Condition::Not(_))) };
+            let mut verdict =
+                Verdict { holds: true, own: parts.iter().all(|part| matches!(part, Condition::Not(_))) };
             for part in parts {
                 let inner = judge(part, found, doc);
                 verdict.holds &= inner.holds;

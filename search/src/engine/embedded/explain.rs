@@ -1,6 +1,10 @@
 //! Takes a score apart.
 
-use super::{super::{Candidate, EngineError}, labels, segment::Segment};
+use super::{
+    super::{Candidate, EngineError},
+    labels,
+    segment::Segment,
+};
 use crate::{
     answer::{HitExplanation, TermPart},
     query::plan::Plan,

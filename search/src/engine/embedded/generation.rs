@@ -2,6 +2,7 @@
 
 use super::{
     super::{EngineError, Manifest, SCHEMA_VERSION},
+    read_only::{self, ReadOnlyDirectory},
     schema,
 };
 use std::{
@@ -27,7 +28,9 @@ impl Generation {
     pub fn current(root: &Path) -> Result<Self, EngineError> {
         let name = match fs::read_to_string(root.join("CURRENT")) {
             Ok(name) => name,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EngineError::Missing(root.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(EngineError::Missing(root.to_owned()));
+            }
             Err(error) => return Err(error.into()),
         };
         let dir = root.join(name.trim());
@@ -44,7 +47,10 @@ impl Generation {
         let mut number = 1;
         for entry in fs::read_dir(root)? {
             let path = entry?.path();
-            let Some(found) = path.file_name().and_then(|name| name.to_str()?.strip_prefix("generation-")?.parse::<u64>().ok()) else {
+            let Some(found) = path
+                .file_name()
+                .and_then(|name| name.to_str()?.strip_prefix("generation-")?.parse::<u64>().ok())
+            else {
                 continue;
             };
             number = number.max(found + 1);
@@ -61,11 +67,22 @@ impl Generation {
         Ok(Self { root: root.to_owned(), dir })
     }
 
-    /// Opens one of the two indexes.
+    /// Opens one of the two indexes for writing.
     pub fn index(&self, name: &str) -> Result<Index, EngineError> {
         let index = Index::open_in_dir(self.dir.join(name))?;
         schema::register(&index);
         Ok(index)
+    }
+
+    /// Opens one of the two indexes for reading, from a medium that cannot be written too.
+    pub fn index_to_read(&self, name: &str) -> Result<Index, EngineError> {
+        let path = self.dir.join(name);
+        if read_only::is_writable(&path) {
+            return self.index(name);
+        }
+        Ok(Index::open(
+            ReadOnlyDirectory::open(&path).map_err(|error| EngineError::Engine(error.to_string()))?,
+        )?)
     }
 
     /// Path of a table of term statistics.
@@ -75,9 +92,9 @@ impl Generation {
 
     /// What the generation was built from.
     pub fn manifest(&self) -> Result<Manifest, EngineError> {
-        let payload = self.index(CURRENT)?.load_metas()?.payload.unwrap_or_default();
-        let manifest: Manifest =
-            serde_json::from_str(&payload).map_err(|_| EngineError::Damaged("its manifest cannot be read".into()))?;
+        let payload = self.index_to_read(CURRENT)?.load_metas()?.payload.unwrap_or_default();
+        let manifest: Manifest = serde_json::from_str(&payload)
+            .map_err(|_| EngineError::Damaged("its manifest cannot be read".into()))?;
         if manifest.schema != SCHEMA_VERSION {
             return Err(EngineError::Version { found: manifest.schema, expected: SCHEMA_VERSION });
         }

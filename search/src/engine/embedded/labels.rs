@@ -1,6 +1,9 @@
 //! Sets of documents as bits, from labels.
 
-use super::{super::EngineError, segment::{Segment, for_each}};
+use super::{
+    super::EngineError,
+    segment::{Segment, for_each},
+};
 use tantivy::DocId;
 
 /// A set of a segment's documents, one bit each.

@@ -15,6 +15,7 @@ mod facets;
 mod generation;
 mod labels;
 mod order;
+mod read_only;
 mod schema;
 mod segment;
 mod tokens;
@@ -49,7 +50,7 @@ impl EmbeddedEngine {
         let manifest = generation.manifest()?;
         let statistics = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let norms = schema::Norms::new(&weights, &statistics.totals);
-        let open = |name| segment::open_all(&generation.index(name)?, &norms);
+        let open = |name| segment::open_all(&generation.index_to_read(name)?, &norms);
         Ok(Self {
             current: open(generation::CURRENT)?,
             superseded: open(generation::SUPERSEDED)?,
@@ -100,7 +101,8 @@ impl Engine for EmbeddedEngine {
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {
         let segments = self.segments(plan.superseded);
         let (segment, doc) = candidate.place;
-        let segment = segments.get(segment as usize).ok_or_else(|| EngineError::Engine("no such segment".into()))?;
+        let segment =
+            segments.get(segment as usize).ok_or_else(|| EngineError::Engine("no such segment".into()))?;
         explain::parts(segment, doc, candidate, plan, &self.weights, &self.statistics)
     }
 }

@@ -1,6 +1,10 @@
 //! Puts matches in order and cuts out a page.
 
-use super::{super::{Candidate, Page, Sort}, condition::Match, segment::Segment};
+use super::{
+    super::{Candidate, Page, Sort},
+    condition::Match,
+    segment::Segment,
+};
 use std::cmp::Ordering;
 
 /// The page of `matched` that is asked for. Equal scores are ordered by the policy's id and the

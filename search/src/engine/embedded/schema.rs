@@ -28,15 +28,20 @@ pub struct Fields {
 }
 
 fn tokens(positions: bool) -> TextOptions {
-    let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
-    TextOptions::default()
-        .set_indexing_options(TextFieldIndexing::default().set_tokenizer(SEPARATED).set_index_option(option).set_fieldnorms(true))
+    let option =
+        if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_tokenizer(SEPARATED).set_index_option(option).set_fieldnorms(true),
+    )
 }
 
 /// Builds the schema. Nothing is stored: texts come from the document store.
 pub fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let raw = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+    let raw = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
     let fast = NumericOptions::default().set_fast();
     let fields = Fields {
         tokens: [
@@ -72,7 +77,9 @@ impl Norms {
     pub fn new(weights: &Weights, totals: &Totals) -> Self {
         Self(Field::ALL.map(|field| {
             let average = totals.average_length(field);
-            std::array::from_fn(|class| weights.norm(field, FieldNormReader::id_to_fieldnorm(class as u8) as f32, average))
+            std::array::from_fn(|class| {
+                weights.norm(field, FieldNormReader::id_to_fieldnorm(class as u8) as f32, average)
+            })
         }))
     }
 }

@@ -49,8 +49,18 @@ impl Segment {
         let inverted = |field: Field| reader.inverted_index(fields.tokens[field.index()]);
         let lengths = |field: Field| reader.get_fieldnorms_reader(fields.tokens[field.index()]);
         Ok(Self {
-            inverted: [inverted(Field::BodyWords)?, inverted(Field::BodyGrams)?, inverted(Field::ContextWords)?, inverted(Field::ContextGrams)?],
-            lengths: [lengths(Field::BodyWords)?, lengths(Field::BodyGrams)?, lengths(Field::ContextWords)?, lengths(Field::ContextGrams)?],
+            inverted: [
+                inverted(Field::BodyWords)?,
+                inverted(Field::BodyGrams)?,
+                inverted(Field::ContextWords)?,
+                inverted(Field::ContextGrams)?,
+            ],
+            lengths: [
+                lengths(Field::BodyWords)?,
+                lengths(Field::BodyGrams)?,
+                lengths(Field::ContextWords)?,
+                lengths(Field::ContextGrams)?,
+            ],
             labels: reader.inverted_index(fields.labels)?,
             norms: norms.clone(),
             policy: rows.into_iter().map(|row| row as u32).collect(),
@@ -83,7 +93,11 @@ impl Segment {
     }
 
     /// Postings of every term that begins with `prefix`, without frequencies.
-    pub fn prefix_postings(&self, field: Field, prefix: &str) -> Result<Vec<BlockSegmentPostings>, EngineError> {
+    pub fn prefix_postings(
+        &self,
+        field: Field,
+        prefix: &str,
+    ) -> Result<Vec<BlockSegmentPostings>, EngineError> {
         let inverted = &self.inverted[field.index()];
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xff);
@@ -108,9 +122,12 @@ impl Segment {
         let mut terms = self.labels.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
         while let Some((term, info)) = terms.next() {
             let mut carried = false;
-            for_each(self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?, |docs, _| {
-                carried |= docs.iter().any(|&doc| self.is_alive(doc));
-            });
+            for_each(
+                self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?,
+                |docs, _| {
+                    carried |= docs.iter().any(|&doc| self.is_alive(doc));
+                },
+            );
             if let (true, Ok(label)) = (carried, std::str::from_utf8(term)) {
                 labels.insert(label.to_owned());
             }

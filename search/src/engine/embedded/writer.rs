@@ -11,7 +11,9 @@ use crate::{
     stats::{Additions, TermStatistics, Totals, term_hash},
 };
 use std::{collections::HashSet, path::Path};
-use tantivy::{Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption};
+use tantivy::{
+    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption,
+};
 
 /// Memory for new postings before they are written out, in bytes, per thread.
 const MEMORY_PER_THREAD: usize = 100_000_000;
@@ -46,7 +48,8 @@ impl EmbeddedWriter {
         let manifest = generation.manifest()?;
         let table = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let before = generation.index(generation::CURRENT)?.reader()?.searcher();
-        let statistics = Statistics::Add { table, additions: Additions::default(), policies: HashSet::new(), before };
+        let statistics =
+            Statistics::Add { table, additions: Additions::default(), policies: HashSet::new(), before };
         Self::new(generation, statistics, 1)
     }
 
@@ -111,7 +114,8 @@ impl EmbeddedWriter {
         let statistics = format!("statistics-{watermark}");
         let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
         table.write(&self.generation.statistics(&manifest.statistics))?;
-        let payload = serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
+        let payload =
+            serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
         commit(&mut self.newest, Some(&payload))?;
         self.newest.wait_merging_threads()?;
         self.generation.publish()?;
@@ -122,7 +126,10 @@ impl EmbeddedWriter {
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
         let writer = match self.older.take() {
             Some(writer) => writer,
-            None => self.generation.index(generation::SUPERSEDED)?.writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
+            None => self
+                .generation
+                .index(generation::SUPERSEDED)?
+                .writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
         };
         Ok(self.older.insert(writer))
     }
@@ -143,7 +150,9 @@ impl EmbeddedWriter {
         document.add_u64(fields.policy, unit.policy as u64);
         document.add_u64(fields.tie, unit.tie);
         document.add_u64(fields.role, unit.role.code());
-        for (field, day) in [(fields.date, unit.date), (fields.effective, unit.effective), (fields.expires, unit.expires)] {
+        for (field, day) in
+            [(fields.date, unit.date), (fields.effective, unit.effective), (fields.expires, unit.expires)]
+        {
             if let Some(day) = day {
                 document.add_i64(field, day);
             }
@@ -192,7 +201,12 @@ fn count_off(index: &Index, fields: &Fields) -> Result<TermStatistics, EngineErr
 }
 
 /// Adds one segment's terms of a field to `pairs`; returns the number of its tokens.
-fn count_field(reader: &SegmentReader, fields: &Fields, field: Field, pairs: &mut Vec<(u64, u32)>) -> Result<u64, EngineError> {
+fn count_field(
+    reader: &SegmentReader,
+    fields: &Fields,
+    field: Field,
+    pairs: &mut Vec<(u64, u32)>,
+) -> Result<u64, EngineError> {
     let inverted = reader.inverted_index(fields.tokens[field.index()])?;
     let mut terms = inverted.terms().stream()?;
     let Some(alive) = reader.alive_bitset() else {
@@ -204,14 +218,17 @@ fn count_field(reader: &SegmentReader, fields: &Fields, field: Field, pairs: &mu
     let mut tokens = 0;
     while let Some((term, info)) = terms.next() {
         let mut units = 0;
-        for_each(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?, |docs, frequencies| {
-            for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                if alive.is_alive(doc) {
-                    units += 1;
-                    tokens += u64::from(frequency);
+        for_each(
+            inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
+            |docs, frequencies| {
+                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                    if alive.is_alive(doc) {
+                        units += 1;
+                        tokens += u64::from(frequency);
+                    }
                 }
-            }
-        });
+            },
+        );
         pairs.push((term_hash(field, term), units));
     }
     Ok(tokens)
