@@ -1,10 +1,10 @@
 //! Small helpers on text that more than one crate needs.
 
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -37,7 +37,8 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if is_invisible(c) {
-            shown.push_str(&format!("<U+{:04X}>", c as u32));
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "<U+{:04X}>", c as u32);
         } else {
             shown.push(c);
         }

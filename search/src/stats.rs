@@ -75,8 +75,8 @@ impl TermStatistics {
         if count == 0 {
             return;
         }
-        if self.hashes.last() == Some(&hash) {
-            *self.counts.last_mut().expect("one count for every hash") += count;
+        if let Some(last) = self.counts.last_mut().filter(|_| self.hashes.last() == Some(&hash)) {
+            *last += count;
         } else {
             self.hashes.push(hash);
             self.counts.push(count);
@@ -150,11 +150,11 @@ impl TermStatistics {
             totals: header.totals,
             hashes: hashes
                 .chunks_exact(8)
-                .map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")))
+                .map(|b| u64::from_le_bytes(b.try_into().unwrap_or_default()))
                 .collect(),
             counts: counts
                 .chunks_exact(4)
-                .map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")))
+                .map(|b| u32::from_le_bytes(b.try_into().unwrap_or_default()))
                 .collect(),
         })
     }

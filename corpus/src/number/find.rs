@@ -90,13 +90,12 @@ fn named<'t>(
             end = wrapped_end?;
         }
     }
-    let word = match back.word(WORDS) {
-        Some(word) => word,
-        None => {
-            let word = WORDS.iter().find(|word| ordinal && year.is_none() && after.starts_with(**word))?;
-            end += word.len();
-            word
-        }
+    let word = if let Some(word) = back.word(WORDS) {
+        word
+    } else {
+        let word = WORDS.iter().find(|word| ordinal && year.is_none() && after.starts_with(**word))?;
+        end += word.len();
+        word
     };
     let issuer = issuer(text, &mut back);
     let code = joined(issuer);

@@ -11,6 +11,7 @@ use polidex_corpus::{
     model::{Kind, Lang, Level, Warning},
     number::DocumentNumber,
 };
+use std::collections::BTreeSet;
 
 /// Names of the statuses that exist, for messages.
 const STATUSES: [&str; 6] =
@@ -170,8 +171,8 @@ fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, w
     }
     let validity = plan.validity.get_or_insert_with(|| Validity {
         day: context.day,
-        admitted: Default::default(),
-        excluded: Default::default(),
+        admitted: BTreeSet::default(),
+        excluded: BTreeSet::default(),
     });
     if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(value.to_owned());
 }

@@ -11,10 +11,8 @@ use crate::{
     stats::TermStatistics,
     text::PhraseTerm,
 };
-use std::collections::HashMap;
 use tantivy::{
     DocId, DocSet, TERMINATED, Term,
-    postings::BlockSegmentPostings,
     query::{EnableScoring, PhraseQuery, Query, RegexPhraseQuery},
 };
 
@@ -49,12 +47,13 @@ pub fn collect(
     weights: &Weights,
     statistics: &TermStatistics,
     texts: &dyn Texts,
+    sizes: &PolicySizes,
 ) -> Result<Evidence, EngineError> {
     let mut evidence = segments
         .iter()
         .map(|segment| SegmentEvidence::new(plan, segment, texts))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut documents = DocumentEvidence::new(segments, weights, statistics);
+    let mut documents = DocumentEvidence::new(sizes, weights, statistics);
     for term in &plan.terms {
         if term.prefix {
             for (segment, evidence) in segments.iter().zip(&mut evidence) {
@@ -65,12 +64,19 @@ pub fn collect(
         for (field, own) in [(term.own, true), (term.context, false)] {
             let df = statistics.document_frequency(field, &term.text);
             let idf = idf(statistics.totals.units, u64::from(df)) * term.weight;
+            let whole = field == Field::BodyGrams && documents.is_wanted();
             for (segment, evidence) in segments.iter().zip(&mut evidence) {
                 let Some(postings) = segment.postings(field, &term.text)? else { continue };
-                if field == Field::BodyGrams && documents.is_wanted() {
-                    documents.count(segment, &postings);
-                }
-                evidence.add(segment, postings, field, own, idf, term, weights);
+                for_each(postings, |docs, frequencies| {
+                    evidence.mark(own, term.bits, docs);
+                    for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                        evidence.scores[doc as usize] +=
+                            weights.term(field, idf, frequency as f32, segment.norm(field, doc));
+                    }
+                    if whole {
+                        documents.count(segment, docs, frequencies);
+                    }
+                });
             }
             documents.flush(idf, weights);
         }
@@ -79,7 +85,9 @@ pub fn collect(
         for (segment, evidence) in segments.iter().zip(&mut evidence) {
             if let Some(postings) = segment.labelled(&boost.label)? {
                 for_each(postings, |docs, _| {
-                    docs.iter().for_each(|&doc| evidence.boosts[doc as usize] += boost.score)
+                    for &doc in docs {
+                        evidence.boosts[doc as usize] += boost.score;
+                    }
                 });
             }
         }
@@ -108,31 +116,18 @@ impl SegmentEvidence {
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call site, in the innermost loop")]
-    fn add(
-        &mut self,
-        segment: &Segment,
-        postings: BlockSegmentPostings,
-        field: Field,
-        own: bool,
-        idf: f32,
-        term: &PlanTerm,
-        weights: &Weights,
-    ) {
-        let bits = if own { &mut self.own } else { &mut self.context };
-        let scores = &mut self.scores;
-        for_each(postings, |docs, frequencies| {
-            for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                scores[doc as usize] += weights.term(field, idf, frequency as f32, segment.norm(field, doc));
-                bits[doc as usize] |= term.bits;
-            }
-        });
+    /// Notes that documents hold a term, themselves or in title and headings.
+    fn mark(&mut self, own: bool, bits: u64, docs: &[DocId]) {
+        let marks = if own { &mut self.own } else { &mut self.context };
+        for &doc in docs {
+            marks[doc as usize] |= bits;
+        }
     }
 
     fn mark_prefix(&mut self, segment: &Segment, term: &PlanTerm) -> Result<(), EngineError> {
-        for (field, bits) in [(term.own, &mut self.own), (term.context, &mut self.context)] {
+        for (field, own) in [(term.own, true), (term.context, false)] {
             for postings in segment.prefix_postings(field, &term.text)? {
-                for_each(postings, |docs, _| docs.iter().for_each(|&doc| bits[doc as usize] |= term.bits));
+                for_each(postings, |docs, _| self.mark(own, term.bits, docs));
             }
         }
         Ok(())
@@ -198,39 +193,26 @@ fn escaped(term: &str) -> String {
 }
 
 /// Evidence from whole documents: BM25 over all units of a policy taken together.
-struct DocumentEvidence {
+struct DocumentEvidence<'a> {
     /// Score by row of the policy; empty when whole documents count nothing.
     scores: Vec<f32>,
-    /// Tokens by row of the policy.
-    lengths: Vec<u32>,
+    sizes: &'a PolicySizes,
     average: f32,
-    /// Frequencies of the term at hand.
-    counts: HashMap<u32, u32>,
+    /// Frequencies of the term at hand by row of the policy,
+    counts: Vec<u32>,
+    /// and the rows where they are not zero.
+    touched: Vec<u32>,
 }
 
-impl DocumentEvidence {
-    fn new(segments: &[&Segment], weights: &Weights, statistics: &TermStatistics) -> Self {
-        let wanted = weights.document > 0.0;
-        let rows = if wanted {
-            segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1)
-        } else {
-            0
-        };
-        let mut lengths = vec![0; rows];
-        if wanted {
-            for segment in segments {
-                for (doc, &policy) in segment.policy.iter().enumerate() {
-                    if segment.is_alive(doc as u32) {
-                        lengths[policy as usize] += segment.length(Field::BodyGrams, doc as u32);
-                    }
-                }
-            }
-        }
+impl<'a> DocumentEvidence<'a> {
+    fn new(sizes: &'a PolicySizes, weights: &Weights, statistics: &TermStatistics) -> Self {
+        let rows = if weights.document > 0.0 { sizes.0.len() } else { 0 };
         Self {
             scores: vec![0.0; rows],
-            lengths,
+            sizes,
             average: statistics.totals.average_policy_length(),
-            counts: HashMap::new(),
+            counts: vec![0; rows],
+            touched: Vec::new(),
         }
     }
 
@@ -238,22 +220,46 @@ impl DocumentEvidence {
         !self.scores.is_empty()
     }
 
-    fn count(&mut self, segment: &Segment, postings: &BlockSegmentPostings) {
-        let counts = &mut self.counts;
-        for_each(postings.clone(), |docs, frequencies| {
-            for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                if segment.is_alive(doc) {
-                    *counts.entry(segment.policy[doc as usize]).or_default() += frequency;
+    fn count(&mut self, segment: &Segment, docs: &[DocId], frequencies: &[u32]) {
+        for (&doc, &frequency) in docs.iter().zip(frequencies) {
+            if segment.is_alive(doc) {
+                let policy = segment.policy[doc as usize];
+                let Some(count) = self.counts.get_mut(policy as usize) else { continue };
+                if *count == 0 {
+                    self.touched.push(policy);
                 }
+                *count += frequency;
             }
-        });
+        }
     }
 
     fn flush(&mut self, idf: f32, weights: &Weights) {
-        for (policy, frequency) in self.counts.drain() {
-            let length = self.lengths[policy as usize] as f32;
+        for policy in self.touched.drain(..) {
+            let frequency = std::mem::take(&mut self.counts[policy as usize]);
+            let length = self.sizes.0[policy as usize];
             self.scores[policy as usize] +=
-                weights.document_term(idf, frequency as f32, length, self.average);
+                weights.document_term(idf, frequency as f32, length as f32, self.average);
         }
+    }
+}
+
+/// Body bigrams of each policy's newest edition, by row of the policy.
+#[derive(Default)]
+pub struct PolicySizes(Vec<u32>);
+
+impl PolicySizes {
+    /// Adds up the units of `segments`. Policies that have none of them have size 0.
+    pub fn new<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> Self {
+        let rows =
+            segments.clone().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1);
+        let mut sizes = vec![0; rows];
+        for segment in segments {
+            for (doc, &policy) in segment.policy.iter().enumerate() {
+                if segment.is_alive(doc as DocId) {
+                    sizes[policy as usize] += segment.length(Field::BodyGrams, doc as DocId);
+                }
+            }
+        }
+        Self(sizes)
     }
 }

@@ -49,7 +49,7 @@ pub fn select(
                 continue;
             }
             let verdict = judge(&plan.condition, found, doc);
-            if !(verdict.holds && verdict.own) || !is_valid(plan, segment, doc) {
+            if !verdict.holds || !verdict.own || !is_valid(plan, segment, doc) {
                 continue;
             }
             let document = evidence.policies.get(segment.policy[at] as usize).copied().unwrap_or(0.0);
@@ -117,8 +117,9 @@ fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict 
         Condition::Everything => Verdict { holds: true, own: true },
         Condition::AtLeast { concepts, needed } => {
             let (own, context) = (found.own[at], found.context[at]);
-            let held = concepts.iter().filter(|&&bits| own & bits == bits || context & bits == bits).count();
-            Verdict { holds: held >= *needed, own: concepts.iter().any(|&bits| own & bits == bits) }
+            let all = |marks: u64, bits: u64| marks & bits == bits;
+            let held = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits)).count();
+            Verdict { holds: held >= *needed, own: concepts.iter().any(|&bits| all(own, bits)) }
         }
         Condition::Phrase(number) => {
             let (own, context) = &found.phrases[*number];

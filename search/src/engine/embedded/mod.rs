@@ -25,6 +25,7 @@ pub use writer::EmbeddedWriter;
 
 use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Texts};
 use crate::{answer::HitExplanation, query::plan::Plan, rank::Weights, stats::TermStatistics};
+use accumulate::PolicySizes;
 use generation::Generation;
 use segment::Segment;
 use std::{collections::BTreeSet, path::Path};
@@ -40,6 +41,7 @@ pub struct EmbeddedEngine {
     statistics: TermStatistics,
     weights: Weights,
     current: Vec<Segment>,
+    sizes: PolicySizes,
     superseded: Vec<Segment>,
 }
 
@@ -51,8 +53,10 @@ impl EmbeddedEngine {
         let statistics = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let norms = schema::Norms::new(&weights, &statistics.totals);
         let open = |name| segment::open_all(&generation.index_to_read(name)?, &norms);
+        let current = open(generation::CURRENT)?;
         Ok(Self {
-            current: open(generation::CURRENT)?,
+            sizes: PolicySizes::new(current.iter()),
+            current,
             superseded: open(generation::SUPERSEDED)?,
             manifest,
             statistics,
@@ -82,7 +86,8 @@ impl Engine for EmbeddedEngine {
 
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
         let segments = self.segments(plan.superseded);
-        let evidence = accumulate::collect(plan, &segments, &self.weights, &self.statistics, texts)?;
+        let evidence =
+            accumulate::collect(plan, &segments, &self.weights, &self.statistics, texts, &self.sizes)?;
         let mut matched = condition::select(plan, &segments, &evidence, &self.weights)?;
         let (total_policies, facets) = facets::count(&segments, &matched, page.facets)?;
         let total = matched.len() as u64;

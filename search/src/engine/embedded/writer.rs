@@ -33,7 +33,15 @@ enum Statistics {
     /// Counted off the index once it is written.
     CountOff,
     /// The table before, and what came in. `before` is the index as readers see it until then.
-    Add { table: TermStatistics, additions: Additions, policies: HashSet<i64>, before: Searcher },
+    Add(Box<Adding>),
+}
+
+/// Units come in, none goes away.
+struct Adding {
+    table: TermStatistics,
+    additions: Additions,
+    policies: HashSet<i64>,
+    before: Searcher,
 }
 
 impl EmbeddedWriter {
@@ -48,8 +56,12 @@ impl EmbeddedWriter {
         let manifest = generation.manifest()?;
         let table = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let before = generation.index(generation::CURRENT)?.reader()?.searcher();
-        let statistics =
-            Statistics::Add { table, additions: Additions::default(), policies: HashSet::new(), before };
+        let statistics = Statistics::Add(Box::new(Adding {
+            table,
+            additions: Additions::default(),
+            policies: HashSet::new(),
+            before,
+        }));
         Self::new(generation, statistics, 1)
     }
 
@@ -72,9 +84,9 @@ impl EmbeddedWriter {
             self.older()?.add_document(document)?;
             return Ok(());
         }
-        if let Statistics::Add { additions, policies, .. } = &mut self.statistics {
-            additions.totals.policies += u64::from(policies.insert(unit.policy));
-            count(&unit.fields, additions);
+        if let Statistics::Add(adding) = &mut self.statistics {
+            adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
+            count(&unit.fields, &mut adding.additions);
         }
         let document = self.document(unit);
         self.newest.add_document(document)?;
@@ -84,8 +96,8 @@ impl EmbeddedWriter {
     /// Removes every unit of a policy.
     pub fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
         let term = Term::from_field_u64(self.fields.policy, policy as u64);
-        if let Statistics::Add { before, .. } = &self.statistics
-            && before.doc_freq(&term)? > 0
+        if let Statistics::Add(adding) = &self.statistics
+            && adding.before.doc_freq(&term)? > 0
         {
             // What is taken away is no longer known term by term, so the table is counted anew.
             self.statistics = Statistics::CountOff;
@@ -102,7 +114,7 @@ impl EmbeddedWriter {
             older.wait_merging_threads()?;
         }
         let table = match &self.statistics {
-            Statistics::Add { table, additions, .. } => table.with(additions),
+            Statistics::Add(adding) => adding.table.with(&adding.additions),
             Statistics::CountOff => {
                 // Written once under the manifest of before, so that its terms can be counted: whoever
                 // is interrupted here finds an index that is behind the store and catches up again.
