@@ -3,6 +3,8 @@
 //! Prints the best of five runs beside a fixed reference loop, jieba-rs over the first 10 MB of the
 //! same texts, since machines differ and one machine differs from minute to minute.
 
+#![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
+
 use std::{
     env, fs,
     path::{Path, PathBuf},

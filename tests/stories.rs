@@ -1,5 +1,7 @@
 //! Stories over the real binary: what a user does, and what must come of it.
 
+#![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
+
 #[path = "stories/haystack.rs"]
 mod haystack;
 

@@ -1,5 +1,7 @@
 //! `polidex`: every door to the outside.
 
+#![allow(clippy::print_stderr, reason = "only the command line prints")]
+
 mod args;
 mod commands;
 mod config;

@@ -2,6 +2,8 @@
 //!
 //! The texts are not part of the project; without them these tests say so and pass.
 
+#![allow(clippy::print_stdout, reason = "tests say on standard output what they skipped")]
+
 mod contract;
 
 use polidex_corpus::model::{ClauseKind, Document, Span};

@@ -55,7 +55,9 @@ fn inputs(args: &Ingest, limits: &Limits) -> Result<(Vec<Input>, Vec<Problem>)> 
         }
     }
     if let Some(source) = &args.source {
-        inputs.iter_mut().for_each(|input| input.source.clone_from(source));
+        for input in &mut inputs {
+            input.source.clone_from(source);
+        }
     }
     Ok((inputs, problems))
 }

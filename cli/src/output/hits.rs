@@ -120,15 +120,8 @@ pub fn status(policy: &PolicySummary, locale: Locale) -> String {
 
 fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
     let shown = snippet(&hit.clause.text, &hit.highlights, SNIPPET, style);
-    let above = hit
-        .clause
-        .path
-        .iter()
-        .rev()
-        .skip(1)
-        .next()
-        .map(|label| format!("{} › ", visible(label)))
-        .unwrap_or_default();
+    let above =
+        hit.clause.path.iter().rev().nth(1).map(|label| format!("{} › ", visible(label))).unwrap_or_default();
     let label = if shown.starts_with(&hit.clause.label) {
         String::new()
     } else {

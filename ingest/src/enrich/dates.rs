@@ -14,6 +14,7 @@ const HEAD: usize = 2500;
 
 /// The four dates: what the input states, else notes, else signature and text.
 pub(super) fn of(source: &Source<'_>, notes: &[Note], lang: Lang) -> Dates {
+    use EventKind::{Adopted, Amended, InForce, Promulgated};
     let stated = &source.article.stated;
     let field = |value: &Option<Sourced<String>>| {
         let value = value.as_ref()?;
@@ -22,10 +23,9 @@ pub(super) fn of(source: &Source<'_>, notes: &[Note], lang: Lang) -> Dates {
     let noted = |wanted: &[EventKind], last: bool| {
         let mut events =
             notes.iter().flat_map(|note| &note.events).filter(|event| wanted.contains(&event.kind));
-        let event = if last { events.last() } else { events.next() };
+        let event = if last { events.next_back() } else { events.next() };
         event.map(|event| at(source, event))
     };
-    use EventKind::{Adopted, Amended, InForce, Promulgated};
     let written = field(&stated.written)
         .or_else(|| noted(&[Adopted, Promulgated, Amended], false))
         .or_else(|| signed(source));

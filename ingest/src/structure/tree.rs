@@ -99,7 +99,7 @@ impl<'t> Tree<'t> {
             Mark::Chapter(number) => self.container(line, label, ClauseKind::Chapter, Step::Chapter(number)),
             Mark::Section(number) => self.container(line, label, ClauseKind::Section, Step::Section(number)),
             Mark::Article(number, sub) if label.apart || self.expects(number, sub) => {
-                self.article(line, label, number, sub)
+                self.article(line, label, number, sub);
             }
             Mark::Level(style, number) => self.numbered(line, label, style, number),
             Mark::Article(..) | Mark::Attachment => self.paragraph(line),

@@ -45,7 +45,7 @@ fn meta(element: ElementRef<'_>, found: &mut Metadata) {
     match name.to_ascii_lowercase().as_str() {
         "articletitle" => found.title = value(),
         "pubdate" | "firstpublishedtime" | "publishdate" => {
-            stated.published = stated.published.take().or_else(value)
+            stated.published = stated.published.take().or_else(value);
         }
         "url" if content.starts_with("http") => stated.url = Some(content.trim().to_owned()),
         _ => {}
@@ -58,17 +58,17 @@ fn field(label: &str, cell: &str, found: &mut Metadata) {
     let value = || sourced(cell, label);
     match label {
         "发文字号" | "文号" | "发文号" => {
-            stated.doc_number = stated.doc_number.take().or_else(value)
+            stated.doc_number = stated.doc_number.take().or_else(value);
         }
         "成文日期" | "生成日期" => stated.written = stated.written.take().or_else(value),
         // The table is truer than a meta tag, which may hold the time of a republication.
         "发布日期" | "发文日期" => stated.published = value().or(stated.published.take()),
         "生效日期" | "施行日期" | "实施日期" => {
-            stated.effective = stated.effective.take().or_else(value)
+            stated.effective = stated.effective.take().or_else(value);
         }
         "失效日期" | "废止日期" => stated.expires = stated.expires.take().or_else(value),
         "发文机关" | "发布机构" | "发文单位" if stated.issuer.is_empty() => {
-            stated.issuer.extend(value())
+            stated.issuer.extend(value());
         }
         "标题" | "名称" if found.title.is_none() => found.title = value(),
         _ => {}

@@ -25,14 +25,14 @@ pub(super) fn extract(text: &str, limits: &Limits) -> Article {
     let page = Html::parse_document(text);
     let metadata = metadata::read(&page);
     let pieces = body::of(&page).map(render::pieces).unwrap_or_default();
-    let mut article = assembled(pieces, metadata.title.as_ref());
+    let mut article = assembled(&pieces, metadata.title.as_ref());
     article.page_title = metadata.title;
     article.stated = metadata.stated;
     article
 }
 
 /// The blocks of the container, boilerplate left out, with the title in front.
-fn assembled(pieces: Vec<Piece>, title: Option<&Sourced<String>>) -> Article {
+fn assembled(pieces: &[Piece], title: Option<&Sourced<String>>) -> Article {
     let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let body = boilerplate::body(&lines);
     let mut article = Article::default();

@@ -117,14 +117,11 @@ impl Writer {
     /// Begins an element; its name when its end matters.
     fn open(&mut self, name: &str) -> Option<&'static str> {
         match name {
-            "br" if self.rows == 0 => self.end_block(),
-            "td" | "th" if self.rows == 0 => self.end_block(),
-            "td" | "th" => {
-                if !self.line.is_empty() {
-                    let kept = self.line.trim_end_matches(' ').len();
-                    self.line.truncate(kept);
-                    self.line.push('\t');
-                }
+            "br" | "td" | "th" if self.rows == 0 => self.end_block(),
+            "td" | "th" if !self.line.is_empty() => {
+                let kept = self.line.trim_end_matches(' ').len();
+                self.line.truncate(kept);
+                self.line.push('\t');
             }
             _ => {}
         }
