@@ -2,14 +2,14 @@
 
 use crate::{
     answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
-    engine::{Candidate, Engine, EngineError, Page, Sort, Texts, embedded::EmbeddedEngine},
+    engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{highlights, holds},
     index::{embedded_dir, is_current},
     query::{
         ast::Query,
         parse::parse,
         plan::{Plan, day_number},
-        planner::{self, Context, MatchMode},
+        planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
     text::Analyzer,
@@ -103,9 +103,6 @@ fn with_plain_numbers(text: &str) -> Cow<'_, str> {
     plain.into()
 }
 
-/// Fewer matches than this are hardly any.
-const FEW: u64 = 1;
-
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granularity {
@@ -156,11 +153,10 @@ impl Searcher {
         let (query, mut warnings) = read(&request.text, &request.filters);
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);
-        let planned = self.relaxed(&query, request.mode, day)?;
+        let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
+        let (planned, matches) = self.matches(&query, request, page)?;
         warnings.extend(planned.warnings);
         warnings.extend(self.notices()?);
-        let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
-        let matches = self.engine.matches(&planned.plan, page, self)?;
         let mut hits = Vec::with_capacity(matches.hits.len());
         for candidate in &matches.hits {
             hits.extend(self.hit(candidate, &planned.plan, request, day)?);
@@ -190,13 +186,13 @@ impl Searcher {
         depth: usize,
     ) -> Result<Vec<String>, SearchError> {
         let (query, _) = read(&request.text, &request.filters);
-        let planned = self.relaxed(&query, request.mode, day_number(request.as_of))?;
         // Many clauses of one document may stand side by side.
         let limit = if of == Granularity::Document { depth * 20 } else { depth };
         let page = Page { offset: 0, limit, sort: request.sort, facets: false };
         let mut ranked = Vec::with_capacity(depth);
         let mut seen = HashSet::new();
-        for candidate in self.engine.matches(&planned.plan, page, self)?.hits {
+        let (_, matches) = self.matches(&query, request, page)?;
+        for candidate in matches.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             for name in clause.external_ids {
                 let name = match (of, name.rsplit_once('#')) {
@@ -214,27 +210,32 @@ impl Searcher {
         Ok(ranked)
     }
 
-    /// The plan; where it asks for several terms and hardly anything holds them, one that asks for
-    /// one, and says so. Whether that is so does not depend on the page.
-    fn relaxed(&self, query: &Query, mode: MatchMode, day: i64) -> Result<planner::Planned, SearchError> {
-        let planned = self.plan(query, mode, day);
-        if mode != MatchMode::Most || !planned.plan.condition.asks_for_several() {
-            return Ok(planned);
-        }
-        let count = Page { offset: 0, limit: 0, sort: Sort::Relevance, facets: false };
-        if self.engine.matches(&planned.plan, count, self)?.total >= FEW {
-            return Ok(planned);
+    /// Answers a query; where it asks for several terms and nothing holds them, asks for one, and says
+    /// so. Whether that is so does not depend on the page.
+    fn matches(
+        &self,
+        query: &Query,
+        request: &Request,
+        page: Page,
+    ) -> Result<(Planned, Matches), SearchError> {
+        let day = day_number(request.as_of);
+        let planned = self.plan(query, request.mode, day);
+        let matches = self.engine.matches(&planned.plan, page, self)?;
+        if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
+        {
+            return Ok((planned, matches));
         }
         let mut relaxed = self.plan(query, MatchMode::Any, day);
         relaxed.warnings.push(Warning::new(
             "relaxed",
-            "Hardly any clause holds most of the terms; clauses that hold one of them are shown too (--match all for none of these).",
-            "几乎没有条款命中大部分检索词；命中其一的条款也一并列出（--match all 可排除）。",
+            "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
+            "没有条款命中大部分检索词；以下为命中其一的条款（--match all 可排除）。",
         ));
-        Ok(relaxed)
+        let matches = self.engine.matches(&relaxed.plan, page, self)?;
+        Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> planner::Planned {
+    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> Planned {
         planner::plan(
             query,
             &Context {

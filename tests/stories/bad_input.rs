@@ -172,7 +172,7 @@ fn a_huge_file_and_very_many_small_ones_are_dealt_with() {
     drop(file);
     let ran = user.run(&["ingest", path.to_str().unwrap()]);
     assert_eq!(ran.code(), 2, "{}", ran.stdout());
-    assert!(ran.stderr().contains("huge.md") && ran.stderr().contains("MB"), "{}", ran.stderr());
+    assert!(ran.stderr().contains("huge.md") && ran.stderr().contains("MiB"), "{}", ran.stderr());
     fs::remove_file(path).unwrap();
     for number in 0..10_000 {
         user.file(

@@ -42,17 +42,17 @@ fn window(chars: &[char], highlights: &[Highlight], width: usize) -> (usize, usi
     let covered = |start: usize| -> usize {
         highlights.iter().map(|h| h.end.min(start + width).saturating_sub(h.start.max(start))).sum()
     };
-    let best = highlights
-        .iter()
-        .map(|h| h.start.saturating_sub(width / 6))
-        .max_by_key(|&start| (covered(start), std::cmp::Reverse(start)))
-        .unwrap_or(0);
-    let best = best.min(chars.len() - width);
-    let sentence = (best.saturating_sub(width / 6)..=best)
-        .rev()
-        .find(|&at| at == 0 || "。；！？\n.;".contains(chars[at - 1]));
-    let start = sentence.unwrap_or(best);
-    (start, (start + width).min(chars.len()))
+    let margin = width / 6;
+    let first = highlights.iter().map(|h| h.start).max_by_key(|&at| {
+        let start = at.saturating_sub(margin);
+        (covered(start), std::cmp::Reverse(start))
+    });
+    let first = first.unwrap_or(0).min(chars.len() - 1);
+    let from = first.saturating_sub(2 * margin);
+    let begins = |at: usize| at == 0 || "。；！？\n.;".contains(chars[at - 1]);
+    let sentence = (from..=first).rev().find(|&at| begins(at));
+    let start = sentence.unwrap_or(first.saturating_sub(margin)).min(chars.len() - width);
+    (start, start + width)
 }
 
 #[cfg(test)]

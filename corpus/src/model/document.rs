@@ -57,7 +57,7 @@ pub struct Document {
     /// Where the bytes came from.
     pub capture: Capture,
     /// The text as published: paragraphs separated by line feeds, markup removed, nothing else
-    /// changed. Empty for catalogue entries.
+    /// changed. Of a catalogue entry, its title.
     pub text: String,
     /// The structure of `text`, in document order.
     pub clauses: Vec<Clause>,

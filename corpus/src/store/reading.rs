@@ -40,7 +40,8 @@ impl<'a> Reading<'a> {
             extractor,
             title_key: normal::title_key(&doc.meta.title.value),
             text_sha256: sha256_hex(doc.text.as_bytes()),
-            body_sha256: normal::body_hash(&doc.text, &clauses, &bytes),
+            // The text of a catalogue entry is its title; it has no body.
+            body_sha256: normal::body_hash(&doc.text, &clauses, &bytes).filter(|_| !doc.meta.catalogue),
             chars,
             articles: article_range(&clauses),
             clauses,

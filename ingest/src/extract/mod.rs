@@ -69,7 +69,7 @@ impl Article {
     }
 }
 
-/// Extracts the article of a file's decoded text. For a JSON line's text use [`lines`].
+/// Extracts the article of a file's decoded text. For a JSON line's text use `lines`.
 pub fn extract(text: &str, format: Format, limits: &Limits) -> Article {
     match format {
         Format::Markdown => markdown::extract(text),

@@ -59,6 +59,12 @@ struct Names<'a> {
 
 /// The last steps: structure, then metadata.
 fn document(mut article: Article, names: Names<'_>, capture: Capture) -> Document {
+    // An entry of a catalogue is found by its title, which is all the text it has.
+    if let (true, true, Some(title)) =
+        (article.stated.catalogue, article.text.is_empty(), article.stated.title.clone())
+    {
+        article.push(&title.value, extract::Role::Title);
+    }
     let blocks = std::mem::take(&mut article.blocks);
     let structure = structure::structure(&article.text, blocks.clone());
     article.blocks = blocks;

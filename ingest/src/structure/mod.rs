@@ -2,11 +2,11 @@
 //!
 //! | step | what it does |
 //! | --- | --- |
-//! | [`wrap`] | joins the lines of texts with hard line breaks |
-//! | [`flat`] | splits texts whose line breaks were lost |
-//! | [`outline`] | says what each line is for: front matter, contents, quotation, signature |
-//! | [`tree`] | nests the lines: 编, 章, 节, 条, 款, 项, 目; 一、（一）1.; Part, Chapter, Article, (a), (i) |
-//! | [`finish`] | settles spans, paths and units |
+//! | `wrap` | joins the lines of texts with hard line breaks |
+//! | `flat` | splits texts whose line breaks were lost |
+//! | `outline` | says what each line is for: front matter, contents, quotation, signature |
+//! | `tree` | nests the lines: 编, 章, 节, 条, 款, 项, 目; 一、（一）1.; Part, Chapter, Article, (a), (i) |
+//! | `finish` | settles spans, paths and units |
 //!
 //! How addresses are given: the unnumbered paragraphs of an article are its 款 (`k1`, `k2`), the
 //! first sharing the article's line. An article of one paragraph has no `k1`, and its items hang

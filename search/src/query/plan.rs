@@ -27,6 +27,9 @@ pub struct Plan {
     pub validity: Option<Validity>,
     /// Whether superseded editions answer too.
     pub superseded: bool,
+    /// Whether every term that the condition speaks of has a bit. Then a clause that sets none of its
+    /// own cannot match, unless labels or exclusions alone decide.
+    pub marked: bool,
     /// The query's informative terms, for people: in `explain` and for highlights.
     pub concepts: Vec<Concept>,
 }

@@ -68,6 +68,7 @@ pub fn plan(query: &Query, context: &Context<'_>) -> Planned {
     let condition = planner.node(&query.root, true);
     planner.plan.condition = planner.with_exact_title(query, condition);
     filters::apply(&query.filters, context, &mut planner.plan, &mut planner.explain, &mut planner.warnings);
+    planner.plan.marked = planner.bits < MAX_BITS;
     if planner.bits >= MAX_BITS {
         planner.warnings.push(Warning::new(
             "many_terms",
@@ -292,6 +293,9 @@ impl Planner<'_> {
             return condition;
         }
         let label = format!("title:{title}");
+        if !(self.context.labels)(&label).contains(&label) {
+            return condition;
+        }
         self.plan.boosts.push(Boost { label: label.clone(), score: self.context.weights.exact_title });
         self.plan.labels.push(vec![label]);
         Condition::Or(vec![condition, Condition::Labels(self.plan.labels.len() - 1)])

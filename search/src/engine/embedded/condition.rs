@@ -42,7 +42,8 @@ pub fn select(
         let every = plan.condition.can_match_without_terms();
         for doc in 0..segment.len() as DocId {
             let at = doc as usize;
-            if !every && found.own[at] | found.context[at] == 0 {
+            let unmarked = found.own[at] == 0 && (plan.marked || found.context[at] == 0);
+            if unmarked && !every {
                 continue;
             }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
