@@ -130,3 +130,52 @@ fn doctor_finds_a_healthy_store_healthy() {
     let ran = sample().run(&["doctor", "--json"]);
     assert_eq!(ran.code(), 0, "{}{}", ran.stdout(), ran.stderr());
 }
+
+#[test]
+fn the_order_of_hits_does_not_depend_on_how_the_index_came_about() {
+    let text = |number: usize, round: usize| {
+        let topic = ["软件企业研发", "园区租金减免", "人才生活补贴", "数字化转型改造"][number % 4];
+        let filler = "给予一次性奖励，按照就高不重复原则执行。".repeat(1 + number % 3);
+        format!(
+            "# 璟澜市第{number}号示例办法\n\n第一条 支持{topic}，第{round}轮。{filler}\n\n第二条 {topic}由主管部门负责解释。\n"
+        )
+    };
+    let queries = ["软件企业 奖励", "一次性奖励", "租金减免 园区", "\"就高不重复\"", "主管部门 解释 人才"];
+    let scored = |user: &User| -> Vec<String> {
+        let answers = queries.iter().map(|query| user.search(query, &["--limit", "100"]));
+        answers
+            .flat_map(|answer| answer["hits"].as_array().unwrap().clone())
+            .map(|hit| format!("{} {}", hit["clause"]["ref"], hit["score"]))
+            .collect()
+    };
+    const FILES: usize = 12;
+    let at_once = User::new();
+    for number in 0..FILES {
+        at_once.file(&format!("texts/{number}.md"), text(number, 0));
+    }
+    at_once.ingest(&at_once.path("texts"));
+    let expected = scored(&at_once);
+    assert!(expected.len() > 30);
+
+    // Piece by piece, with other words first, in three orders; each ingest is an update of the index.
+    for step in [5, 7, 11] {
+        let user = User::new();
+        let order: Vec<usize> = (0..FILES).map(|at| at * step % FILES).collect();
+        for chunk in order.chunks(4) {
+            for &number in chunk {
+                user.file(&format!("texts/{number}.md"), text(number, 1 + number % 2));
+            }
+            user.ingest(&user.path("texts"));
+        }
+        for &number in order.iter().rev() {
+            user.file(&format!("texts/{number}.md"), text(number, 0));
+            if number % 3 == 0 {
+                user.ingest(&user.path("texts"));
+            }
+        }
+        user.ingest(&user.path("texts"));
+        assert_eq!(scored(&user), expected, "step {step}");
+        assert_eq!(user.run(&["index", "rebuild"]).code(), 0);
+        assert_eq!(scored(&user), expected, "step {step}, rebuilt");
+    }
+}
