@@ -131,7 +131,7 @@ pub struct Ingest {
 /// `polidex search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold most of them (--match all|any to change)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives"
+    after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold both of two, two of three, any of more; best first (--match all|any)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives"
 )]
 pub struct Search {
     /// The query

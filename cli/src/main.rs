@@ -11,6 +11,11 @@ mod output;
 
 use std::process::ExitCode;
 
+/// Indexing allocates small strings by the million from several threads, which this allocator is made
+/// for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let (args, locale) = help::parse();
     match commands::run(args, locale) {

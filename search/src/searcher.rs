@@ -150,6 +150,7 @@ impl Searcher {
     /// Answers a question. A malformed one is answered too, with a warning.
     pub fn search(&self, request: &Request) -> Result<Answer, SearchError> {
         let started = Instant::now();
+        let _snapshot = self.store.snapshot()?;
         let (query, mut warnings) = read(&request.text, &request.filters);
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);

@@ -131,6 +131,9 @@ fn doctor_finds_a_healthy_store_healthy() {
     assert_eq!(ran.code(), 0, "{}{}", ran.stdout(), ran.stderr());
 }
 
+/// Files of the story below.
+const FILES: usize = 12;
+
 #[test]
 fn the_order_of_hits_does_not_depend_on_how_the_index_came_about() {
     let text = |number: usize, round: usize| {
@@ -148,7 +151,6 @@ fn the_order_of_hits_does_not_depend_on_how_the_index_came_about() {
             .map(|hit| format!("{} {}", hit["clause"]["ref"], hit["score"]))
             .collect()
     };
-    const FILES: usize = 12;
     let at_once = User::new();
     for number in 0..FILES {
         at_once.file(&format!("texts/{number}.md"), text(number, 0));

@@ -65,6 +65,12 @@ pub struct Store {
     extractor: String,
 }
 
+/// A state of the store that stays as it is while this is held.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
+    _transaction: rusqlite::Transaction<'a>,
+}
+
 impl Store {
     /// Whether the store was opened for reading.
     pub fn is_read_only(&self) -> bool {
@@ -74,6 +80,12 @@ impl Store {
     /// Whether the store's file may be written: not on a read-only file system or without permission.
     pub fn can_be_written(&self) -> bool {
         std::fs::OpenOptions::new().write(true).open(self.dir.join(migrate::STORE_FILE)).is_ok()
+    }
+
+    /// Keeps what is read the same until the snapshot is dropped, whatever is written meanwhile; it
+    /// also spares a lock for every single read. Snapshots do not nest.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, StoreError> {
+        Ok(Snapshot { _transaction: self.conn.unchecked_transaction()? })
     }
 
     /// The data directory.

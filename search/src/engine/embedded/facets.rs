@@ -19,21 +19,18 @@ pub fn count(segments: &[&Segment], matched: &[Match], wanted: bool) -> Result<(
             continue;
         }
         policies += 1;
-        if let Some(column) = segment.facets.as_ref().filter(|_| wanted) {
+        if wanted {
             let counts = &mut ordinals[hit.segment as usize];
-            counts.resize(column.num_terms(), 0);
-            for ordinal in column.term_ords(hit.doc) {
+            counts.resize(segment.facet_labels()?.len(), 0);
+            for ordinal in segment.facet_ordinals(hit.doc) {
                 counts[ordinal as usize] += 1;
             }
         }
     }
     let mut facets = Facets::new();
     for (segment, counts) in segments.iter().zip(&ordinals) {
-        let Some(column) = &segment.facets else { continue };
         for (ordinal, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let mut label = String::new();
-            column.ord_to_str(ordinal as u64, &mut label)?;
-            if let Some((facet, value)) = label.split_once(':') {
+            if let Some((facet, value)) = segment.facet_labels()?[ordinal].split_once(':') {
                 *facets.entry(facet.to_owned()).or_default().entry(value.to_owned()).or_default() += count;
             }
         }

@@ -5,7 +5,10 @@ use super::{
     schema::{self, Fields, Norms},
 };
 use crate::rank::{Field, Role};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 use tantivy::{
     DocId, Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
     columnar::{Column, StrColumn},
@@ -24,10 +27,15 @@ pub struct Segment {
     norms: Norms,
     /// For each document the row of its policy.
     pub policy: Vec<u32>,
-    pub facets: Option<StrColumn>,
+    facets: Option<StrColumn>,
+    /// Labels of the facet column by ordinal, read when they are first counted.
+    facet_labels: OnceLock<Vec<String>>,
+    /// For each document what it is in its own document.
+    roles: Vec<Role>,
+    /// Whether documents have been deleted.
+    has_deletes: bool,
     clause: Column<u64>,
     tie: Column<u64>,
-    role: Column<u64>,
     date: Column<i64>,
     effective: Column<i64>,
     expires: Column<i64>,
@@ -46,6 +54,8 @@ impl Segment {
         let policy = fast.u64("policy")?;
         let mut rows = vec![0; reader.max_doc() as usize];
         policy.values.get_range(0, &mut rows);
+        let mut roles = vec![0; reader.max_doc() as usize];
+        fast.u64("role")?.values.get_range(0, &mut roles);
         let inverted = |field: Field| reader.inverted_index(fields.tokens[field.index()]);
         let lengths = |field: Field| reader.get_fieldnorms_reader(fields.tokens[field.index()]);
         Ok(Self {
@@ -65,9 +75,11 @@ impl Segment {
             norms: norms.clone(),
             policy: rows.into_iter().map(|row| row as u32).collect(),
             facets: fast.str("facets")?,
+            facet_labels: OnceLock::new(),
+            roles: roles.into_iter().map(Role::from_code).collect(),
+            has_deletes: reader.has_deletes(),
             clause: fast.u64("clause")?,
             tie: fast.u64("tie")?,
-            role: fast.u64("role")?,
             date: fast.i64("date")?,
             effective: fast.i64("effective")?,
             expires: fast.i64("expires")?,
@@ -83,7 +95,7 @@ impl Segment {
 
     /// Whether the document has not been deleted.
     pub fn is_alive(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc)
+        !self.has_deletes || !self.reader.is_deleted(doc)
     }
 
     /// Postings of a term, with frequencies.
@@ -148,6 +160,27 @@ impl Segment {
         Ok(found)
     }
 
+    /// The facet values of a document, as places in [`Segment::facet_labels`].
+    pub fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        self.facets.iter().flat_map(move |column| column.term_ords(doc))
+    }
+
+    /// All facet values of the segment, `kind:law` for instance.
+    pub fn facet_labels(&self) -> Result<&[String], EngineError> {
+        if let Some(labels) = self.facet_labels.get() {
+            return Ok(labels);
+        }
+        let mut labels = Vec::new();
+        if let Some(column) = &self.facets {
+            for ordinal in 0..column.num_terms() as u64 {
+                let mut label = String::new();
+                column.ord_to_str(ordinal, &mut label)?;
+                labels.push(label);
+            }
+        }
+        Ok(self.facet_labels.get_or_init(|| labels))
+    }
+
     /// The length part of BM25's denominator.
     pub fn norm(&self, field: Field, doc: DocId) -> f32 {
         self.norms.0[field.index()][self.lengths[field.index()].fieldnorm_id(doc) as usize]
@@ -170,7 +203,7 @@ impl Segment {
 
     /// What the unit is in its document.
     pub fn role(&self, doc: DocId) -> Role {
-        Role::from_code(self.role.values.get_val(doc))
+        self.roles[doc as usize]
     }
 
     /// The date to sort by, in days since 1970-01-01.
