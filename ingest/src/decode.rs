@@ -95,6 +95,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 /// UTF-16 without a byte order mark, told by the zero bytes of its ASCII characters.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let window = &bytes[..bytes.len().min(BINARY_WINDOW) & !1];
+    memchr::memchr(0, window)?;
     let zeros = |side: usize| window.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), window.len() / 2);
     match () {

@@ -4,7 +4,7 @@ use super::Source;
 use polidex_corpus::{model::Lang, text::is_han};
 
 /// How much of a text is looked at, in bytes: the beginning says enough.
-const WINDOW: usize = 24 * 1024;
+const WINDOW: usize = 8 * 1024;
 
 /// Characters that one script has and the other writes otherwise, in pairs.
 const TRADITIONAL: &str = "國與業發產經務應對為這個們總資關規開長門車東學會來時過還進體點現機電動";
@@ -30,8 +30,8 @@ pub(crate) fn detect(text: &str) -> Lang {
     for c in text[..end].chars() {
         if is_han(c) {
             han += 1;
-            traditional += usize::from(han < 2000 && TRADITIONAL.contains(c));
-            simplified += usize::from(han < 2000 && SIMPLIFIED.contains(c));
+            traditional += usize::from(han < 500 && TRADITIONAL.contains(c));
+            simplified += usize::from(han < 500 && SIMPLIFIED.contains(c));
         } else if c.is_ascii_alphabetic() {
             latin += 1;
         }

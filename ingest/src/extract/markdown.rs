@@ -13,7 +13,7 @@ pub(super) fn extract(text: &str) -> Article {
     let mut article = Article::default();
     let body = front_matter(text, &mut article);
     let mut reader = Reader { has_notes: body.contains(END_OF_NOTES), article, ..Reader::default() };
-    for line in body.split(['\n', '\r']) {
+    for line in body.split('\n') {
         reader.line(line);
     }
     reader.article
@@ -87,7 +87,7 @@ impl Reader {
     }
 
     fn without_comments<'t>(&mut self, line: &'t str) -> Cow<'t, str> {
-        if !self.in_comment && !line.contains("<!--") {
+        if !self.in_comment && memchr::memchr(b'<', line.as_bytes()).is_none() {
             return Cow::Borrowed(line);
         }
         let mut kept = String::new();

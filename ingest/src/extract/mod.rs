@@ -10,6 +10,7 @@ mod text;
 
 use crate::{Format, Limits, fields::Stated};
 use polidex_corpus::model::{Sourced, Warning};
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use text::lines;
@@ -71,9 +72,18 @@ impl Article {
 
 /// Extracts the article of a file's decoded text. For a JSON line's text use `lines`.
 pub fn extract(text: &str, format: Format, limits: &Limits) -> Article {
+    let text = &with_line_feeds(text);
     match format {
         Format::Markdown => markdown::extract(text),
         Format::Text | Format::JsonLines => text::extract(text),
         Format::Html => html::extract(text, limits),
     }
+}
+
+/// The text with every line ended by a line feed, whatever system wrote it.
+pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }

@@ -5,7 +5,7 @@ use super::{Article, Block, Role, boilerplate};
 /// Extracts a text file.
 pub(super) fn extract(text: &str) -> Article {
     let mut article = Article::default();
-    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let lines: Vec<&str> = text.split('\n').collect();
     for line in &lines[boilerplate::body(&lines)] {
         article.push(line, Role::Body);
     }

@@ -110,14 +110,14 @@ fn item(input: &Input, line: &[u8], number: u64) -> Result<Item, Problem> {
             "该行没有 `text`；请补上，或对无正文的目录条目写明 `\"catalogue\": true`",
         ));
     }
-    let document = line_document(input, line, number, fields, text);
+    let document = line_document(input, line, number, fields, &text);
     Ok(Item::Document(Box::new(document)))
 }
 
-fn line_document(input: &Input, line: &[u8], number: u64, fields: Fields, text: String) -> Document {
+fn line_document(input: &Input, line: &[u8], number: u64, fields: Fields, text: &str) -> Document {
     let external_id = fields.id.as_ref().map_or_else(|| number.to_string(), ToString::to_string);
     let source = source(input, fields.lang.as_deref());
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = extract::with_line_feeds(text).into_owned();
     let blocks = extract::lines(&text);
     let article = Article { text, blocks, stated: fields.stated(), ..Article::default() };
     let location = format!("{}#L{number}", input.path.display());
