@@ -37,7 +37,10 @@ fn main() {
         bytes as f64 / 1e6,
         memory / 1024
     );
-    questions(&laws, data.path());
+    let judged = laws.with_file_name("statutes").join("queries.zh.jsonl");
+    questions("lay questions, a sentence each", &judged, data.path());
+    let everyday = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/queries/everyday.jsonl");
+    questions("everyday queries of one to four terms", &everyday, data.path());
     for query in ["软件企业 奖励", "个体工商户的债务由谁承担？", "\"国务院办公厅\""]
     {
         let best = (0..RUNS).map(|_| measured(&["search", query, "--limit", "5"], data.path(), None).0).min();
@@ -48,14 +51,13 @@ fn main() {
     }
 }
 
-/// Times inside the process of whole answers to the judged questions, best of all runs.
-fn questions(laws: &Path, data: &Path) {
-    let judgements = laws.with_file_name("statutes").join("queries.zh.jsonl");
+/// Times inside the process of whole answers to a file of questions, best of all runs.
+fn questions(kind: &str, questions: &Path, data: &Path) {
     let mut best = [f64::MAX; 2];
     for _ in 0..RUNS {
         let output = Command::new(env!("CARGO_BIN_EXE_polidex"))
             .args(["eval", "--json"])
-            .arg(&judgements)
+            .arg(questions)
             .arg("--data")
             .arg(data)
             .output()
@@ -66,7 +68,7 @@ fn questions(laws: &Path, data: &Path) {
         }
     }
     println!(
-        "question            {:>8.2} ms    p50, {:.2} ms p99, ten hits with facets, inside the process",
+        "{:>8.2} ms p50, {:.2} ms p99  {kind}: ten hits with facets, inside the process",
         best[0], best[1]
     );
 }
@@ -80,6 +82,7 @@ fn measured(arguments: &[&str], data: &Path, path: Option<&Path>) -> (Duration, 
         .arg("--data")
         .arg(data)
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));

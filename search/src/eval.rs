@@ -57,7 +57,8 @@ pub fn judge(ranked: &[String], gold: &[String]) -> Figures {
     let share = |depth| hits(depth).count() as f64 / gold.len().max(1) as f64;
     Figures {
         ndcg_10: if ideal > 0.0 {
-            hits(10).map(|(rank, _)| discount(rank)).sum::<f64>() / ideal
+            // The sum of nothing is negative zero.
+            hits(10).map(|(rank, _)| discount(rank)).sum::<f64>().abs() / ideal
         } else {
             0.0
         },
@@ -99,6 +100,8 @@ mod tests {
 
     #[test]
     fn nothing_found_is_zero() {
-        assert_eq!(judge(&[], &list(&["a"])), Figures::default());
+        let nothing = judge(&[], &list(&["a"]));
+        assert_eq!(nothing, Figures::default());
+        assert!(nothing.ndcg_10.is_sign_positive());
     }
 }
