@@ -17,5 +17,6 @@ pub mod model;
 pub mod number;
 pub mod numeral;
 pub mod sample;
+pub mod source;
 pub mod store;
 pub mod text;

@@ -18,6 +18,7 @@ pub mod discover;
 mod enrich;
 mod error;
 pub mod extract;
+pub mod fetch;
 pub mod fields;
 mod format;
 mod limits;
