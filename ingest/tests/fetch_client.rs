@@ -210,9 +210,13 @@ async fn failures_on_the_way_have_their_names() {
     };
     let error = fetch(options(), Url::parse(&format!("http://{closed}/")).unwrap()).await.unwrap_err();
     assert!(matches!(error, FetchError::Connect { .. }), "{error:?}");
-    let plain = Server::replaying("HTTP/1.1 400 Bad Request\r\n\r\n");
-    let error =
-        fetch(options(), Url::parse(&format!("https://{}/", plain.address)).unwrap()).await.unwrap_err();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let plain = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    });
+    let error = fetch(options(), Url::parse(&format!("https://{}/", plain)).unwrap()).await.unwrap_err();
     assert!(matches!(error, FetchError::Tls { .. }), "{error:?}");
     assert!(matches!(Client::new(ClientOptions::new("a\nb")), Err(FetchError::Options(_))));
 }
