@@ -216,7 +216,7 @@ async fn failures_on_the_way_have_their_names() {
         let (mut connection, _) = listener.accept().unwrap();
         connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
     });
-    let error = fetch(options(), Url::parse(&format!("https://{}/", plain)).unwrap()).await.unwrap_err();
+    let error = fetch(options(), Url::parse(&format!("https://{plain}/")).unwrap()).await.unwrap_err();
     assert!(matches!(error, FetchError::Tls { .. }), "{error:?}");
     assert!(matches!(Client::new(ClientOptions::new("a\nb")), Err(FetchError::Options(_))));
 }

@@ -62,7 +62,7 @@ impl ClientOptions {
             proxy: None,
             body_bytes: 64 << 20,
             header_bytes: 64 << 10,
-            total_time: Duration::from_mins(1),
+            total_time: Duration::from_secs(60),
             connect_time: Duration::from_secs(15),
             lookup: Arc::new(SystemLookup),
         }
@@ -108,9 +108,9 @@ impl Client {
         // The archive keeps bodies as received, whatever features other crates switch on.
         builder = builder.no_gzip().no_brotli().no_zstd().no_deflate();
         if let Some(proxy) = &options.proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(unbuilt)?);
+            builder = builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(|error| unbuilt(&error))?);
         }
-        let http = builder.build().map_err(unbuilt)?;
+        let http = builder.build().map_err(|error| unbuilt(&error))?;
         Ok(Self { http, guard, user_agent, options: Arc::new(options) })
     }
 
@@ -179,7 +179,7 @@ impl Client {
     }
 }
 
-fn unbuilt(error: reqwest::Error) -> FetchError {
+fn unbuilt(error: &reqwest::Error) -> FetchError {
     FetchError::Options(error.to_string())
 }
 

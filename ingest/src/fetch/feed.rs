@@ -20,8 +20,9 @@ pub fn parse(bytes: &[u8], base: &Url) -> (Vec<Entry>, Vec<Warning>) {
 
 /// Whether a text is a feed by its outermost element.
 pub(super) fn is_feed(text: &str) -> bool {
-    let tags = text[..text.floor_char_boundary(HEAD)].split('<').skip(1);
-    let outermost = tags.map(|tag| tag.trim_start()).find(|tag| tag.starts_with(|c: char| c.is_alphabetic()));
+    let head = text.get(..HEAD).unwrap_or(text);
+    let tags = head.split('<').skip(1);
+    let outermost = tags.map(str::trim_start).find(|tag| tag.starts_with(|c: char| c.is_alphabetic()));
     let name = outermost.and_then(|tag| tag.split(|c: char| c.is_whitespace() || c == '>').next());
     matches!(name.map(|name| name.rsplit(':').next().unwrap_or(name)), Some("rss" | "feed" | "RDF"))
 }

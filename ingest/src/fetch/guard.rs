@@ -117,7 +117,7 @@ impl Guard {
         }
     }
 
-    fn check_literal(&self, address: IpAddr) -> Result<(), Refusal> {
+    fn check_literal(self, address: IpAddr) -> Result<(), Refusal> {
         if self.allow_private || is_global(address) { Ok(()) } else { Err(Refusal::Address(address)) }
     }
 

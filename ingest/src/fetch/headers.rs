@@ -34,10 +34,8 @@ impl Exchange {
 }
 
 fn escaped(bytes: &[u8]) -> String {
-    let escape = |&byte: &u8| match byte.is_ascii() {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
+    let escape =
+        |&byte: &u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     bytes.iter().map(escape).collect()
 }
 

@@ -65,9 +65,9 @@ impl Resolve for GuardedResolver {
             if self.proxy.as_deref() == Some(&*host) { Guard { allow_private: true } } else { self.guard };
         let looking = self.lookup.lookup(host.clone());
         Box::pin(async move {
-            let found = looking.await.and_then(|found| match found.is_empty() {
-                true => Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address")),
-                false => Ok(found),
+            let found = looking.await.and_then(|found| {
+                let missing = || io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+                if found.is_empty() { Err(missing()) } else { Ok(found) }
             });
             let found = found.map_err(|source| Unresolved { host: host.clone(), source })?;
             guard.check_resolved(&host, &found)?;

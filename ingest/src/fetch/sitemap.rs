@@ -17,9 +17,9 @@ pub fn parse(bytes: &[u8], base: &Url) -> (Vec<Entry>, Vec<Warning>) {
 
 pub(super) fn read(text: &str, mut list: List) -> (Vec<Entry>, Vec<Warning>) {
     if text.trim_start().starts_with('<') {
-        read_xml(text, &mut list)
+        read_xml(text, &mut list);
     } else {
-        read_lines(text, &mut list)
+        read_lines(text, &mut list);
     }
     list.finish()
 }

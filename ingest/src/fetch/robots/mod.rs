@@ -101,7 +101,7 @@ impl Robots {
                     others.delay(value);
                 }
                 Key::Sitemap => {
-                    sitemaps.extend(std::str::from_utf8(value).ok().and_then(|url| Url::parse(url).ok()))
+                    sitemaps.extend(std::str::from_utf8(value).ok().and_then(|url| Url::parse(url).ok()));
                 }
             }
         }
