@@ -43,5 +43,11 @@ fn root(error: &reqwest::Error) -> String {
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
     let outermost: &(dyn Error + 'static) = error;
-    iter::successors(Some(outermost), |&error| error.source())
+    iter::successors(Some(outermost), |&error| within(error).or_else(|| error.source()))
+}
+
+/// What an input or output error was made from: its own `source` skips that.
+fn within<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
+    Some(inner)
 }
