@@ -121,6 +121,20 @@ async fn a_response_without_a_body_is_one() {
 }
 
 #[tokio::test]
+async fn odd_headers_do_not_hide_a_page() {
+    let odd = "HTTP/1.1 200\r\nServer : old\r\n(broken): x\r\nX-Folded: a\r\n\tb\r\nX-Empty:\r\nCONTENT-LENGTH: 4\r\n\r\npage";
+    let exchange = fetch(options(), Server::replaying(odd).url("/")).await.unwrap();
+    assert_eq!(exchange.body, b"page");
+    assert_eq!((exchange.header("Server"), exchange.header("x-empty")), (Some("old"), Some("")));
+    let folded = exchange.header("X-Folded").unwrap();
+    assert!(folded.starts_with('a') && folded.ends_with('b'), "{folded:?}");
+    assert_eq!(exchange.header("(broken)"), None);
+    let until_closed = Server::replaying("HTTP/1.0 404 Not Found\nContent-Type: text/html\n\ngone");
+    let exchange = fetch(options(), until_closed.url("/")).await.unwrap();
+    assert_eq!((exchange.status, &*exchange.body), (404, &b"gone"[..]));
+}
+
+#[tokio::test]
 async fn broken_answers_are_errors_that_may_pass() {
     let broken = [
         "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",

@@ -103,6 +103,10 @@ impl Client {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // Old servers write such headers, and browsers read their pages all the same.
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
             .connect_timeout(options.connect_time)
             .dns_resolver(Arc::new(resolver));
         // The archive keeps bodies as received, whatever features other crates switch on.
