@@ -57,7 +57,8 @@ mod tests {
         for good in ["example.cn", "*.example.cn", "127.0.0.1", "localhost"] {
             assert!(is_well_formed(good), "{good}");
         }
-        for bad in ["", "*", "*.", "http://example.cn", "Example.cn", "a..b", "a.*.cn", "example.cn/", "a:80"] {
+        for bad in ["", "*", "*.", "http://example.cn", "Example.cn", "a..b", "a.*.cn", "example.cn/", "a:80"]
+        {
             assert!(!is_well_formed(bad), "{bad}");
         }
     }

@@ -143,7 +143,8 @@ fn fault(source: &Source) -> Option<Fault> {
             "不是主机名；请写作 www.example.cn 或 *.example.cn",
         )
     });
-    let addresses = || source.start.iter().chain(&source.feeds).find_map(|address| wrong_address(source, address));
+    let addresses =
+        || source.start.iter().chain(&source.feeds).find_map(|address| wrong_address(source, address));
     name(source).or_else(|| no_hosts(source)).or(hosts).or_else(addresses).or_else(|| rules(source))
 }
 
@@ -171,10 +172,18 @@ fn no_hosts(source: &Source) -> Option<Fault> {
 fn wrong_address(source: &Source, address: &str) -> Option<Fault> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let Some(url) = url else {
-        return Some(Fault::new(address, "is no address that begins with http:// or https://", "不是以 http:// 或 https:// 开头的网址"));
+        return Some(Fault::new(
+            address,
+            "is no address that begins with http:// or https://",
+            "不是以 http:// 或 https:// 开头的网址",
+        ));
     };
     source.host_distance(url.host_str().unwrap_or_default()).is_none().then(|| {
-        Fault::new(address, "is on a host that hosts does not name; add it there", "的主机不在 hosts 中；请加入")
+        Fault::new(
+            address,
+            "is on a host that hosts does not name; add it there",
+            "的主机不在 hosts 中；请加入",
+        )
     })
 }
 

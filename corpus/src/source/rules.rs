@@ -6,8 +6,18 @@ use std::collections::BTreeMap;
 
 /// The fields that [`PageRules::metadata`] can fill.
 pub const METADATA_FIELDS: &[&str] = &[
-    "title", "doc_number", "issuer", "index_number", "topic", "column", "written", "published", "effective",
-    "expires", "author", "source",
+    "title",
+    "doc_number",
+    "issuer",
+    "index_number",
+    "topic",
+    "column",
+    "written",
+    "published",
+    "effective",
+    "expires",
+    "author",
+    "source",
 ];
 
 /// How list pages are read.
