@@ -10,6 +10,8 @@ mod host;
 mod pattern;
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use error::SourceError;
 pub use pattern::Pattern;
