@@ -48,8 +48,7 @@ pub fn load(user_dir: &Path) -> Result<Vec<Source>, SourceError> {
     for path in files(user_dir)? {
         let source = read(&path)?;
         if own.contains(&source.name) {
-            let value = (source.name.as_str(), &*path.to_string_lossy());
-            return Err(twice(value.1, value.0));
+            return Err(twice(&path.to_string_lossy(), &source.name));
         }
         own.push(source.name.clone());
         all.retain(|known| known.name != source.name);
@@ -83,13 +82,17 @@ pub fn parse(text: &str, file: &str) -> Result<Source, SourceError> {
     })?;
     match fault(&source) {
         None => Ok(source),
-        Some(Fault { value, en, zh }) => Err(SourceError::Value {
-            file: file.to_owned(),
-            line: text.find(&value).filter(|_| !value.is_empty()).map(|at| line_at(text, at)),
-            en,
-            zh,
-        }),
+        Some(Fault { value, en, zh }) => {
+            Err(SourceError::Value { file: file.to_owned(), line: line_of(text, &value), en, zh })
+        }
     }
+}
+
+/// The line on which a value is written, in quotes or, for a key, without.
+fn line_of(text: &str, value: &str) -> Option<usize> {
+    let written = [format!("\"{value}\""), format!("'{value}'"), value.to_owned()];
+    let at = written.iter().filter(|_| !value.is_empty()).find_map(|written| text.find(written.as_str()))?;
+    Some(line_at(text, at))
 }
 
 /// The user's files in the order of their names.
