@@ -193,3 +193,11 @@ fn the_tables_of_the_policy_library_are_read() {
     }
     assert_eq!(read, 30);
 }
+
+#[test]
+fn the_example_of_the_readme_is_a_source() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../corpus/sources/README.md");
+    let readme = fs::read_to_string(path).unwrap();
+    let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(faults(&parse(example, "README.md").unwrap()), []);
+}

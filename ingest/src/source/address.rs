@@ -18,8 +18,8 @@ const TRACKING: &[&str] = &[
     "share_from",
 ];
 
-/// What WeChat puts into `from` and `nsukey`-less links when a page is passed on; any other value of
-/// `from` may tell pages apart.
+/// What the messenger 微信 puts into `from` when a page is passed on; any other value of `from` may tell
+/// pages apart.
 const PASSED_ON: &[&str] = &["singlemessage", "groupmessage", "timeline", "message"];
 
 /// The mobile twin that TRS sites make beside a page: `t20180127_8836458_app.html`.
@@ -47,7 +47,8 @@ pub fn url_key(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let mut key = host.strip_prefix("www.").unwrap_or(host).to_owned();
     if let Some(port) = url.port() {
-        key.push_str(&format!(":{port}"));
+        key.push(':');
+        key.push_str(&port.to_string());
     }
     key.push_str(url.path());
     if let Some(query) = url.query() {
@@ -111,7 +112,10 @@ fn spelled(text: &str) -> String {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) => {
                 out.push(char::from(byte))
             }
-            Some(byte) => out.push_str(&format!("%{byte:02X}")),
+            Some(_) => {
+                out.push('%');
+                out.push_str(&rest[..2].to_ascii_uppercase());
+            }
             None => {
                 out.push('%');
                 continue;

@@ -33,9 +33,10 @@ pub(super) fn next(page: &Html, html: &str, from: &Url, base: &Url, rules: &List
         return Some(url).filter(|url| url != from);
     }
     let found = match scripted(html, from) {
-        Some(next) => next,
-        None if rules.paging.is_some() => templated(html, from, rules),
-        None => marked(page, base),
+        Script::Next(url) => Some(url),
+        Script::Last => None,
+        Script::Silent if rules.paging.is_some() => templated(html, from, rules),
+        Script::Silent => marked(page, base),
     };
     found.filter(|url| url != from)
 }
@@ -51,12 +52,26 @@ fn selected(page: &Html, base: &Url, rules: &ListRules) -> Option<Url> {
         .find_map(|(_, selector)| page.select(selector).find_map(|element| target(element, base)))
 }
 
-/// What the script's call says: the next page, or that this is the last; `None` without a call.
-fn scripted(html: &str, from: &Url) -> Option<Option<Url>> {
-    let call = CALL.captures(html)?;
-    let (total, current): (u32, u32) = (call[1].parse().ok()?, call[2].parse().ok()?);
+/// What a page's script says about paging.
+enum Script {
+    /// Where the list goes on.
+    Next(Url),
+    /// This is the last page.
+    Last,
+    /// Nothing.
+    Silent,
+}
+
+fn scripted(html: &str, from: &Url) -> Script {
+    let Some(call) = CALL.captures(html) else { return Script::Silent };
+    let (Ok(total), Ok(current)) = (call[1].parse::<u32>(), call[2].parse::<u32>()) else {
+        return Script::Silent;
+    };
     let next = current + 1;
-    Some((next < total).then(|| from.join(&format!("{}_{next}.{}", &call[3], &call[4])).ok()).flatten())
+    if next >= total {
+        return Script::Last;
+    }
+    from.join(&format!("{}_{next}.{}", &call[3], &call[4])).map_or(Script::Silent, Script::Next)
 }
 
 fn templated(html: &str, from: &Url, rules: &ListRules) -> Option<Url> {
