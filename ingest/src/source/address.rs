@@ -110,7 +110,7 @@ fn spelled(text: &str) -> String {
         {
             // A dot must stay encoded: decoded dots would be read as steps of a path.
             Some(byte) if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             Some(_) => {
                 out.push('%');
