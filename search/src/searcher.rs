@@ -186,6 +186,7 @@ impl Searcher {
         of: Granularity,
         depth: usize,
     ) -> Result<Vec<String>, SearchError> {
+        let _snapshot = self.store.snapshot()?;
         let (query, _) = read(&request.text, &request.filters);
         // Many clauses of one document may stand side by side.
         let limit = if of == Granularity::Document { depth * 20 } else { depth };

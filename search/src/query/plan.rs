@@ -100,6 +100,16 @@ impl Condition {
         }
     }
 
+    /// Whether a clause must hold one of the plan's terms itself: what stands only above it is not
+    /// enough, and no phrase or label can take a term's place.
+    pub fn needs_own_term(&self) -> bool {
+        match self {
+            Self::AtLeast { needed, .. } => *needed > 0,
+            Self::Or(parts) => parts.iter().all(Self::needs_own_term),
+            Self::And(_) | Self::Everything | Self::Labels(_) | Self::Phrase(_) | Self::Not(_) => false,
+        }
+    }
+
     /// Whether a clause that holds none of the plan's terms may fulfil the condition.
     pub fn can_match_without_terms(&self) -> bool {
         match self {

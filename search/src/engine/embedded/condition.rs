@@ -37,13 +37,14 @@ pub fn select(
     weights: &Weights,
 ) -> Result<Vec<Match>, EngineError> {
     let mut matched = Vec::new();
+    let own_term = plan.condition.needs_own_term();
     for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
         let allowed = filtered(plan, segment)?;
         let every = plan.condition.can_match_without_terms();
         for doc in 0..segment.len() as DocId {
             let at = doc as usize;
             let unmarked = found.own[at] == 0 && (plan.marked || found.context[at] == 0);
-            if unmarked && !every {
+            if unmarked && !every || own_term && found.own[at] == 0 {
                 continue;
             }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
@@ -119,8 +120,9 @@ fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict 
         Condition::AtLeast { concepts, needed } => {
             let (own, context) = (found.own[at], found.context[at]);
             let all = |marks: u64, bits: u64| marks & bits == bits;
-            let held = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits)).count();
-            Verdict { holds: held >= *needed, own: concepts.iter().any(|&bits| all(own, bits)) }
+            let in_clause = concepts.iter().any(|&bits| all(own, bits));
+            let held = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits));
+            Verdict { holds: held.take(*needed).count() == *needed, own: in_clause }
         }
         Condition::Phrase(number) => {
             let (own, context) = &found.phrases[*number];
