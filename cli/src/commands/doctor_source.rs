@@ -104,17 +104,14 @@ fn print(out: &mut impl Write, config: &Config, source: &Source, report: &Report
     let title = locale.pick(&source.title.en, &source.title.zh);
     writeln!(out, "{}  {}", style.bold(visible(&source.name)), visible(title))?;
     writeln!(out, "  {}", visible(&source.hosts.join(" ")))?;
-    match report.verified {
-        Some(date) => {
-            writeln!(out, "  {} {}{date}", style.good("✔"), locale.pick("verified on ", "核实于 "))?
-        }
-        None => {
-            let text = locale.pick(
-                "never verified against the live site; where its rules do not fit, the generic ones serve",
-                "从未与在线网站核实；规则不符之处使用通用规则",
-            );
-            writeln!(out, "  {} {text}", style.caution("!"))?;
-        }
+    if let Some(date) = report.verified {
+        writeln!(out, "  {} {}{date}", style.good("✔"), locale.pick("verified on ", "核实于 "))?;
+    } else {
+        let text = locale.pick(
+            "never verified against the live site; where its rules do not fit, the generic ones serve",
+            "从未与在线网站核实；规则不符之处使用通用规则",
+        );
+        writeln!(out, "  {} {text}", style.caution("!"))?;
     }
     for fault in &report.faults {
         writeln!(out, "  {} {}", style.caution("✘"), visible(&fault.localized(locale)))?;
