@@ -17,3 +17,5 @@ mod keeping;
 mod measures;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/sources.rs"]
+mod sources;

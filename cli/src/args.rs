@@ -92,8 +92,8 @@ pub enum Command {
     Index(Index),
     /// Measure retrieval on judged questions
     Eval(Eval),
-    /// Check store and index, and say what to do
-    Doctor,
+    /// Check store and index, or a source's definition, and say what to do
+    Doctor(Doctor),
     /// Copy the store to a directory, even while it is written
     Backup(Backup),
     /// Bring a backup back
@@ -265,6 +265,20 @@ pub struct Eval {
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+}
+
+/// `polidex doctor`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  polidex doctor                                           the store and the index\n  polidex doctor --source mof                              what is known about a source\n  polidex doctor --source my-city.toml --page saved.html   what a definition matches on a saved page"
+)]
+pub struct Doctor {
+    /// A source, by name or by the file that defines it
+    #[arg(long, value_name = "NAME|FILE")]
+    pub source: Option<String>,
+    /// Saved pages to try the source's rules on: lists and documents
+    #[arg(long = "page", value_name = "SAVED.html", num_args = 1.., requires = "source", value_hint = ValueHint::FilePath)]
+    pub pages: Vec<PathBuf>,
 }
 
 /// `polidex backup`

@@ -84,6 +84,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
     try_kinds!(
         Message,
         polidex_corpus::store::StoreError,
+        polidex_corpus::source::SourceError,
         polidex_ingest::IngestError,
         polidex_search::searcher::SearchError,
         polidex_search::engine::EngineError

@@ -26,6 +26,7 @@ pub mod pipeline;
 mod problem;
 pub mod read;
 mod shape;
+pub mod source;
 pub mod structure;
 
 pub use discover::{Discovery, Input, Skipped, discover};

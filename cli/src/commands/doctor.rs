@@ -1,6 +1,8 @@
 //! `polidex doctor`.
 
+use super::doctor_source;
 use crate::{
+    args::Doctor,
     config::Config,
     console::Outcome,
     output::{Style, visible},
@@ -22,8 +24,11 @@ struct Check {
     message: String,
 }
 
-/// Checks the store and the index; one line for each, with what to do.
-pub fn run(config: &Config) -> Result<Outcome> {
+/// Checks the store and the index; one line for each, with what to do. With a source, its definition.
+pub fn run(config: &Config, args: &Doctor) -> Result<Outcome> {
+    if let Some(source) = &args.source {
+        return doctor_source::run(config, source, &args.pages);
+    }
     let store = open(config)?;
     let mut checks = vec![store_check(config, &store)?];
     checks.push(index_check(config, &store)?);

@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod doctor_source;
 mod eval;
 mod export;
 mod index;
@@ -36,7 +37,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
-        Command::Doctor => doctor::run(&config),
+        Command::Doctor(args) => doctor::run(&config, &args),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),
         Command::Completions { .. } | Command::Man { .. } => Ok(Outcome::Done),

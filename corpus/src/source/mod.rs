@@ -2,10 +2,23 @@
 //!
 //! A source file says who publishes, where its lists start, and how its pages are built. Everything
 //! but `name`, `title`, `tier` and `hosts` may be left out; what is not said is found by the generic
-//! rules of extraction.
+//! rules of extraction. The sources that come with the program are files in `sources/`; its README
+//! says how to add one.
+
+mod error;
+mod host;
+mod pattern;
+mod read;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use error::SourceError;
+pub use pattern::Pattern;
+pub use read::{builtin, load, parse, read};
+pub use rules::{CanonicalRules, ListRules, METADATA_FIELDS, PageRules, Replacement};
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// A source of policies.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -43,9 +56,11 @@ pub struct Source {
     /// How addresses are brought to one form.
     #[serde(default)]
     pub canonical: CanonicalRules,
-    /// Where each selector was seen: a saved page, or public code.
-    pub evidence: Vec<String>,
-    /// Since when the rules are known to fit the live site: a date, or `never`.
+    /// Where each rule was seen.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Since when the rules are known to fit the live site: `"2026-01-31"` or `"never"`.
+    #[serde(default)]
     pub verified: Verified,
 }
 
@@ -71,58 +86,17 @@ pub enum Tier {
     Media,
 }
 
-/// How list pages are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ListRules {
-    /// CSS selectors of the links to documents, best first; without any, every link counts.
-    pub items: Vec<String>,
-    /// CSS selectors of the link to the next page.
-    pub next: Vec<String>,
-    /// Addresses of further pages with `{page}` for their number, for lists whose paging is scripted.
-    pub paging: Option<String>,
-    /// The first number that `{page}` takes.
-    pub first_page: u32,
-    /// Most pages of one list that are read.
-    pub max_pages: Option<u32>,
-    /// A regular expression that a document's address matches.
-    pub link: Option<String>,
-}
-
-/// How pages of documents are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PageRules {
-    /// CSS selectors of the body, best first; the best container among them is taken.
-    pub body: Vec<String>,
-    /// CSS selectors of the title.
-    pub title: Vec<String>,
-    /// CSS selectors of what is left out of the body.
-    pub remove: Vec<String>,
-    /// Names of meta tags and labels of table cells to the field that they fill: `title`,
-    /// `doc_number`, `issuer`, `index_number`, `topic`, `column`, `written`, `published`, `effective`,
-    /// `expires`, `author`, `source`.
-    pub metadata: BTreeMap<String, String>,
-}
-
-/// How addresses are brought to one form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct CanonicalRules {
-    /// Replacements by regular expression, applied in order to the whole address.
-    pub replace: Vec<Replacement>,
-    /// Query parameters that do not tell pages apart.
-    pub drop_query: Vec<String>,
-}
-
-/// One replacement.
+/// Where rules of a source were seen: a saved page of the site, or public code that reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Replacement {
-    /// Regular expression.
-    pub pattern: String,
-    /// What stands in its place; `$1` is the first group.
-    pub with: String,
+pub struct Evidence {
+    /// The rules meant, by their keys: `start`, `list.items`, `list.paging`, `list.link`, `page.body` …
+    pub rules: Vec<String>,
+    /// The place: repository and path, or the saved page.
+    pub seen: String,
+    /// The day on which the page seen was made, where it says so.
+    #[serde(default)]
+    pub made: Option<jiff::civil::Date>,
 }
 
 /// Since when a source's rules are known to fit the live site.
@@ -133,6 +107,12 @@ pub enum Verified {
     On(jiff::civil::Date),
     /// Never checked: written as `never`.
     Never(Never),
+}
+
+impl Default for Verified {
+    fn default() -> Self {
+        Self::Never(Never::Never)
+    }
 }
 
 /// The word `never`.
