@@ -12,6 +12,7 @@
 //! Only reading files can fail ([`IngestError`]); what is wrong with one document is a [`Problem`], and
 //! what a reader should know about one a warning of its [`polidex_corpus::model::Document`].
 
+pub mod archive;
 pub mod date;
 pub mod decode;
 pub mod discover;
@@ -22,6 +23,7 @@ pub mod fetch;
 pub mod fields;
 mod format;
 mod limits;
+pub mod page;
 pub mod pipeline;
 mod problem;
 pub mod read;

@@ -1,6 +1,6 @@
 //! What went wrong with one document; a run names it and goes on.
 
-use crate::discover::Skipped;
+use crate::{discover::Skipped, fetch::FetchError};
 use polidex_corpus::locale::{Locale, Localized};
 use serde::Serialize;
 use std::{borrow::Cow, fmt, path::Path, path::PathBuf};
@@ -55,6 +55,13 @@ impl Problem {
             format!("{size} MiB exceed the limit of {most} MiB for one text; split it or raise the limit"),
             format!("大小 {size} MiB 超过单个文本 {most} MiB 的上限；请拆分或调高上限"),
         )
+    }
+}
+
+impl Problem {
+    /// What was received cannot be read.
+    pub(crate) fn from_fetch(place: &Path, error: &FetchError) -> Self {
+        Self::new(error.code(), place, None, error.localized(Locale::En), error.localized(Locale::Zh))
     }
 }
 

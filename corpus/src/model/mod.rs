@@ -18,5 +18,5 @@ pub use document::{Document, Metadata};
 pub use lang::Lang;
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
-pub use provenance::{Capture, Origin, Sourced, Warning};
+pub use provenance::{Archived, Capture, Origin, Sourced, Warning};
 pub use span::{CharIndex, Span};

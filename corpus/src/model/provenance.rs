@@ -48,6 +48,21 @@ pub struct Capture {
     pub sha256: String,
     /// When the bytes were read, RFC 3339 in UTC.
     pub captured_at: String,
+    /// Where the response that brought them is archived. It is a fact about one data directory, so it
+    /// is in no export.
+    #[serde(skip)]
+    pub archived: Option<Archived>,
+}
+
+/// The place of a record in the archive of the data directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archived {
+    /// Name of the WARC file below `archive/`.
+    pub file: String,
+    /// First byte of the record in the file.
+    pub offset: u64,
+    /// Number of bytes that the record takes in the file.
+    pub length: u64,
 }
 
 /// Something about a document that a reader should know; never a reason to drop it.

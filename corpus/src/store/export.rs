@@ -147,6 +147,7 @@ fn read_capture(row: &Row<'_>) -> rusqlite::Result<CaptureRecord> {
             bytes: row.get::<_, i64>(6)?.cast_unsigned(),
             sha256: row.get(7)?,
             captured_at: row.get(8)?,
+            archived: None,
         },
     })
 }

@@ -1,7 +1,8 @@
 //! Where stored texts came from.
 
 use super::{Store, StoreError, read};
-use crate::model::{Capture, PolicyId};
+use crate::model::{Archived, Capture, PolicyId};
+use rusqlite::Row;
 use serde::Serialize;
 
 /// One text of a policy with the bytes that it was read from.
@@ -22,12 +23,20 @@ pub struct Provenance {
     pub extractor: String,
 }
 
+/// The place in the archive, where there is one.
+fn archived(row: &Row<'_>) -> rusqlite::Result<Option<Archived>> {
+    let Some(file) = row.get(11)? else { return Ok(None) };
+    let number = |column| row.get::<_, i64>(column).map(i64::cast_unsigned);
+    Ok(Some(Archived { file, offset: number(12)?, length: number(13)? }))
+}
+
 impl Store {
     /// Where the present texts of a policy came from: one entry for every name, newest edition first.
     pub fn provenance(&self, policy: &PolicyId) -> Result<Vec<Provenance>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT e.key, n.source, n.external_id, c.location, c.media_type, c.charset, c.bytes, c.sha256,
-                    c.captured_at, x.text_sha256, x.extractor
+                    c.captured_at, x.text_sha256, x.extractor,
+                    c.archive_file, c.archive_offset, c.archive_length
              FROM external_id n
              JOIN policy p ON p.id = n.policy JOIN capture c ON c.id = n.capture
              JOIN extraction x ON x.id = n.extraction
@@ -47,6 +56,7 @@ impl Store {
                     bytes: read::offset(row, 6)? as u64,
                     sha256: row.get(7)?,
                     captured_at: row.get(8)?,
+                    archived: archived(row)?,
                 },
                 text_sha256: row.get(9)?,
                 extractor: row.get(10)?,

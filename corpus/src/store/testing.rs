@@ -54,6 +54,7 @@ pub(crate) fn document(external_id: &str, title: &str, text: &str) -> Document {
             bytes: text.len() as u64,
             sha256: sha256_hex(format!("{title}\n{text}").as_bytes()),
             captured_at: "2026-01-01T00:00:00Z".to_owned(),
+            archived: None,
         },
         text: text.to_owned(),
         clauses,

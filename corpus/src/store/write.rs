@@ -105,10 +105,12 @@ impl<'a> Batch<'a> {
             return Ok(id);
         }
         self.changed = true;
+        let archived = capture.archived.as_ref();
         self.conn
             .prepare_cached(
-                "INSERT INTO capture (source, external_id, location, media_type, charset, bytes, sha256, captured_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO capture (source, external_id, location, media_type, charset, bytes, sha256, captured_at,
+                                      archive_file, archive_offset, archive_length)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 source,
@@ -118,7 +120,10 @@ impl<'a> Batch<'a> {
                 capture.charset,
                 capture.bytes.cast_signed(),
                 capture.sha256,
-                capture.captured_at
+                capture.captured_at,
+                archived.map(|place| &place.file),
+                archived.map(|place| place.offset.cast_signed()),
+                archived.map(|place| place.length.cast_signed()),
             ])?;
         Ok(self.conn.last_insert_rowid())
     }

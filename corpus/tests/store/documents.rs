@@ -39,6 +39,7 @@ pub fn document(external_id: &str, title: &str, text: &str) -> Document {
             bytes: 0,
             sha256: String::new(),
             captured_at: "2026-01-01T00:00:00Z".to_owned(),
+            archived: None,
         },
         text: String::new(),
         clauses: Vec::new(),

@@ -50,15 +50,15 @@ pub fn read_text(text: &str, format: Format, name: &str) -> Document {
 
 /// What a document is called.
 #[derive(Debug, Clone, Copy)]
-struct Names<'a> {
-    source: &'a str,
-    external_id: &'a str,
+pub(crate) struct Names<'a> {
+    pub source: &'a str,
+    pub external_id: &'a str,
     /// The file's name, where it says something about the document; else empty.
-    file_name: &'a str,
+    pub file_name: &'a str,
 }
 
 /// The last steps: structure, then metadata.
-fn document(mut article: Article, names: Names<'_>, capture: Capture) -> Document {
+pub(crate) fn document(mut article: Article, names: Names<'_>, capture: Capture) -> Document {
     // An entry of a catalogue is found by its title, which is all the text it has.
     if let (true, true, Some(title)) =
         (article.stated.catalogue, article.text.is_empty(), article.stated.title.clone())
@@ -83,7 +83,7 @@ fn document(mut article: Article, names: Names<'_>, capture: Capture) -> Documen
 }
 
 /// The record of bytes that were read now.
-fn capture_of(location: &str, media_type: &str, charset: &str, bytes: &[u8]) -> Capture {
+pub(crate) fn capture_of(location: &str, media_type: &str, charset: &str, bytes: &[u8]) -> Capture {
     Capture {
         location: location.to_owned(),
         media_type: media_type.to_owned(),
@@ -91,5 +91,6 @@ fn capture_of(location: &str, media_type: &str, charset: &str, bytes: &[u8]) -> 
         bytes: bytes.len() as u64,
         sha256: sha256_hex(bytes),
         captured_at: jiff::Timestamp::now().to_string(),
+        archived: None,
     }
 }

@@ -1,0 +1,330 @@
+//! Appends exchanges to the archive.
+
+use super::{
+    ArchiveError, EXTENSION, files, http,
+    record::{self, Broken, Fields},
+    scan,
+};
+use crate::fetch::{Exchange, Fetched};
+use fields::*;
+use jiff::Timestamp;
+use polidex_corpus::{
+    model::{Archived, Warning},
+    text::sha256_hex,
+};
+use std::{
+    collections::HashMap,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+/// Names of fields.
+pub(super) mod fields {
+    pub const TARGET: &str = "WARC-Target-URI";
+    pub const IP: &str = "WARC-IP-Address";
+    pub const PAYLOAD_DIGEST: &str = "WARC-Payload-Digest";
+    pub const BLOCK_DIGEST: &str = "WARC-Block-Digest";
+    pub const PROFILE: &str = "WARC-Profile";
+    pub const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+    pub const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+    /// Where the response stands that a revisit refers to; extensions that Heritrix introduced.
+    pub const REFERS_TO_FILE: &str = "WARC-Refers-To-Filename";
+    pub const REFERS_TO_OFFSET: &str = "WARC-Refers-To-File-Offset";
+}
+
+/// A file that has grown beyond this many bytes is closed and a new one begun. The newest file is read
+/// once at every start, which this keeps short.
+const ROTATE_AT: u64 = 128 << 20;
+
+/// Bodies shorter than this, in bytes, are stored again: a revisit would take as much room.
+const WORTH_A_REVISIT: usize = 512;
+
+/// A response that later ones may refer to.
+#[derive(Clone)]
+struct Original {
+    file: String,
+    offset: u64,
+    id: String,
+    target: String,
+    date: String,
+}
+
+/// The archive of a data directory, open for appending. One process at a time has it.
+pub struct Archive {
+    dir: PathBuf,
+    software: String,
+    rotate_at: u64,
+    /// Held until the archive is dropped.
+    _lock: File,
+    current: Option<Current>,
+    /// Responses by the digest of their payload: those of the newest file, and those since.
+    originals: HashMap<String, Original>,
+}
+
+/// The file that is appended to.
+struct Current {
+    path: PathBuf,
+    file: File,
+    length: u64,
+}
+
+impl Archive {
+    /// Opens the archive in `dir` for appending, making it where there is none. `software` names the
+    /// program in new files, such as `polidex/0.1.0`. A record that a killed process or a full disk
+    /// left torn at the end is cut off, and a warning says so: nothing refers to it, since a place is
+    /// only given away once all of it is on disk.
+    pub fn open(dir: &Path, software: &str) -> Result<(Self, Vec<Warning>), ArchiveError> {
+        fs::create_dir_all(dir).map_err(|error| ArchiveError::io(dir, error))?;
+        let lock_path = dir.join(".lock");
+        let lock = File::create(&lock_path).map_err(|error| ArchiveError::io(&lock_path, error))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => ArchiveError::Locked { dir: dir.to_owned() },
+            TryLockError::Error(error) => ArchiveError::io(&lock_path, error),
+        })?;
+        let mut archive = Self {
+            dir: dir.to_owned(),
+            software: software.to_owned(),
+            rotate_at: ROTATE_AT,
+            _lock: lock,
+            current: None,
+            originals: HashMap::new(),
+        };
+        let warnings = match files(dir)?.pop() {
+            Some(newest) => archive.resume(newest)?,
+            None => Vec::new(),
+        };
+        Ok((archive, warnings))
+    }
+
+    /// The same, beginning a new file after `bytes`.
+    #[must_use]
+    pub fn rotating_at(mut self, bytes: u64) -> Self {
+        self.rotate_at = bytes;
+        self
+    }
+
+    /// Goes on with the newest file of before.
+    fn resume(&mut self, path: PathBuf) -> Result<Vec<Warning>, ArchiveError> {
+        let error = |error| ArchiveError::io(&path, error);
+        let name = scan::name(&path);
+        let mut originals = HashMap::new();
+        let end = scan::scan(&path, |record, _| {
+            if let Some((digest, original)) = original(&name, record.offset, &record.fields) {
+                originals.entry(digest).or_insert(original);
+            }
+        })?;
+        self.originals = originals;
+        let size = fs::metadata(&path).map_err(error)?.len();
+        let mut warnings = Vec::new();
+        let length = match end {
+            None => size,
+            Some((offset, Broken::Torn)) => {
+                let file = OpenOptions::new().write(true).open(&path).map_err(error)?;
+                file.set_len(offset).and_then(|()| file.sync_all()).map_err(error)?;
+                warnings.push(torn(&name, size - offset));
+                offset
+            }
+            // Not the mark of a broken write: nothing is cut, and nothing is put behind it.
+            Some((offset, broken @ Broken::Wrong(_))) => {
+                warnings.push(damaged(&broken.at(&name, offset)));
+                return Ok(warnings);
+            }
+        };
+        let file = OpenOptions::new().append(true).open(&path).map_err(error)?;
+        self.current = Some(Current { path: path.clone(), file, length });
+        Ok(warnings)
+    }
+
+    /// Appends every exchange of a fetched page; returns the place of each response, in order. When it
+    /// returns, all of it is on disk.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Io`] when it cannot be written; nothing of the page is in the archive then.
+    pub fn append(&mut self, fetched: &Fetched) -> Result<Vec<Archived>, ArchiveError> {
+        Ok(self.append_all(std::slice::from_ref(fetched))?.pop().unwrap_or_default())
+    }
+
+    /// The same for several pages at once, which spares waiting for the disk after each.
+    pub fn append_all(&mut self, pages: &[Fetched]) -> Result<Vec<Vec<Archived>>, ArchiveError> {
+        let software = self.software.clone();
+        let (file, start) = self.current(&software)?;
+        let mut bytes = Vec::new();
+        let mut fresh = HashMap::new();
+        let mut places = Vec::with_capacity(pages.len());
+        for page in pages {
+            let mut of_page = Vec::with_capacity(page.exchanges.len());
+            for (hop, exchange) in page.exchanges.iter().enumerate() {
+                let offset = start + bytes.len() as u64;
+                let via = hop.checked_sub(1).map(|before| &page.exchanges[before]);
+                let known = |digest: &str| fresh.get(digest).or_else(|| self.originals.get(digest));
+                let fields = response_fields(exchange, known);
+                let length = write_exchange(&fields, exchange, (hop, via), &mut bytes)
+                    .map_err(|error| ArchiveError::io(&self.dir.join(&file), error))?;
+                if let Some((digest, original)) = original(&file, offset, &fields) {
+                    fresh.entry(digest).or_insert(original);
+                }
+                of_page.push(Archived { file: file.clone(), offset, length });
+            }
+            places.push(of_page);
+        }
+        self.put_down(&bytes)?;
+        self.originals.extend(fresh);
+        Ok(places)
+    }
+
+    /// Name and length of the file that is appended to; a new one where it is time for one.
+    fn current(&mut self, software: &str) -> Result<(String, u64), ArchiveError> {
+        match &self.current {
+            Some(current) if current.length < self.rotate_at => {}
+            _ => self.begin(software)?,
+        }
+        let current = self.current.as_ref().map(|current| (scan::name(&current.path), current.length));
+        Ok(current.unwrap_or_default())
+    }
+
+    /// Begins a new file with its `warcinfo` record.
+    fn begin(&mut self, software: &str) -> Result<(), ArchiveError> {
+        let now = Timestamp::now();
+        let serial = files(&self.dir)?.len();
+        let name = format!("polidex-{}-{serial:05}{EXTENSION}", now.strftime("%Y%m%d%H%M%S"));
+        let path = self.dir.join(&name);
+        let error = |error| ArchiveError::io(&path, error);
+        let mut fields = Fields::new("warcinfo", now);
+        fields.set("WARC-Filename", name.as_str());
+        fields.set("Content-Type", "application/warc-fields");
+        let info = format!(
+            "software: {software}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n"
+        );
+        let mut bytes = Vec::new();
+        record::write(&fields, info.as_bytes(), &mut bytes).map_err(error)?;
+        let file = OpenOptions::new().append(true).create_new(true).open(&path).map_err(error)?;
+        self.current = Some(Current { path: path.clone(), file, length: 0 });
+        self.put_down(&bytes)?;
+        // The file's name is on disk only when the directory is.
+        File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(error)
+    }
+
+    /// Writes bytes to the end and waits until they are on disk; on an error takes them back.
+    fn put_down(&mut self, bytes: &[u8]) -> Result<(), ArchiveError> {
+        let Some(current) = &mut self.current else { return Ok(()) };
+        let written = current.file.write_all(bytes).and_then(|()| current.file.sync_data());
+        match written {
+            Ok(()) => {
+                current.length += bytes.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                let error = ArchiveError::io(&current.path, error);
+                // Where even that fails, the next start cuts off what is torn.
+                let _ = current.file.set_len(current.length);
+                let _ = current.file.seek(SeekFrom::Start(current.length));
+                Err(error)
+            }
+        }
+    }
+}
+
+/// The digest of bytes as records hold it.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", sha256_hex(bytes))
+}
+
+/// What a stored response is to later ones of the same payload.
+fn original(file: &str, offset: u64, fields: &Fields) -> Option<(String, Original)> {
+    if fields.get("WARC-Type") != Some("response") {
+        return None;
+    }
+    let text = |name: &str| fields.get(name).map(str::to_owned);
+    let digest = text(PAYLOAD_DIGEST)?;
+    let original = Original {
+        file: file.to_owned(),
+        offset,
+        id: fields.id().to_owned(),
+        target: text(TARGET)?,
+        date: text("WARC-Date")?,
+    };
+    Some((digest, original))
+}
+
+/// The fields of the record that keeps a response: a `revisit` where nothing new was received.
+fn response_fields<'a>(exchange: &Exchange, known: impl FnOnce(&str) -> Option<&'a Original>) -> Fields {
+    let payload = digest(&exchange.body);
+    let original = if exchange.body.len() < WORTH_A_REVISIT { None } else { known(&payload) };
+    let profile = match original {
+        Some(_) => Some(SAME_PAYLOAD),
+        None => (exchange.status == 304).then_some(NOT_MODIFIED),
+    };
+    let kind = if profile.is_some() { "revisit" } else { "response" };
+    let mut fields = Fields::new(kind, exchange.sent_at);
+    fields.set(TARGET, exchange.url.as_str());
+    if let Some(server) = exchange.server {
+        fields.set(IP, server.to_string());
+    }
+    fields.set("Content-Type", "application/http;msgtype=response");
+    if let Some(profile) = profile {
+        fields.set(PROFILE, profile);
+    }
+    if profile != Some(NOT_MODIFIED) {
+        fields.set(PAYLOAD_DIGEST, payload);
+    }
+    if let Some(original) = original {
+        fields.set("WARC-Refers-To", original.id.as_str());
+        fields.set("WARC-Refers-To-Target-URI", original.target.as_str());
+        fields.set("WARC-Refers-To-Date", original.date.as_str());
+        fields.set(REFERS_TO_FILE, original.file.as_str());
+        fields.set(REFERS_TO_OFFSET, original.offset.to_string());
+    }
+    fields
+}
+
+/// Writes the three records of an exchange; returns the length of the first, which holds the response.
+fn write_exchange(
+    fields: &Fields,
+    exchange: &Exchange,
+    (hop, via): (usize, Option<&Exchange>),
+    out: &mut Vec<u8>,
+) -> std::io::Result<u64> {
+    let mut block = http::response_head(exchange);
+    if fields.get("WARC-Type") == Some("response") {
+        block.extend_from_slice(&exchange.body);
+    }
+    let length = with_digest(fields.clone(), &block, out)?;
+    let companion = |kind: &str, media_type: &str| {
+        let mut companion = Fields::new(kind, exchange.sent_at);
+        companion.set(TARGET, exchange.url.as_str());
+        companion.set("WARC-Concurrent-To", fields.id());
+        companion.set("Content-Type", media_type);
+        companion
+    };
+    with_digest(companion("request", "application/http;msgtype=request"), &http::request(exchange), out)?;
+    let mut about = format!("hopsFromSeed: {}\r\n", "R".repeat(hop));
+    if let Some(via) = via {
+        about.push_str(&format!("via: {}\r\n", via.url));
+    }
+    with_digest(companion("metadata", "application/warc-fields"), about.as_bytes(), out)?;
+    Ok(length)
+}
+
+fn with_digest(mut fields: Fields, block: &[u8], out: &mut Vec<u8>) -> std::io::Result<u64> {
+    fields.set(BLOCK_DIGEST, digest(block));
+    record::write(&fields, block, out)
+}
+
+fn torn(file: &str, bytes: u64) -> Warning {
+    Warning::new(
+        "torn_archive",
+        format!(
+            "{file} ended inside a record, as after a kill or on a full disk; its last {bytes} bytes were cut off. No document refers to them."
+        ),
+        format!(
+            "{file} 末尾的记录不完整（进程被终止或磁盘已满），已截去最后 {bytes} 字节；没有文件引用这些字节。"
+        ),
+    )
+}
+
+fn damaged(error: &ArchiveError) -> Warning {
+    use polidex_corpus::locale::{Locale, Localized};
+    let text = |locale| error.localized(locale).into_owned();
+    Warning::new("damaged_archive", text(Locale::En), text(Locale::Zh))
+}
