@@ -1,5 +1,6 @@
 //! `polidex show`.
 
+use super::raw;
 use crate::{
     args::Show,
     config::Config,
@@ -9,8 +10,8 @@ use crate::{
 use anyhow::Result;
 use polidex_corpus::{
     locale::Locale,
-    model::{ClauseRef, Policy},
-    store::{Missing, OutlineEntry, Provenance, Resolution, Store, StoredClause},
+    model::{ClauseRef, Policy, PolicyId},
+    store::{Missing, OutlineEntry, Provenance, Relative, Resolution, Store, StoredClause},
 };
 use polidex_search::{
     answer::{ClauseSummary, PolicySummary},
@@ -24,6 +25,12 @@ use std::io::{self, BufWriter, Write};
 pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
     match store.resolve(&ClauseRef::parse(&args.reference))? {
+        Resolution::Policy { policy, edition } if args.raw => {
+            raw::write(&store, &args.reference, &provenance_of(&store, &policy.id, &edition)?)?;
+        }
+        Resolution::Clause(clause) if args.raw => {
+            raw::write(&store, &args.reference, &provenance_of_clause(&store, &clause)?)?;
+        }
         Resolution::Policy { policy, edition } => document(config, args, &store, *policy, &edition)?,
         Resolution::Clause(clause) => one_clause(config, &store, *clause)?,
         Resolution::Ambiguous(references) => {
@@ -42,6 +49,7 @@ pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
 struct Document {
     policy: PolicySummary,
     editions: Vec<String>,
+    family: Vec<Relative>,
     provenance: Vec<Provenance>,
     clauses: Vec<Line>,
     texts: Vec<String>,
@@ -62,9 +70,9 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     if let Some(chosen) = editions.iter().find(|candidate| candidate.key == edition) {
         policy.edition = chosen.clone();
     }
+    let family = store.family(&policy)?;
     let outline = store.outline(&policy.id, Some(edition))?;
-    let provenance: Vec<Provenance> =
-        store.provenance(&policy.id)?.into_iter().filter(|entry| entry.edition == edition).collect();
+    let provenance = provenance_of(store, &policy.id, edition)?;
     let summary = PolicySummary::new(&policy, editions.len(), day_number(config.as_of));
     let texts: Vec<String> =
         store.text(&policy.id, Some(edition))?.into_iter().map(|part| part.text).collect();
@@ -73,6 +81,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
         let document = Document {
             policy: summary,
             editions: editions.into_iter().map(|edition| edition.key).collect(),
+            family,
             provenance,
             clauses: outline.into_iter().map(line).collect(),
             texts: if args.outline { Vec::new() } else { texts },
@@ -83,6 +92,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     }
     let style = Style::new(config.color);
     head(&mut out, config, &summary, &provenance, style)?;
+    relatives(&mut out, config.locale, &family, style)?;
     let others: Vec<&str> =
         editions.iter().map(|edition| edition.key.as_str()).filter(|key| *key != edition).collect();
     if !others.is_empty() {
@@ -117,6 +127,20 @@ fn line(entry: OutlineEntry) -> Line {
     }
 }
 
+/// Where the texts of an edition came from.
+fn provenance_of(store: &Store, policy: &PolicyId, edition: &str) -> Result<Vec<Provenance>> {
+    Ok(store.provenance(policy)?.into_iter().filter(|entry| entry.edition == edition).collect())
+}
+
+/// Where the part that a clause stands in came from.
+fn provenance_of_clause(store: &Store, clause: &StoredClause) -> Result<Vec<Provenance>> {
+    let names = clause.external_ids.iter().filter_map(|name| name.rsplit_once('#'));
+    let documents: Vec<&str> = names.map(|(document, _)| document).collect();
+    let mut entries = provenance_of(store, &clause.policy, &clause.edition)?;
+    entries.retain(|entry| documents.contains(&entry.external_id.as_str()));
+    Ok(entries)
+}
+
 #[derive(Serialize)]
 struct OneClause {
     policy: PolicySummary,
@@ -135,16 +159,7 @@ fn one_clause(config: &Config, store: &Store, clause: StoredClause) -> Result<()
     if let Some(chosen) = editions.iter().find(|edition| edition.key == clause.edition) {
         policy.edition = chosen.clone();
     }
-    let documents: Vec<&str> = clause
-        .external_ids
-        .iter()
-        .filter_map(|name| name.rsplit_once('#').map(|(document, _)| document))
-        .collect();
-    let provenance: Vec<Provenance> = store
-        .provenance(&policy.id)?
-        .into_iter()
-        .filter(|entry| entry.edition == clause.edition && documents.contains(&entry.external_id.as_str()))
-        .collect();
+    let provenance = provenance_of_clause(store, &clause)?;
     let shown = OneClause {
         policy: PolicySummary::new(&policy, editions.len(), day_number(config.as_of)),
         kind: clause.kind.name(),
@@ -209,6 +224,19 @@ fn head(
                 entry.capture.sha256
             ))
         )?;
+    }
+    Ok(())
+}
+
+/// The documents that belong to the one shown, one a line.
+fn relatives(out: &mut impl Write, locale: Locale, family: &[Relative], style: Style) -> io::Result<()> {
+    for relative in family {
+        let kind = if relative.translation {
+            locale.pick("translation", "译本")
+        } else {
+            relative.kind.label(locale)
+        };
+        writeln!(out, "{kind}: {}  {}", visible(&relative.title), style.reference(&relative.id.0))?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod csv;
 mod describe;
 mod error;
 mod export;
+mod family;
 mod files;
 mod fingerprint;
 mod id;
@@ -33,6 +34,7 @@ mod put;
 mod read;
 mod reading;
 mod record;
+mod reread;
 mod resolve;
 mod suggest;
 #[cfg(test)]
@@ -42,12 +44,14 @@ mod write;
 
 pub use clause::StoredClause;
 pub use error::StoreError;
+pub use family::Relative;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
 pub use outline::{OutlineEntry, PartText};
 pub use provenance::Provenance;
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
+pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
 pub use unit::{Unit, UnitFacts, UnitRole};
 
