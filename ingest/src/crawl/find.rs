@@ -17,6 +17,7 @@ const CHECKED_COSTLY: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// A page that another one led to.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_field_names, reason = "the field is called as in the entry that it becomes")]
 pub(super) struct Found {
     pub target: usize,
     pub url: Url,
@@ -72,10 +73,10 @@ impl Found {
         self.in_any_case || of_source || of_page()
     }
 
-    /// Whether it is asked for, given what is known of it.
-    pub fn is_due(&self, known: &CrawlEntry, now: Timestamp) -> bool {
+    /// Whether it is asked for, given what is known of it and what the page that led to it says now.
+    pub fn is_due(&self, known: &CrawlEntry, fresh: &CrawlEntry, now: Timestamp) -> bool {
         let renamed = self.kind == EntryKind::Document
-            && (known.title != self.title || self.date.is_some() && known.date != self.date);
+            && (known.title != fresh.title || fresh.date.is_some() && known.date != fresh.date);
         let cheap = known.etag.is_some() || known.last_modified.is_some();
         let is_list = matches!(known.kind, EntryKind::List | EntryKind::Sitemap);
         let patience = match known.state {

@@ -34,7 +34,7 @@ struct State {
 pub(super) struct Turn(OwnedMutexGuard<State>);
 
 /// The host is not asked before this time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct SetAside(pub Timestamp);
 
 impl Gate {

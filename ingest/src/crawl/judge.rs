@@ -14,7 +14,6 @@ use crate::{
     page::{Page, read_page},
     source::{Link, list_page, looks_like_document, url_key},
 };
-use jiff::Timestamp;
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::Warning,
@@ -49,8 +48,8 @@ pub(super) enum Verdict {
     Failed(Warning),
     /// robots.txt forbids it.
     Forbidden(Warning),
-    /// The host is not asked before this time.
-    SetAside(Timestamp),
+    /// This host is not asked any more in this crawl.
+    SetAside(String),
     /// The crawl was stopped before there was an answer.
     Stopped,
 }
@@ -74,7 +73,7 @@ pub(super) fn judge(job: Job, visit: Visit, target: &Target, limits: &Limits) ->
         End::Unanswered(warning) => Verdict::Unanswered(warning),
         End::Failed(warning) => Verdict::Failed(warning),
         End::Forbidden(warning) => Verdict::Forbidden(warning),
-        End::SetAside(until) => Verdict::SetAside(until),
+        End::SetAside(host) => Verdict::SetAside(host),
         End::Stopped => Verdict::Stopped,
     };
     Judged { job, fetched: visit.fetched, verdict }

@@ -87,7 +87,7 @@ impl<'a> Ledger<'a> {
                 self.resume(number, target)?;
             }
             for (url, kind) in &target.seeds {
-                self.find(Found {
+                self.find(&Found {
                     target: number,
                     url: url.clone(),
                     kind: *kind,
@@ -154,14 +154,16 @@ impl<'a> Ledger<'a> {
         let Some(archive) = &mut self.archive else { return Ok(vec![None; batch.len()]) };
         let first = robots.len();
         let mut pages = robots;
-        pages.extend(batch.iter().map(|judged| judged.fetched.clone()).filter(|page| !page.exchanges.is_empty()));
+        pages.extend(
+            batch.iter().map(|judged| judged.fetched.clone()).filter(|page| !page.exchanges.is_empty()),
+        );
         if pages.is_empty() {
             return Ok(vec![None; batch.len()]);
         }
         let mut places = archive.append_all(&pages)?.into_iter().skip(first);
-        let place = |judged: &Judged| match judged.fetched.exchanges.is_empty() {
-            true => None,
-            false => places.next().and_then(|mut hops| hops.pop()),
+        let place = |judged: &Judged| {
+            let archived = !judged.fetched.exchanges.is_empty();
+            if archived { places.next().and_then(|mut hops| hops.pop()) } else { None }
         };
         Ok(batch.iter().map(place).collect())
     }
@@ -194,7 +196,9 @@ impl<'a> Ledger<'a> {
                 self.summary.gone.push(PageProblem::new(&entry, gone()));
                 self.note(&entry, Happening::Gone, None);
             }
-            Verdict::Unanswered(warning) => return self.unanswered(target, entry, warning, fetched.exchanges.last()),
+            Verdict::Unanswered(warning) => {
+                self.unanswered(target, &mut entry, warning, fetched.exchanges.last());
+            }
             Verdict::Failed(warning) => self.failed(&mut entry, warning),
             Verdict::Forbidden(warning) => {
                 entry.state = EntryState::Failed;
@@ -221,28 +225,26 @@ impl<'a> Ledger<'a> {
     fn unanswered(
         &mut self,
         target: usize,
-        mut entry: CrawlEntry,
+        entry: &mut CrawlEntry,
         warning: Warning,
         exchange: Option<&Exchange>,
-    ) -> Result<(), CrawlError> {
+    ) {
         let now = self.options.clock.now();
         entry.tries += 1;
         if entry.tries >= TRIES {
-            self.failed(&mut entry, warning);
+            self.failed(entry, warning);
         } else {
             let asked = exchange.and_then(|exchange| exchange.retry_after(now)).unwrap_or_default();
             let pause = asked.max(FIRST_PAUSE * 5_u32.pow(entry.tries - 1));
             entry.not_before = Some(after(now, pause));
             entry.error = Some(warning.clone());
-            self.note(&entry, Happening::Postponed(warning), None);
+            self.note(entry, Happening::Postponed(warning), None);
             if pause > LONGEST_WAIT {
                 self.summary.waiting += 1;
             } else {
                 self.jobs.push(Job { target, entry: entry.clone() });
             }
         }
-        self.entries.push(entry);
-        Ok(())
     }
 
     /// Notes a response, and that the page behind redirects need not be asked for itself.
@@ -302,7 +304,7 @@ impl<'a> Ledger<'a> {
             in_any_case: matches!(kind, EntryKind::List),
         };
         for link in listing.documents {
-            self.find(from(link.url, EntryKind::Document, 0, Some(link.text), link.date))?;
+            self.find(&from(link.url, EntryKind::Document, 0, Some(link.text), link.date))?;
         }
         let most = self.targets[target].source.as_ref().and_then(|source| source.list.max_pages);
         if repeats || old && entry.kind == EntryKind::List || entry.depth + 1 >= most.unwrap_or(LIST_PAGES) {
@@ -312,7 +314,7 @@ impl<'a> Ledger<'a> {
             let mut found = from(url, kind, entry.depth + 1, None, None);
             // A page of a list that changed has moved the others, but none leads out of the source.
             found.in_any_case &= Found { in_any_case: false, ..found.clone() }.belongs(&self.targets[target]);
-            self.find(found)?;
+            self.find(&found)?;
         }
         Ok(())
     }
@@ -326,11 +328,11 @@ impl<'a> Ledger<'a> {
         }
         let Some(store) = self.keep.known() else { return Ok(()) };
         let known = store.crawl_found_on(&entry.source, &entry.url)?;
-        known.iter().filter_map(|entry| Found::again(target, entry)).try_for_each(|found| self.find(found))
+        known.iter().filter_map(|entry| Found::again(target, entry)).try_for_each(|found| self.find(&found))
     }
 
     /// Takes in a page that was found: asks for it if it is due, else follows what it led to.
-    fn find(&mut self, found: Found) -> Result<(), CrawlError> {
+    fn find(&mut self, found: &Found) -> Result<(), CrawlError> {
         let target = &self.targets[found.target];
         if !found.belongs(target) {
             self.summary.elsewhere += 1;
@@ -351,7 +353,7 @@ impl<'a> Ledger<'a> {
         let (entry, due) = match known {
             None => (fresh, true),
             Some(known) => {
-                let due = found.is_due(&known, self.options.clock.now());
+                let due = found.is_due(&known, &fresh, self.options.clock.now());
                 (found.refresh(known, fresh, due), due)
             }
         };
@@ -378,7 +380,8 @@ impl<'a> Ledger<'a> {
         sha256: String,
         now: Timestamp,
     ) -> Result<(), CrawlError> {
-        let published = page.document.as_ref().ok().and_then(|document| document.meta.dates.published.as_ref());
+        let published =
+            page.document.as_ref().ok().and_then(|document| document.meta.dates.published.as_ref());
         let published = published.map(|date| date.value);
         if entry.date.is_none() && entry.kind == EntryKind::Document {
             entry.date = published;
@@ -411,7 +414,7 @@ impl<'a> Ledger<'a> {
             }
         }
         for link in page.attachments {
-            self.find(Found {
+            self.find(&Found {
                 target,
                 url: link.url,
                 kind: EntryKind::Attachment,

@@ -57,13 +57,25 @@ impl Queues {
     /// Adds a job.
     pub fn push(&mut self, job: Job) {
         let host = self.hosts.entry(job.host()).or_default();
-        if job.entry.not_before.is_some() { host.later.push(job) } else { host.lanes[lane(&job)].push_back(job) }
+        if job.entry.not_before.is_some() {
+            host.later.push(job);
+        } else {
+            host.lanes[lane(&job)].push_back(job);
+        }
+    }
+
+    /// Adds jobs in order.
+    pub fn extend(&mut self, jobs: Vec<Job>) {
+        for job in jobs {
+            self.push(job);
+        }
     }
 
     /// A job of a host that is not busy; the host is busy then until [`Self::free`].
     pub fn next(&mut self, now: Timestamp) -> Option<Job> {
         let full = self.documents == Some(0);
-        let job = self.hosts.values_mut().filter(|host| host.is_idle()).find_map(|host| host.next(now, full))?;
+        let job =
+            self.hosts.values_mut().filter(|host| host.is_idle()).find_map(|host| host.next(now, full))?;
         // A further try of one document is not another document.
         if job.entry.kind == EntryKind::Document && job.entry.tries == 0 {
             self.documents = self.documents.map(|left| left.saturating_sub(1));
@@ -79,8 +91,8 @@ impl Queues {
     }
 
     /// Nothing more is asked of the host.
-    pub fn set_aside(&mut self, host: &str) {
-        self.hosts.entry(host.to_owned()).or_default().set_aside = true;
+    pub fn set_aside(&mut self, host: String) {
+        self.hosts.entry(host).or_default().set_aside = true;
     }
 
     /// How many jobs nobody took.

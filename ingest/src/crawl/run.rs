@@ -1,6 +1,7 @@
 //! The crawl as a whole: fetching is concurrent, reading runs on every core, one writes.
 
 use super::{
+    clock::Clock,
     judge::{Judged, Verdict, judge},
     ledger::Ledger,
     options::{Keep, Options, Target},
@@ -16,14 +17,7 @@ use polidex_corpus::{
     model::Warning,
     store::{HostRecord, StoreError},
 };
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    io,
-    sync::Arc,
-    thread::available_parallelism,
-    time::Duration,
-};
+use std::{borrow::Cow, collections::HashMap, io, sync::Arc, thread::available_parallelism, time::Duration};
 use tokio::{
     runtime::{Builder, Runtime},
     sync::{Semaphore, mpsc, watch},
@@ -127,9 +121,9 @@ fn crawl(
     Ok((web, ended))
 }
 
-/// The host of a page that was not asked for since its host is set aside.
+/// The host that turned out to be set aside when a page was visited.
 fn set_aside(judged: &Judged) -> Option<String> {
-    matches!(judged.verdict, Verdict::SetAside(_)).then(|| judged.job.host())
+    if let Verdict::SetAside(host) = &judged.verdict { Some(host.clone()) } else { None }
 }
 
 /// Hosts that want longer pauses, by what their sources say.
@@ -137,9 +131,12 @@ fn delays(targets: &[Target]) -> HashMap<String, Duration> {
     let mut delays = HashMap::new();
     for target in targets {
         let delay = target.source.as_ref().and_then(|source| source.delay);
-        let Some(delay) = delay.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) else { continue };
+        let Some(delay) = delay.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) else {
+            continue;
+        };
         for (seed, _) in &target.seeds {
-            let known: &mut Duration = delays.entry(seed.host_str().unwrap_or_default().to_owned()).or_default();
+            let known: &mut Duration =
+                delays.entry(seed.host_str().unwrap_or_default().to_owned()).or_default();
             *known = (*known).max(delay);
         }
     }
@@ -170,7 +167,8 @@ struct Coordinator {
 
 impl Coordinator {
     async fn run(mut self, jobs: Vec<Job>, interruptible: bool) -> Ended {
-        jobs.into_iter().for_each(|job| self.queues.push(job));
+        self.queues.extend(jobs);
+        let clock = Arc::clone(&self.web.clock);
         let interrupt = interrupted(interruptible);
         tokio::pin!(interrupt);
         let mut stopped = false;
@@ -191,14 +189,8 @@ impl Coordinator {
                     stopped = true;
                     self.stop.send_replace(true);
                 }
-                () = self.wake(wakes_at), if wakes_at.is_some() => {}
+                () = wait(clock.as_ref(), wakes_at), if wakes_at.is_some() => {}
             }
-        }
-    }
-
-    async fn wake(&self, at: Option<Timestamp>) {
-        if let Some(at) = at {
-            self.web.clock.wait_until(at).await;
         }
     }
 
@@ -207,8 +199,10 @@ impl Coordinator {
             News::Free(host) => self.queues.free(&host),
             News::Settled { count, jobs, aside } => {
                 self.under_way -= count;
-                jobs.into_iter().for_each(|job| self.queues.push(job));
-                aside.iter().for_each(|host| self.queues.set_aside(host));
+                self.queues.extend(jobs);
+                for host in aside {
+                    self.queues.set_aside(host);
+                }
             }
         }
     }
@@ -230,12 +224,12 @@ impl Coordinator {
             // Whoever hears it is gone only when the crawl is over.
             let _ = news.send(News::Free(job.host()));
             let place = cores.acquire_owned().await;
-            let copy = job.clone();
+            let fallback = job.clone();
             let reading = move || {
                 let _place = place;
-                judge(job, visit, &targets[copy.target], &limits)
+                let target = job.target;
+                judge(job, visit, &targets[target], &limits)
             };
-            let fallback = copy.clone();
             let read = tokio::task::spawn_blocking(reading).await.unwrap_or_else(|_| unreadable(fallback));
             let _ = judged.send(read).await;
         });
@@ -250,6 +244,13 @@ fn unreadable(job: Job) -> Judged {
         "读取时程序内部出错，请报告该网址",
     );
     Judged { job, fetched: Fetched { exchanges: Vec::new() }, verdict: Verdict::Failed(warning) }
+}
+
+/// Waits until a time, where there is one.
+async fn wait(clock: &dyn Clock, until: Option<Timestamp>) {
+    if let Some(until) = until {
+        clock.wait_until(until).await;
+    }
 }
 
 /// Ends at the first interrupt, or never.

@@ -53,7 +53,9 @@ impl Summary {
 
     /// Whether every page was had that the crawl was to have.
     pub fn is_complete(&self) -> bool {
-        self.problems.is_empty() && !self.stopped && self.hosts.iter().all(|host| host.set_aside_until.is_none())
+        self.problems.is_empty()
+            && !self.stopped
+            && self.hosts.iter().all(|host| host.set_aside_until.is_none())
     }
 }
 
@@ -84,7 +86,12 @@ pub struct PageProblem {
 
 impl PageProblem {
     pub(super) fn new(entry: &CrawlEntry, reason: Warning) -> Self {
-        Self { source: entry.source.clone(), url: entry.url.clone(), found_on: entry.found_on.clone(), reason }
+        Self {
+            source: entry.source.clone(),
+            url: entry.url.clone(),
+            found_on: entry.found_on.clone(),
+            reason,
+        }
     }
 }
 

@@ -1,11 +1,7 @@
 //! One visit of a page: redirects followed, every hop in its host's turn and by its host's robots.txt.
 
-use super::{
-    gate::SetAside,
-    web::{Rules, Web},
-};
+use super::web::{Aside, Rules, Web};
 use crate::fetch::{Fetched, Request};
-use jiff::Timestamp;
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::Warning,
@@ -36,8 +32,8 @@ pub(super) enum End {
     Failed(Warning),
     /// robots.txt forbids the page.
     Forbidden(Warning),
-    /// The host, of the page or of a hop, is not asked before this time.
-    SetAside(Timestamp),
+    /// This host, of the page or of a hop, is not asked any more in this crawl.
+    SetAside(String),
     /// The crawl was stopped.
     Stopped,
 }
@@ -46,18 +42,15 @@ pub(super) enum End {
 pub(super) async fn visit(web: &Web, entry: &CrawlEntry) -> Visit {
     let mut fetched = Fetched { exchanges: Vec::new() };
     let end = match Url::parse(&entry.url) {
-        Ok(url) => follow(web, entry, url, &mut fetched).await.unwrap_or_else(|SetAside(at)| End::SetAside(at)),
+        Ok(url) => {
+            follow(web, entry, url, &mut fetched).await.unwrap_or_else(|Aside { host }| End::SetAside(host))
+        }
         Err(error) => End::Failed(Warning::new("address", error.to_string(), format!("网址有误：{error}"))),
     };
     Visit { fetched, end }
 }
 
-async fn follow(
-    web: &Web,
-    entry: &CrawlEntry,
-    mut url: Url,
-    fetched: &mut Fetched,
-) -> Result<End, SetAside> {
+async fn follow(web: &Web, entry: &CrawlEntry, mut url: Url, fetched: &mut Fetched) -> Result<End, Aside> {
     loop {
         match &*web.rules(&url).await? {
             Rules::Known(robots) if robots.allows(&url) => {}
@@ -69,7 +62,11 @@ async fn follow(
             Err(error) => {
                 let text = |locale| error.localized(locale).into_owned();
                 let warning = Warning::new(error.code(), text(Locale::En), text(Locale::Zh));
-                return Ok(if error.is_transient() { End::Unanswered(warning) } else { End::Failed(warning) });
+                return Ok(if error.is_transient() {
+                    End::Unanswered(warning)
+                } else {
+                    End::Failed(warning)
+                });
             }
         };
         let redirect = matches!(exchange.status, 301 | 302 | 303 | 307 | 308);

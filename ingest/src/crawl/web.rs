@@ -41,6 +41,12 @@ pub(super) enum Rules {
     Unreachable,
 }
 
+/// This host is not asked any more in this crawl.
+#[derive(Debug)]
+pub(super) struct Aside {
+    pub host: String,
+}
+
 /// One server: scheme, host and port.
 pub(super) struct Site {
     gate: Arc<Gate>,
@@ -134,7 +140,7 @@ impl Web {
     }
 
     /// One exchange in its host's turn.
-    pub async fn exchange(&self, request: &Request) -> Result<Result<Exchange, FetchError>, SetAside> {
+    pub async fn exchange(&self, request: &Request) -> Result<Result<Exchange, FetchError>, Aside> {
         // What is refused anyway need not wait, nor make others wait.
         if self.client.guard().check(&request.url).is_err() {
             return Ok(self.client.send(request).await);
@@ -142,9 +148,9 @@ impl Web {
         let site = self.site(&request.url);
         let turn = match site.gate.turn(&*self.clock).await {
             Ok(turn) => turn,
-            Err(aside) => {
-                site.set_aside(aside);
-                return Err(aside);
+            Err(SetAside(until)) => {
+                site.set_aside(until);
+                return Err(Aside { host: request.url.host_str().unwrap_or_default().to_owned() });
             }
         };
         // Never closed; without a place nothing would be lost but the limit.
@@ -157,7 +163,7 @@ impl Web {
     }
 
     /// What the robots.txt of the address's server says, asked for where it is not known.
-    pub async fn rules(&self, url: &Url) -> Result<Arc<Rules>, SetAside> {
+    pub async fn rules(&self, url: &Url) -> Result<Arc<Rules>, Aside> {
         let site = self.site(url);
         let mut known = site.rules.lock().await;
         if let Some((at, rules)) = &*known {
@@ -174,7 +180,7 @@ impl Web {
         Ok(rules)
     }
 
-    async fn ask_robots(&self, site: &Site, url: &Url) -> Result<Rules, SetAside> {
+    async fn ask_robots(&self, site: &Site, url: &Url) -> Result<Rules, Aside> {
         let mut pauses = ROBOTS_PAUSES.into_iter();
         loop {
             let (status, body) = self.robots_answer(url).await?;
@@ -195,7 +201,7 @@ impl Web {
     }
 
     /// Status and content of a robots.txt, redirects followed: 0 after too many, none without answer.
-    async fn robots_answer(&self, url: &Url) -> Result<(Option<u16>, Vec<u8>), SetAside> {
+    async fn robots_answer(&self, url: &Url) -> Result<(Option<u16>, Vec<u8>), Aside> {
         let Ok(mut url) = url.join("/robots.txt") else { return Ok((None, Vec::new())) };
         let mut exchanges = Vec::new();
         let mut status = Some(0);
@@ -258,7 +264,7 @@ impl Site {
         }
     }
 
-    fn set_aside(&self, SetAside(until): SetAside) {
+    fn set_aside(&self, until: Timestamp) {
         let mut recorded = lock(&self.record);
         recorded.changed = true;
         recorded.record.set_aside_until = Some(until);
