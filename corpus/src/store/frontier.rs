@@ -24,7 +24,7 @@ pub enum EntryKind {
 pub enum EntryState {
     /// It is to be asked.
     Waiting,
-    /// It was received. An error says that it could not be read.
+    /// It was received, or is left alone; an error says that it could not be read.
     Done,
     /// It could not be received.
     Failed,

@@ -17,7 +17,7 @@ use crate::{
     page::Page,
     source::{canonical, url_key},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use polidex_corpus::{
     model::{Archived, Document, Warning},
     source::CanonicalRules,
@@ -289,10 +289,7 @@ impl<'a> Ledger<'a> {
         self.summary.warnings.extend(listing.warnings.into_iter().map(|warning| on_page(entry, warning)));
         self.note(entry, Happening::Listed(listing.documents.len()), None);
         let repeats = !self.listings.insert((target, listing.digest)) && entry.kind == EntryKind::List;
-        let old = self.options.since.is_some_and(|since| {
-            let old = |date: Option<jiff::civil::Date>| date.is_some_and(|date| date < since);
-            !listing.documents.is_empty() && listing.documents.iter().all(|link| old(link.date))
-        });
+        let dates: Vec<_> = listing.documents.iter().map(|link| link.date).collect();
         let from = |url, kind, depth, title, date| Found {
             target,
             url,
@@ -306,15 +303,39 @@ impl<'a> Ledger<'a> {
         for link in listing.documents {
             self.find(&from(link.url, EntryKind::Document, 0, Some(link.text), link.date))?;
         }
-        let most = self.targets[target].source.as_ref().and_then(|source| source.list.max_pages);
-        if repeats || old && entry.kind == EntryKind::List || entry.depth + 1 >= most.unwrap_or(LIST_PAGES) {
-            return Ok(());
-        }
-        for (url, kind) in listing.lists {
+        let far_enough = self.is_far_enough(target, entry, &dates);
+        for (url, kind) in listing.lists.into_iter().filter(|_| !repeats) {
             let mut found = from(url, kind, entry.depth + 1, None, None);
             // A page of a list that changed has moved the others, but none leads out of the source.
             found.in_any_case &= Found { in_any_case: false, ..found.clone() }.belongs(&self.targets[target]);
-            self.find(&found)?;
+            if far_enough { self.leave(&found)? } else { self.find(&found)? }
+        }
+        Ok(())
+    }
+
+    /// Whether a list is not read beyond this page: it is the last that the source wants, or all of its
+    /// documents are of an earlier day than asked for.
+    fn is_far_enough(&self, target: usize, entry: &CrawlEntry, dates: &[Option<Date>]) -> bool {
+        if entry.kind != EntryKind::List {
+            return false;
+        }
+        let most = self.targets[target].source.as_ref().and_then(|source| source.list.max_pages);
+        let old = self.options.since.is_some_and(|since| {
+            !dates.is_empty() && dates.iter().all(|date| date.is_some_and(|date| date < since))
+        });
+        old || entry.depth + 1 >= most.unwrap_or(LIST_PAGES)
+    }
+
+    /// Notes a page that this crawl leaves alone, so that another can go on there even if the page that
+    /// leads to it has not changed by then.
+    fn leave(&mut self, found: &Found) -> Result<(), CrawlError> {
+        let fresh = found.entry(&self.targets[found.target]);
+        let known = match self.keep.known() {
+            Some(store) => store.crawl_entry(&fresh.source, &fresh.key)?.is_some(),
+            None => true,
+        };
+        if found.belongs(&self.targets[found.target]) && !known {
+            self.entries.push(CrawlEntry { state: EntryState::Done, ..fresh });
         }
         Ok(())
     }
@@ -327,7 +348,12 @@ impl<'a> Ledger<'a> {
             self.listings.insert((target, digest.clone()));
         }
         let Some(store) = self.keep.known() else { return Ok(()) };
-        let known = store.crawl_found_on(&entry.source, &entry.url)?;
+        let mut known = store.crawl_found_on(&entry.source, &entry.url)?;
+        let documents = known.iter().filter(|entry| entry.kind == EntryKind::Document);
+        let dates: Vec<_> = documents.map(|entry| entry.date).collect();
+        if self.is_far_enough(target, entry, &dates) {
+            known.retain(|entry| entry.kind != EntryKind::List);
+        }
         known.iter().filter_map(|entry| Found::again(target, entry)).try_for_each(|found| self.find(&found))
     }
 
@@ -341,7 +367,7 @@ impl<'a> Ledger<'a> {
         let fresh = found.entry(target);
         if self.is_older(&fresh) {
             self.summary.older += 1;
-            return Ok(());
+            return self.leave(found);
         }
         if !self.seen.insert((found.target, fresh.key.clone())) {
             return Ok(());
