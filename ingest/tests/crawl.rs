@@ -62,9 +62,10 @@ impl Crawler {
         Self { dir: tempfile::tempdir().unwrap(), clock: Hasty::new() }
     }
 
-    fn web(&self, manners: Manners) -> Web {
+    fn web(&self, mut manners: Manners) -> Web {
         let clock = self.clock.clone();
-        Web::start(Manners { now: Arc::new(move || clock.now().as_millisecond()), ..manners })
+        manners.now = Arc::new(move || clock.now().as_millisecond());
+        Web::start(manners)
     }
 
     fn options(&self) -> Options {
@@ -203,13 +204,12 @@ fn a_crawl_that_follows_at_once_goes_on_where_the_first_one_ended() {
     let crawler = Crawler::new();
     let web = crawler.web(Manners { extra: 5, ..Manners::plain() });
     let mut documents = 0;
-    for round in 0..20 {
+    for _ in 0..20 {
         let options = Options { max: Some(2), ..crawler.options() };
         let summary = crawler.crawl_with(&web, &options);
         assert!(summary.documents() <= 2);
         documents += summary.documents();
         if summary.waiting == 0 {
-            println!("complete after {} rounds", round + 1);
             break;
         }
     }

@@ -321,8 +321,10 @@ impl Shared {
             ];
             links.extend(wasteful);
         }
-        let items: String =
-            links.iter().map(|link| format!("<li><a href=\"{link}\">示例文件</a></li>")).collect();
+        let mut items = String::new();
+        for link in links {
+            let _ = write!(items, "<li><a href=\"{link}\">示例文件</a></li>");
+        }
         html(&format!(
             "<html><body><ul class=\"files\">{items}</ul><a href=\"/list/index_{}.html\">下一页</a></body></html>",
             page + 1
@@ -344,10 +346,10 @@ pub fn page(number: usize, version: u32) -> String {
     let title = format!("示例市第{number}号工业软件奖励办法");
     let filler =
         "支持工业软件企业开展技术研发，对首次升规的企业给予一次性奖励，具体标准由示例市经济信息委另行公布。";
-    let articles: String = ["一", "二", "三", "四", "五"]
-        .iter()
-        .map(|label| format!("<p>第{label}条　编号{number}之{version}。{filler}</p>"))
-        .collect();
+    let mut articles = String::new();
+    for label in ["一", "二", "三", "四", "五"] {
+        let _ = write!(articles, "<p>第{label}条　编号{number}之{version}。{filler}</p>");
+    }
     format!(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"ArticleTitle\" content=\"{title}\"><meta name=\"PubDate\" content=\"2024-01-01 10:00\"></head>\

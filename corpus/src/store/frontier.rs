@@ -3,7 +3,7 @@
 use super::{Outcome, Store, StoreError, host, put};
 use crate::model::{Document, Warning};
 use jiff::{Timestamp, civil::Date};
-use rusqlite::{Connection, Row, named_params, types::Type};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, types::Type};
 use std::str::FromStr;
 
 /// What stands at an address.
@@ -171,6 +171,15 @@ impl Store {
             hosts.iter().try_for_each(|record| host::write(batch.conn, record))?;
             outcomes
         })
+    }
+
+    /// The family that a stored document states.
+    pub fn stated_family(&self, source: &str, external_id: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT p.family FROM external_id n JOIN policy p ON p.id = n.policy
+             WHERE n.source = ?1 AND n.external_id = ?2",
+        )?;
+        Ok(statement.query_row([source, external_id], |row| row.get(0)).optional()?.flatten())
     }
 
     /// What is known of one page of a source.

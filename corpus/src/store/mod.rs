@@ -16,6 +16,7 @@ mod csv;
 mod describe;
 mod error;
 mod export;
+mod family;
 mod files;
 mod fingerprint;
 mod frontier;
@@ -46,6 +47,7 @@ mod write;
 
 pub use clause::StoredClause;
 pub use error::StoreError;
+pub use family::Relative;
 pub use frontier::{CrawlEntry, EntryKind, EntryState};
 pub use host::HostRecord;
 pub use integrity::Finding;

@@ -3,6 +3,7 @@
 mod access;
 mod crawling;
 mod documents;
+mod families;
 mod keeping;
 mod placing;
 mod properties;

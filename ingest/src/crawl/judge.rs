@@ -4,6 +4,7 @@ use super::{
     options::Target,
     queue::Job,
     visit::{End, Visit},
+    web::as_warning,
 };
 use crate::{
     Limits, decode,
@@ -15,7 +16,6 @@ use crate::{
     source::{Link, list_page, looks_like_document, url_key},
 };
 use polidex_corpus::{
-    locale::{Locale, Localized},
     model::Warning,
     source::{ListRules, Source},
     store::EntryKind,
@@ -112,13 +112,7 @@ fn received(job: &Job, exchange: &Exchange, source: Option<&Source>, limits: &Li
             };
         }
     };
-    listed.map_or_else(
-        |error| {
-            let text = |locale| error.localized(locale).into_owned();
-            Verdict::Failed(Warning::new(error.code(), text(Locale::En), text(Locale::Zh)))
-        },
-        Verdict::Listing,
-    )
+    listed.map_or_else(|error| Verdict::Failed(as_warning(&error)), Verdict::Listing)
 }
 
 fn list(exchange: &Exchange, source: Option<&Source>, limits: &Limits) -> Result<Listing, FetchError> {

@@ -269,9 +269,7 @@ impl<'a> Ledger<'a> {
         if entry.answered_by.is_none() {
             return Ok(());
         }
-        let generic = CanonicalRules::default();
-        let rules = self.targets[target].source.as_ref().map_or(&generic, |source| &source.canonical);
-        let url = canonical(&exchange.url, rules);
+        let url = self.canonical(target, &exchange.url);
         let key = url_key(&url);
         let known = match self.keep.known() {
             Some(store) => store.crawl_entry(&entry.source, &key)?.is_some(),
@@ -284,18 +282,31 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
+    fn canonical(&self, target: usize, url: &Url) -> Url {
+        let generic = CanonicalRules::default();
+        let rules = self.targets[target].source.as_ref().map_or(&generic, |source| &source.canonical);
+        canonical(url, rules)
+    }
+
+    /// The address by which a page is named: the one behind redirects.
+    fn named(&self, target: usize, entry: &CrawlEntry) -> String {
+        let behind = entry.answered_by.as_deref().and_then(|url| Url::parse(url).ok());
+        behind.map_or_else(|| entry.url.clone(), |url| self.canonical(target, &url).into())
+    }
+
     fn list(&mut self, target: usize, entry: &CrawlEntry, listing: Listing) -> Result<(), CrawlError> {
         self.summary.lists += 1;
         self.summary.warnings.extend(listing.warnings.into_iter().map(|warning| on_page(entry, warning)));
         self.note(entry, Happening::Listed(listing.documents.len()), None);
         let repeats = !self.listings.insert((target, listing.digest)) && entry.kind == EntryKind::List;
         let dates: Vec<_> = listing.documents.iter().map(|link| link.date).collect();
+        let address = self.named(target, entry);
         let from = |url, kind, depth, title, date| Found {
             target,
             url,
             kind,
             depth,
-            found_on: Some(entry.url.clone()),
+            found_on: Some(address.clone()),
             title,
             date,
             in_any_case: matches!(kind, EntryKind::List),
@@ -348,7 +359,7 @@ impl<'a> Ledger<'a> {
             self.listings.insert((target, digest.clone()));
         }
         let Some(store) = self.keep.known() else { return Ok(()) };
-        let mut known = store.crawl_found_on(&entry.source, &entry.url)?;
+        let mut known = store.crawl_found_on(&entry.source, &self.named(target, entry))?;
         let documents = known.iter().filter(|entry| entry.kind == EntryKind::Document);
         let dates: Vec<_> = documents.map(|entry| entry.date).collect();
         if self.is_far_enough(target, entry, &dates) {
@@ -420,13 +431,14 @@ impl<'a> Ledger<'a> {
             return Ok(());
         }
         self.received(target, &mut entry, fetched, sha256, now)?;
-        let family = (!page.attachments.is_empty()).then(|| entry.url.clone());
+        let address = self.named(target, &entry);
         match page.document {
             Ok(mut document) => {
                 document.capture.archived = place;
-                if document.meta.family.is_none() {
-                    let of_page = entry.found_on.clone().filter(|_| entry.kind == EntryKind::Attachment);
-                    document.meta.family = of_page.or(family);
+                if entry.kind == EntryKind::Attachment {
+                    document.meta.family = self.family(&entry)?;
+                } else if !page.attachments.is_empty() {
+                    document.meta.family.get_or_insert_with(|| address.clone());
                 }
                 self.summary.document_warnings += document.warnings.len();
                 self.note(&entry, Happening::Unchanged, Some(self.documents.len()));
@@ -445,7 +457,7 @@ impl<'a> Ledger<'a> {
                 url: link.url,
                 kind: EntryKind::Attachment,
                 depth: 0,
-                found_on: Some(entry.url.clone()),
+                found_on: Some(address.clone()),
                 title: Some(link.text),
                 date: None,
                 in_any_case: false,
@@ -453,6 +465,12 @@ impl<'a> Ledger<'a> {
         }
         self.entries.push(entry);
         Ok(())
+    }
+
+    /// The family of a file: what the page that it belongs to states, else that page's address.
+    fn family(&self, entry: &CrawlEntry) -> Result<Option<String>, CrawlError> {
+        let Some((store, page)) = self.keep.known().zip(entry.found_on.as_deref()) else { return Ok(None) };
+        Ok(store.stated_family(&entry.source, page)?.or_else(|| Some(page.to_owned())))
     }
 
     /// Writes what has gathered, in one transaction.

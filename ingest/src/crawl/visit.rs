@@ -1,12 +1,8 @@
 //! One visit of a page: redirects followed, every hop in its host's turn and by its host's robots.txt.
 
-use super::web::{Aside, Rules, Web};
+use super::web::{Aside, Rules, Web, as_warning};
 use crate::fetch::{Fetched, Request};
-use polidex_corpus::{
-    locale::{Locale, Localized},
-    model::Warning,
-    store::CrawlEntry,
-};
+use polidex_corpus::{model::Warning, store::CrawlEntry};
 use url::Url;
 
 /// Most redirects on the way to a page.
@@ -55,13 +51,12 @@ async fn follow(web: &Web, entry: &CrawlEntry, mut url: Url, fetched: &mut Fetch
         match &*web.rules(&url).await? {
             Rules::Known(robots) if robots.allows(&url) => {}
             Rules::Known(_) => return Ok(End::Forbidden(forbidden(&url))),
-            Rules::Unreachable => return Ok(End::Failed(no_robots(&url))),
+            Rules::Unreachable(why) => return Ok(End::Failed(why.clone())),
         }
         let exchange = match web.exchange(&conditional(entry, &url)).await? {
             Ok(exchange) => exchange,
             Err(error) => {
-                let text = |locale| error.localized(locale).into_owned();
-                let warning = Warning::new(error.code(), text(Locale::En), text(Locale::Zh));
+                let warning = as_warning(&error);
                 return Ok(if error.is_transient() {
                     End::Unanswered(warning)
                 } else {
@@ -76,8 +71,8 @@ async fn follow(web: &Web, entry: &CrawlEntry, mut url: Url, fetched: &mut Fetch
         if fetched.exchanges.iter().any(|before| before.url == next) {
             return Ok(End::Failed(Warning::new(
                 "redirect_loop",
-                format!("its redirects lead back to {next}"),
-                format!("重定向又回到 {next}"),
+                "its redirects lead in a circle",
+                "重定向循环",
             )));
         }
         if fetched.exchanges.len() > HOPS {
@@ -104,13 +99,4 @@ fn conditional(entry: &CrawlEntry, url: &Url) -> Request {
 
 fn forbidden(url: &Url) -> Warning {
     Warning::new("robots", format!("robots.txt forbids {url}"), format!("robots.txt 不允许读取 {url}"))
-}
-
-fn no_robots(url: &Url) -> Warning {
-    let host = url.host_str().unwrap_or_default();
-    Warning::new(
-        "robots_unreachable",
-        format!("{host} did not say by robots.txt what may be read, so nothing is; try again later"),
-        format!("{host} 的 robots.txt 无法取得，按规定不读取；请稍后再试"),
-    )
 }

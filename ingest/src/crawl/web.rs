@@ -10,7 +10,11 @@ use crate::fetch::{
     robots::{Answer, Robots},
 };
 use jiff::Timestamp;
-use polidex_corpus::store::HostRecord;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    model::Warning,
+    store::HostRecord,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -37,8 +41,8 @@ const ROBOTS_BYTES: u64 = 8 << 20;
 pub(super) enum Rules {
     /// The server's rules.
     Known(Robots),
-    /// There was no answer, or one of a server in trouble.
-    Unreachable,
+    /// There was no answer, or one of a server in trouble; why.
+    Unreachable(Warning),
 }
 
 /// This host is not asked any more in this crawl.
@@ -183,38 +187,46 @@ impl Web {
     async fn ask_robots(&self, site: &Site, url: &Url) -> Result<Rules, Aside> {
         let mut pauses = ROBOTS_PAUSES.into_iter();
         loop {
-            let (status, body) = self.robots_answer(url).await?;
-            if let Some(status) = status.filter(|&status| status != 429 && status < 500) {
-                let mut recorded = lock(&site.record);
-                recorded.changed = true;
-                recorded.record.robots_status = Some(status);
-                recorded.record.robots_at = Some(self.clock.now());
-                recorded.record.robots_body = body;
-                let robots = Robots::from_answer(answer_of(status, &recorded.record.robots_body), AGENT);
-                return Ok(Rules::Known(robots));
-            }
-            match pauses.next() {
+            let (failure, again) = match self.robots_answer(url).await? {
+                Ok((status, _)) if status == 429 || status >= 500 => (troubled(url, status), true),
+                Err(error) => (as_warning(&error), error.is_transient()),
+                Ok((status, body)) => return Ok(self.known(site, status, body)),
+            };
+            match pauses.next().filter(|_| again) {
                 Some(pause) => site.gate.hold_until(after(self.clock.now(), pause)).await,
-                None => return Ok(Rules::Unreachable),
+                None => return Ok(Rules::Unreachable(failure)),
             }
         }
     }
 
-    /// Status and content of a robots.txt, redirects followed: 0 after too many, none without answer.
-    async fn robots_answer(&self, url: &Url) -> Result<(Option<u16>, Vec<u8>), Aside> {
-        let Ok(mut url) = url.join("/robots.txt") else { return Ok((None, Vec::new())) };
+    fn known(&self, site: &Site, status: u16, body: Vec<u8>) -> Rules {
+        let mut recorded = lock(&site.record);
+        recorded.changed = true;
+        recorded.record.robots_status = Some(status);
+        recorded.record.robots_at = Some(self.clock.now());
+        recorded.record.robots_body = body;
+        Rules::Known(Robots::from_answer(answer_of(status, &recorded.record.robots_body), AGENT))
+    }
+
+    /// Status and content of a robots.txt, redirects followed: 0 after too many.
+    async fn robots_answer(&self, url: &Url) -> Result<Result<(u16, Vec<u8>), FetchError>, Aside> {
+        let mut url = url.clone();
+        url.set_path("/robots.txt");
+        url.set_query(None);
         let mut exchanges = Vec::new();
-        let mut status = Some(0);
-        let mut body = Vec::new();
+        let mut answer = Ok((0, Vec::new()));
         for _ in 0..=ROBOTS_HOPS {
-            let Ok(exchange) = self.exchange(&url.clone().into()).await? else {
-                status = None;
-                break;
+            let exchange = match self.exchange(&url.clone().into()).await? {
+                Ok(exchange) => exchange,
+                Err(error) => {
+                    answer = Err(error);
+                    break;
+                }
             };
             let next = exchange.location().filter(|_| (300..400).contains(&exchange.status));
             if next.is_none() {
-                status = Some(exchange.status);
-                body = exchange.content(ROBOTS_BYTES).unwrap_or_else(|_| exchange.body.clone());
+                let body = exchange.content(ROBOTS_BYTES).unwrap_or_else(|_| exchange.body.clone());
+                answer = Ok((exchange.status, body));
             }
             exchanges.push(exchange);
             match next {
@@ -225,7 +237,7 @@ impl Web {
         if !exchanges.is_empty() {
             lock(&self.robots).push(Fetched { exchanges });
         }
-        Ok((status, body))
+        Ok(answer)
     }
 
     /// Answers to robots.txt that were not taken yet.
@@ -282,6 +294,23 @@ impl Site {
         recorded.record.failures += failed;
         recorded.record.bytes += bytes;
     }
+}
+
+/// An error of fetching as something that can be kept.
+pub(super) fn as_warning(error: &FetchError) -> Warning {
+    let text = |locale| error.localized(locale).into_owned();
+    Warning::new(error.code(), text(Locale::En), text(Locale::Zh))
+}
+
+fn troubled(url: &Url, status: u16) -> Warning {
+    let host = url.host_str().unwrap_or_default();
+    Warning::new(
+        "robots_unreachable",
+        format!(
+            "{host} answers to robots.txt with status {status}, so nothing of it is read; try again later"
+        ),
+        format!("{host} 的 robots.txt 返回状态 {status}，按规定不读取；请稍后再试"),
+    )
 }
 
 /// What a status and a content mean to the reader of robots.txt; 0 stands for too many redirects.
