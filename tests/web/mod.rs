@@ -26,6 +26,8 @@ pub struct Manners {
     pub crawl_delay: Option<u32>,
     /// How many further documents the list names.
     pub extra: usize,
+    /// How many articles a document has.
+    pub articles: usize,
     /// The clock that the log goes by.
     pub now: Now,
 }
@@ -33,7 +35,7 @@ pub struct Manners {
 impl Manners {
     /// Nothing wasteful, no delay, no time.
     pub fn plain() -> Self {
-        Self { wasteful: false, crawl_delay: None, extra: 0, now: Arc::new(|| 0) }
+        Self { wasteful: false, crawl_delay: None, extra: 0, articles: 5, now: Arc::new(|| 0) }
     }
 }
 
@@ -337,24 +339,24 @@ impl Shared {
 
     fn html_of(&self, number: usize) -> String {
         let version = lock(&self.versions).get(&document(number)).copied().unwrap_or(0);
-        page(number, version)
+        page(number, version, self.manners.articles)
     }
 }
 
 /// A document's page.
-pub fn page(number: usize, version: u32) -> String {
+pub fn page(number: usize, version: u32, articles: usize) -> String {
     let title = format!("示例市第{number}号工业软件奖励办法");
     let filler =
         "支持工业软件企业开展技术研发，对首次升规的企业给予一次性奖励，具体标准由示例市经济信息委另行公布。";
-    let mut articles = String::new();
-    for label in ["一", "二", "三", "四", "五"] {
-        let _ = write!(articles, "<p>第{label}条　编号{number}之{version}。{filler}</p>");
+    let mut body = String::new();
+    for article in 1..=articles {
+        let _ = write!(body, "<p>第{article}条　编号{number}之{version}。{filler}</p>");
     }
     format!(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"ArticleTitle\" content=\"{title}\"><meta name=\"PubDate\" content=\"2024-01-01 10:00\"></head>\
          <body><div class=\"nav\"><a href=\"/\">首页</a> <a href=\"/list/\">政策文件</a></div><h1>{title}</h1>\
-         <div id=\"zoom\">{articles}</div><div class=\"foot\">示例市人民政府</div></body></html>"
+         <div id=\"zoom\">{body}</div><div class=\"foot\">示例市人民政府</div></body></html>"
     )
 }
 
