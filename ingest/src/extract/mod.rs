@@ -4,16 +4,22 @@
 //! a warning says so.
 
 mod boilerplate;
+mod docx;
 mod html;
 mod markdown;
+mod pdf;
+mod signs;
+mod table;
 mod text;
+mod unreadable;
 
 use crate::{Format, Limits, fields::Stated};
-use polidex_corpus::model::{Sourced, Warning};
+use polidex_corpus::model::{Origin, Sourced, Warning};
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use text::lines;
+pub use unreadable::Unreadable;
 
 /// What a block of text is, as far as the format itself says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +81,30 @@ pub fn extract(text: &str, format: Format, limits: &Limits) -> Article {
     let text = &with_line_feeds(text);
     match format {
         Format::Markdown => markdown::extract(text),
-        Format::Text | Format::JsonLines => text::extract(text),
+        Format::Text | Format::JsonLines | Format::Pdf | Format::Docx => text::extract(text),
         Format::Html => html::extract(text, limits),
     }
+}
+
+/// Extracts the article of a packaged file, PDF or DOCX.
+///
+/// # Errors
+/// [`Unreadable`] when the file gives no text.
+pub fn packaged(bytes: &[u8], format: Format, limits: &Limits) -> Result<Article, Unreadable> {
+    if format == Format::Docx { docx::extract(bytes, limits) } else { pdf::extract(bytes, limits) }
+}
+
+/// How much of a text is searched for the title that the file's properties give, in characters.
+const TITLE_WINDOW: usize = 1_500;
+
+/// The title among a file's properties, when the text's beginning bears it out: such properties are
+/// often left over from a template or name the file.
+fn properties_title(title: &str, text: &str) -> Option<Sourced<String>> {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let beginning: String = text.chars().take(TITLE_WINDOW).collect();
+    let wanted = letters(title);
+    (wanted.chars().count() > 3 && letters(&beginning).contains(&wanted))
+        .then(|| Sourced::new(title.trim().to_owned(), Origin::Field("title".to_owned())))
 }
 
 /// The text with every line ended by a line feed, whatever system wrote it.

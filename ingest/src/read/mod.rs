@@ -36,7 +36,7 @@ pub type Sink<'a> = dyn FnMut(Result<Item, Problem>) -> ControlFlow<()> + 'a;
 pub fn read(input: &Input, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     match input.format {
         Format::JsonLines => lines::read(input, limits, sink),
-        Format::Markdown | Format::Text | Format::Html => file::read(input, limits, sink),
+        _ => file::read(input, limits, sink),
     }
 }
 
