@@ -13,6 +13,7 @@ mod select;
 
 pub use address::{canonical, url_key};
 pub use check::{BodyMatch, FieldMatch, PageCheck, check_page};
+pub(crate) use list::looks_like_document;
 pub use list::{Link, ListPage, list_page};
 pub use select::faults;
 
