@@ -16,10 +16,12 @@ use polidex_ingest::{
 use url::Url;
 
 /// Limits that short inputs can reach.
-const LIMITS: Limits = Limits { file_bytes: 16 << 20, document_bytes: 4 << 20, markup_depth: 200 };
+const LIMITS: Limits =
+    Limits { file_bytes: 16 << 20, document_bytes: 4 << 20, markup_depth: 200, second_opinion: false };
 
 /// Labels that servers put on what they send.
-const LABELS: [&str; 4] = ["text/html; charset=gbk", "text/html", "text/plain; charset=utf-16", "application/pdf"];
+const LABELS: [&str; 4] =
+    ["text/html; charset=gbk", "text/html", "text/plain; charset=utf-16", "application/pdf"];
 
 /// Ways to pack a body.
 const ENCODINGS: [&str; 4] = ["", "gzip", "br", "deflate"];
@@ -113,7 +115,10 @@ fn parts(bytes: &[u8]) -> Vec<u8> {
 /// CRC-32 as ZIP has it.
 fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, &byte| {
-        (0..8).fold(sum ^ u32::from(byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 })
+        (0..8).fold(
+            sum ^ u32::from(byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 },
+        )
     })
 }
 
