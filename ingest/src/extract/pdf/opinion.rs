@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn readings_are_compared_by_their_characters() {
-        let share = |text, other| (shared(text, other) * 100.0).round();
-        assert_eq!(share("示例 市\n人民", "⼈⺠示例市"), 100.0);
-        assert_eq!(share("示例", "乱码"), 0.0);
-        assert_eq!(share("示例市", "示"), 50.0);
-        assert_eq!(share("", ""), 0.0);
+        let share = |text, other| (shared(text, other) * 100.0).round() as u32;
+        assert_eq!(share("示例 市\n人民", "⼈⺠示例市"), 100);
+        assert_eq!(share("示例", "乱码"), 0);
+        assert_eq!(share("示例市", "示"), 50);
+        assert_eq!(share("", ""), 0);
     }
 }
