@@ -1,6 +1,8 @@
 //! Keeps what a crawl brings: archive first, then documents and frontier in one transaction.
 
 mod lists;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use super::{
