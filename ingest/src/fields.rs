@@ -112,6 +112,7 @@ impl Fields {
             translation_of: self.translation_of,
             illustrative: self.illustrative.unwrap_or(false),
             catalogue: self.catalogue.unwrap_or(false),
+            ..Stated::default()
         }
     }
 }
@@ -164,4 +165,16 @@ pub struct Stated {
     pub illustrative: bool,
     /// An entry of a catalogue.
     pub catalogue: bool,
+    /// 索引号.
+    pub index_number: Option<Sourced<String>>,
+    /// 主题分类.
+    pub topic: Option<Sourced<String>>,
+    /// The site's column that it stands in.
+    pub column: Option<Sourced<String>>,
+    /// Who wrote it.
+    pub author: Option<Sourced<String>>,
+    /// Whom the publishing site had it from (来源).
+    pub site: Option<Sourced<String>>,
+    /// Year and month of publication where no day is stated, such as `2003-05`.
+    pub published_month: Option<Sourced<String>>,
 }

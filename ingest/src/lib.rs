@@ -16,6 +16,7 @@ pub mod archive;
 pub mod date;
 pub mod decode;
 pub mod discover;
+mod dom;
 mod enrich;
 mod error;
 pub mod extract;

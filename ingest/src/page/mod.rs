@@ -55,7 +55,7 @@ fn read(
     capture.archived = archived;
     let decoded = decode::decode(bytes, true);
     decoded.charset.clone_into(&mut capture.charset);
-    let mut article = extract::extract(&decoded.text, Format::Html, limits);
+    let mut article = extract::extract(&decoded.text, Format::Html, extract::Known { source, address: Some(&exchange.url) }, limits);
     if article.text.is_empty() {
         return Err(Problem::empty(place));
     }

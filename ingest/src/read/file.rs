@@ -28,7 +28,7 @@ fn one(input: &Input, bytes: Vec<u8>, limits: &Limits) -> Result<Document, Probl
     let mut capture = capture_of(&location, input.format.media_type(), "", &bytes);
     let decoded = decode::decode(bytes, input.format == Format::Html);
     decoded.charset.clone_into(&mut capture.charset);
-    let mut article = extract::extract(&decoded.text, input.format, limits);
+    let mut article = extract::extract(&decoded.text, input.format, extract::Known::default(), limits);
     if article.text.is_empty() && !article.stated.catalogue {
         return Err(Problem::empty(&input.path));
     }

@@ -44,7 +44,7 @@ pub fn read(input: &Input, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), I
 /// plain text; use [`read`] for files of such lines.
 pub fn read_text(text: &str, format: Format, name: &str) -> Document {
     let capture = capture_of(name, format.media_type(), "UTF-8", text.as_bytes());
-    let article = extract::extract(text, format, &Limits::default());
+    let article = extract::extract(text, format, extract::Known::default(), &Limits::default());
     document(article, Names { source: name, external_id: name, file_name: name }, capture)
 }
 

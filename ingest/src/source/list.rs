@@ -71,7 +71,7 @@ pub fn list_page(html: &str, base: &Url, rules: &ListRules) -> ListPage {
 }
 
 /// Whether an address has the form of a document's.
-pub(super) fn looks_like_document(url: &Url) -> bool {
+pub(crate) fn looks_like_document(url: &Url) -> bool {
     DOCUMENT.is_match(url.path())
 }
 
