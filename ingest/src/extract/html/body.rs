@@ -6,6 +6,9 @@ use crate::dom::{Element, Page};
 /// A container is taken at this length, in characters; an empty shell never stops the search.
 const ENOUGH: usize = 100;
 
+/// A part that says this much of what the whole says is the article: the rest are notices and remarks.
+const NEARLY: f64 = 0.95;
+
 /// How official sites name the container of the article, surest first: ids and classes.
 const NAMES: &[&str] = &[
     "UCAP-CONTENT",
@@ -27,7 +30,7 @@ const NAMES: &[&str] = &[
 pub(super) fn of<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Element<'p> {
     by_rules(page, rules, measures).unwrap_or_else(|| {
         let heaviest = heaviest(page, measures);
-        by_name(page, measures, measures.worth(heaviest)).unwrap_or_else(|| widened(heaviest, measures))
+        by_name(page, measures, measures.worth(heaviest)).unwrap_or(heaviest)
     })
 }
 
@@ -68,20 +71,16 @@ fn rung(element: Element<'_>) -> Option<usize> {
     })
 }
 
-/// The innermost element with the greatest worth.
+/// The innermost element that has nearly the greatest worth.
 fn heaviest<'p>(page: &'p Page<'p>, measures: &Measures) -> Element<'p> {
-    let mut best = (page.root(), i64::MIN);
-    for element in page.root().descendants().filter(|element| !element.tag().is_void()) {
-        let worth = measures.worth(element);
-        if worth >= best.1 {
-            best = (element, worth);
-        }
-    }
-    best.0
-}
-
-/// The outermost element around one that adds nothing but plain lines to it.
-fn widened<'p>(element: Element<'p>, measures: &Measures) -> Element<'p> {
-    let _ = measures;
-    element
+    let weighed: Vec<(Element<'p>, i64)> = page
+        .root()
+        .descendants()
+        .filter(|element| !element.tag().is_void())
+        .map(|element| (element, measures.worth(element)))
+        .collect();
+    let most = weighed.iter().map(|(_, worth)| *worth).max().unwrap_or_default();
+    let enough = (most as f64 * NEARLY) as i64;
+    let best = weighed.iter().rev().find(|(_, worth)| *worth >= enough && *worth > 0);
+    best.map_or_else(|| page.root(), |(element, _)| *element)
 }

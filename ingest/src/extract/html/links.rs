@@ -98,7 +98,7 @@ pub(super) fn is_file(url: &Url) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| FILES.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
-fn is_attachment_label(text: &str) -> bool {
+pub(super) fn is_attachment_label(text: &str) -> bool {
     text.trim_start_matches(|c: char| c.is_whitespace() || "【[（(".contains(c)).starts_with("附件")
 }
 

@@ -47,13 +47,27 @@ impl Measures {
     }
 }
 
-/// What a line is worth: sentences count by their length, links against it, labels nothing.
+/// What a line is worth: sentences count by their length, links and notices of the site against it,
+/// labels nothing.
 fn worth(line: &Line) -> i64 {
     let (letters, linked) = (line.letters as i64, line.linked as i64);
-    if line.is_link() {
-        return -letters;
+    match () {
+        () if line.is_link() => -letters / 2,
+        () if is_notice(&line.text) => -letters,
+        () if is_sentence(line) => letters - linked,
+        () => 0,
     }
-    if is_sentence(line) { letters - 2 * linked } else { 0 }
+}
+
+/// Words of what sites say about themselves and their rights; two of them make a notice.
+const NOTICES: &[&str] = &[
+    "版权", "著作权", "转载", "免责", "本网", "本站", "许可证", "ICP备", "All Rights Reserved", "稿酬", "举报电话",
+    "侵权", "Copyright", "copyright", "©", "网站标识码", "公网安备", "不代表本",
+];
+
+/// Whether a line is a site's notice about rights and responsibilities.
+pub(super) fn is_notice(text: &str) -> bool {
+    NOTICES.iter().filter(|word| text.contains(**word)).take(2).count() == 2
 }
 
 /// Whether a line has sentences, and is no label or link.
@@ -62,8 +76,8 @@ pub(super) fn is_sentence(line: &Line) -> bool {
 }
 
 fn has_stop(text: &str) -> bool {
-    text.contains(['。', '，', '；', '！', '？', '、'])
+    text.contains(['。', '，', '；'])
         || text.contains(", ")
-        || text.ends_with(['.', '!', '?', '”', '"'])
         || text.contains(". ")
+        || text.ends_with(['.', '!', '?', '！', '？', '”', '"', '：'])
 }

@@ -19,7 +19,8 @@ pub(super) fn published(measures: &Measures, body: Element<'_>, fields: &mut Fie
     let body = measures.within(body);
     let lines = &measures.lines;
     let first = (body.start..body.end).find(|&at| is_sentence(&lines[at])).unwrap_or(body.start);
-    let above = (first.saturating_sub(ABOVE)..first).rev();
+    let plain = |at: &usize| !lines[*at].is_link() && lines[*at].letters > 4;
+    let above = (0..first).rev().filter(plain).take(ABOVE);
     let below = body.end.saturating_sub(BEHIND)..(body.end + BEHIND).min(lines.len());
     let found = above.chain(below).filter_map(|at| {
         let (sure, date) = dated(&lines[at])?;
