@@ -81,6 +81,11 @@ pub enum Command {
     Demo,
     /// Read files and folders into the store and index them
     Ingest(Ingest),
+    /// Read archived pages again, with the extractor and source rules of today
+    Reextract(Reextract),
+    /// Check the archive of received pages
+    #[command(subcommand)]
+    Archive(Archive),
     /// Find clauses
     Search(Search),
     /// Show a document, or one clause of it
@@ -126,6 +131,30 @@ pub struct Ingest {
     /// Store only, leave the index as it is
     #[arg(long)]
     pub no_index: bool,
+}
+
+/// `polidex reextract`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  polidex reextract                      everything that was crawled\n  polidex reextract guofa-2020-8         one document\n  polidex reextract --source my-city.toml   with a changed definition of a source\n\nNothing is fetched, and no new edition comes of it: the texts of today are replaced by what the same bytes give now."
+)]
+pub struct Reextract {
+    /// Documents, by id, number, title or external id (default: all)
+    #[arg(value_name = "ID")]
+    pub references: Vec<String>,
+    /// Further definitions of sources; one of a name that is known takes its place
+    #[arg(long = "source", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub sources: Vec<PathBuf>,
+    /// Store only, leave the index as it is
+    #[arg(long)]
+    pub no_index: bool,
+}
+
+/// `polidex archive`
+#[derive(Debug, Subcommand)]
+pub enum Archive {
+    /// Check that every record is whole and every digest agrees
+    Verify,
 }
 
 /// `polidex search`
@@ -199,7 +228,7 @@ pub enum MatchName {
 /// `polidex show`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition"
+    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition\n  polidex show guofa-2020-8 --raw > page.html   the bytes that it was read from"
 )]
 pub struct Show {
     /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id
@@ -208,6 +237,9 @@ pub struct Show {
     /// Only the outline
     #[arg(long)]
     pub outline: bool,
+    /// The page or file as received, byte by byte, Content-Encoding undone; SHA-256 is checked
+    #[arg(long, conflicts_with_all = ["outline", "json"])]
+    pub raw: bool,
 }
 
 /// `polidex export`

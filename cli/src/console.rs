@@ -86,6 +86,8 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_corpus::store::StoreError,
         polidex_corpus::source::SourceError,
         polidex_ingest::IngestError,
+        polidex_ingest::archive::ArchiveError,
+        polidex_ingest::fetch::FetchError,
         polidex_search::searcher::SearchError,
         polidex_search::engine::EngineError
     );

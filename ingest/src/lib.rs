@@ -28,6 +28,7 @@ pub mod page;
 pub mod pipeline;
 mod problem;
 pub mod read;
+pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;

@@ -181,3 +181,28 @@ fn the_order_of_hits_does_not_depend_on_how_the_index_came_about() {
         assert_eq!(scored(&user), expected, "step {step}, rebuilt");
     }
 }
+
+#[test]
+fn the_bytes_that_a_document_was_read_from_come_back_or_the_reason_why_not() {
+    let user = User::new();
+    let bytes = "# 璟澜市测试办法（示例）\r\n\r\n第一条 鼓励软件企业发展。\r\n";
+    let file = user.file("a/one.md", bytes);
+    user.ingest(&file);
+    for reference in ["璟澜市测试办法（示例）", "璟澜市测试办法（示例）#第一条"] {
+        let raw = user.run(&["show", "--raw", reference]);
+        assert_eq!((raw.code(), raw.stdout().as_str()), (0, bytes), "{}", raw.stderr());
+    }
+    let changed = user.file("a/one.md", "changed");
+    let raw = user.run(&["show", "--raw", "璟澜市测试办法（示例）"]);
+    assert_eq!((raw.code(), raw.stdout().as_str()), (2, ""));
+    assert!(raw.stderr().contains("SHA-256"), "{}", raw.stderr());
+    fs::remove_file(changed).unwrap();
+    let raw = user.run(&["show", "--raw", "璟澜市测试办法（示例）"]);
+    assert_eq!(raw.code(), 2);
+    assert!(raw.stderr().contains("one.md"), "{}", raw.stderr());
+    let refused = user.run(&["reextract", "璟澜市测试办法（示例）"]);
+    assert_eq!(refused.code(), 2);
+    assert!(refused.stderr().contains("polidex ingest"), "{}", refused.stderr());
+    let sound = user.run(&["archive", "verify", "--json"]);
+    assert_eq!((sound.code(), sound.stdout().trim()), (0, r#"{"records":0,"findings":[]}"#));
+}

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod archive;
 mod backup;
 mod demo;
 mod doctor;
@@ -8,6 +9,8 @@ mod eval;
 mod export;
 mod index;
 mod ingest;
+mod raw;
+mod reextract;
 mod search;
 mod shell;
 mod show;
@@ -32,6 +35,8 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
     match cli.command {
         Command::Demo => demo::run(&config),
         Command::Ingest(args) => ingest::run(&config, &args),
+        Command::Reextract(args) => reextract::run(&config, &args),
+        Command::Archive(args) => archive::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),

@@ -1,5 +1,6 @@
 //! `polidex show`.
 
+use super::raw;
 use crate::{
     args::Show,
     config::Config,
@@ -9,7 +10,7 @@ use crate::{
 use anyhow::Result;
 use polidex_corpus::{
     locale::Locale,
-    model::{ClauseRef, Policy},
+    model::{ClauseRef, Policy, PolicyId},
     store::{Missing, OutlineEntry, Provenance, Resolution, Store, StoredClause},
 };
 use polidex_search::{
@@ -24,6 +25,12 @@ use std::io::{self, BufWriter, Write};
 pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
     match store.resolve(&ClauseRef::parse(&args.reference))? {
+        Resolution::Policy { policy, edition } if args.raw => {
+            raw::write(&store, &args.reference, &provenance_of(&store, &policy.id, &edition)?)?;
+        }
+        Resolution::Clause(clause) if args.raw => {
+            raw::write(&store, &args.reference, &provenance_of_clause(&store, &clause)?)?;
+        }
         Resolution::Policy { policy, edition } => document(config, args, &store, *policy, &edition)?,
         Resolution::Clause(clause) => one_clause(config, &store, *clause)?,
         Resolution::Ambiguous(references) => {
@@ -63,8 +70,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
         policy.edition = chosen.clone();
     }
     let outline = store.outline(&policy.id, Some(edition))?;
-    let provenance: Vec<Provenance> =
-        store.provenance(&policy.id)?.into_iter().filter(|entry| entry.edition == edition).collect();
+    let provenance = provenance_of(store, &policy.id, edition)?;
     let summary = PolicySummary::new(&policy, editions.len(), day_number(config.as_of));
     let texts: Vec<String> =
         store.text(&policy.id, Some(edition))?.into_iter().map(|part| part.text).collect();
@@ -117,6 +123,20 @@ fn line(entry: OutlineEntry) -> Line {
     }
 }
 
+/// Where the texts of an edition came from.
+fn provenance_of(store: &Store, policy: &PolicyId, edition: &str) -> Result<Vec<Provenance>> {
+    Ok(store.provenance(policy)?.into_iter().filter(|entry| entry.edition == edition).collect())
+}
+
+/// Where the part that a clause stands in came from.
+fn provenance_of_clause(store: &Store, clause: &StoredClause) -> Result<Vec<Provenance>> {
+    let names = clause.external_ids.iter().filter_map(|name| name.rsplit_once('#'));
+    let documents: Vec<&str> = names.map(|(document, _)| document).collect();
+    let mut entries = provenance_of(store, &clause.policy, &clause.edition)?;
+    entries.retain(|entry| documents.contains(&entry.external_id.as_str()));
+    Ok(entries)
+}
+
 #[derive(Serialize)]
 struct OneClause {
     policy: PolicySummary,
@@ -135,16 +155,7 @@ fn one_clause(config: &Config, store: &Store, clause: StoredClause) -> Result<()
     if let Some(chosen) = editions.iter().find(|edition| edition.key == clause.edition) {
         policy.edition = chosen.clone();
     }
-    let documents: Vec<&str> = clause
-        .external_ids
-        .iter()
-        .filter_map(|name| name.rsplit_once('#').map(|(document, _)| document))
-        .collect();
-    let provenance: Vec<Provenance> = store
-        .provenance(&policy.id)?
-        .into_iter()
-        .filter(|entry| entry.edition == clause.edition && documents.contains(&entry.external_id.as_str()))
-        .collect();
+    let provenance = provenance_of_clause(store, &clause)?;
     let shown = OneClause {
         policy: PolicySummary::new(&policy, editions.len(), day_number(config.as_of)),
         kind: clause.kind.name(),

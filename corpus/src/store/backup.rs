@@ -52,7 +52,7 @@ impl Store {
         // after the store holds all of them.
         let archive = self.dir.join(ARCHIVE);
         if archive.is_dir() {
-            for path in manifest::files_below(&archive)? {
+            for path in manifest::files_below(&archive)?.into_iter().filter(|path| !is_hidden(path)) {
                 let name = slashed(&Path::new(ARCHIVE).join(&path));
                 copied.push(manifest::copy_file(
                     &archive.join(&path),
@@ -94,6 +94,11 @@ impl Store {
         let _ = fs::remove_dir_all(&staged);
         restored.map(|()| manifest)
     }
+}
+
+/// Whether the file holds no data: the lock of a process that writes.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Copies the backup beside the place where it will go, and checks it there.

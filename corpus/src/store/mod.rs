@@ -33,6 +33,7 @@ mod put;
 mod read;
 mod reading;
 mod record;
+mod reread;
 mod resolve;
 mod suggest;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use outline::{OutlineEntry, PartText};
 pub use provenance::Provenance;
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
+pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
 pub use unit::{Unit, UnitFacts, UnitRole};
 

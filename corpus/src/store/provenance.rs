@@ -23,11 +23,11 @@ pub struct Provenance {
     pub extractor: String,
 }
 
-/// The place in the archive, where there is one.
-fn archived(row: &Row<'_>) -> rusqlite::Result<Option<Archived>> {
-    let Some(file) = row.get(11)? else { return Ok(None) };
+/// The place in the archive, where there is one: three columns from `first` on.
+pub(super) fn archived(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Archived>> {
+    let Some(file) = row.get(first)? else { return Ok(None) };
     let number = |column| row.get::<_, i64>(column).map(i64::cast_unsigned);
-    Ok(Some(Archived { file, offset: number(12)?, length: number(13)? }))
+    Ok(Some(Archived { file, offset: number(first + 1)?, length: number(first + 2)? }))
 }
 
 impl Store {
@@ -56,7 +56,7 @@ impl Store {
                     bytes: read::offset(row, 6)? as u64,
                     sha256: row.get(7)?,
                     captured_at: row.get(8)?,
-                    archived: archived(row)?,
+                    archived: archived(row, 11)?,
                 },
                 text_sha256: row.get(9)?,
                 extractor: row.get(10)?,

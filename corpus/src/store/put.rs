@@ -71,7 +71,8 @@ pub(super) fn put_one(batch: &mut Batch<'_>, doc: &Document, extractor: &str) ->
     Ok(Outcome { policy: read::policy_id(batch.conn, policy)?, change })
 }
 
-fn write(batch: &mut Batch<'_>, reading: &Reading<'_>) -> Result<(i64, Change), StoreError> {
+/// Writes a document where it belongs.
+pub(super) fn write(batch: &mut Batch<'_>, reading: &Reading<'_>) -> Result<(i64, Change), StoreError> {
     Ok(match place::place(batch.conn, reading)? {
         Placement::Alias { policy, extraction } => {
             hold(batch, reading, policy, extraction)?;
@@ -139,11 +140,16 @@ fn hold(
 fn replace(batch: &mut Batch<'_>, reading: &Reading<'_>, policy: i64, old: i64) -> Result<(), StoreError> {
     if says_the_same(batch.conn, reading, old)? {
         let named = hold(batch, reading, policy, old)?;
-        batch
+        let changed = batch
             .conn
-            .prepare_cached("UPDATE extraction SET extractor = ?2, capture = ?3 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE extraction SET extractor = ?2, capture = ?3
+                 WHERE id = ?1 AND (extractor <> ?2 OR capture <> ?3)",
+            )?
             .execute((old, reading.extractor, named))?;
-        batch.note_change();
+        if changed > 0 {
+            batch.note_change();
+        }
         return Ok(());
     }
     let edition = batch

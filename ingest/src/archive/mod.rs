@@ -8,8 +8,10 @@
 //!
 //! [`Archive`] appends, [`read`] gives one response back, [`verify`] checks every file.
 
+mod entry;
 mod error;
 mod http;
+mod names;
 mod reading;
 mod record;
 mod scan;

@@ -2,10 +2,11 @@
 
 use super::{
     ArchiveError,
+    entry::digest,
     http::parse_response,
+    names,
     record::{Broken, Fields},
     scan,
-    writing::{digest, fields::*},
 };
 use crate::fetch::Exchange;
 use polidex_corpus::model::Archived;
@@ -21,18 +22,18 @@ pub fn read(dir: &Path, place: &Archived) -> Result<Exchange, ArchiveError> {
     let damaged = |reason: &str| Broken::Wrong(reason.to_owned()).at(&place.file, place.offset);
     let (status, response_headers, body) =
         parse_response(&block).ok_or_else(|| damaged("it holds no response"))?;
-    let body = match (fields.get(REFERS_TO_FILE), fields.get(REFERS_TO_OFFSET)) {
+    let body = match (fields.get(names::REFERS_TO_FILE), fields.get(names::REFERS_TO_OFFSET)) {
         (Some(file), Some(offset)) => original(dir, file, offset)?,
         _ => body.to_vec(),
     };
-    let is_304 = fields.get(PROFILE) == Some(NOT_MODIFIED);
-    if !is_304 && fields.get(PAYLOAD_DIGEST).is_some_and(|known| known != digest(&body)) {
+    let is_304 = fields.get(names::PROFILE) == Some(names::NOT_MODIFIED);
+    if !is_304 && fields.get(names::PAYLOAD_DIGEST).is_some_and(|known| known != digest(&body)) {
         return Err(damaged("the body is not the one that was archived"));
     }
     Ok(Exchange {
-        url: parsed(&fields, TARGET).ok_or_else(|| damaged("its address is missing"))?,
+        url: parsed(&fields, names::TARGET).ok_or_else(|| damaged("its address is missing"))?,
         sent_at: parsed(&fields, "WARC-Date").ok_or_else(|| damaged("its date is missing"))?,
-        server: parsed(&fields, IP),
+        server: parsed(&fields, names::IP),
         request_headers: Vec::new(),
         status,
         response_headers,

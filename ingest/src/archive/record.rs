@@ -21,7 +21,7 @@ impl Fields {
         let mut fields = Self::default();
         fields.set("WARC-Type", kind);
         fields.set("WARC-Record-ID", format!("<urn:uuid:{}>", Uuid::new_v4()));
-        fields.set("WARC-Date", at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string());
+        fields.set("WARC-Date", at.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string());
         fields
     }
 

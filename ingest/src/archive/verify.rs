@@ -1,11 +1,13 @@
 //! Checks every record of an archive.
 
 use super::{
-    ArchiveError, files,
+    ArchiveError,
+    entry::digest,
+    files,
     http::parse_response,
+    names,
     record::{Broken, Fields},
     scan,
-    writing::{digest, fields::*},
 };
 use serde::Serialize;
 use std::{collections::HashSet, path::Path};
@@ -55,14 +57,14 @@ pub fn verify(dir: &Path) -> Result<(u64, Vec<Finding>), ArchiveError> {
 }
 
 fn check(fields: &Fields, block: &[u8], note: &mut impl FnMut(&str)) {
-    if fields.get(BLOCK_DIGEST).is_some_and(|known| known != digest(block)) {
+    if fields.get(names::BLOCK_DIGEST).is_some_and(|known| known != digest(block)) {
         note("its block is not what was written");
     }
     if fields.get("WARC-Type") != Some("response") {
         return;
     }
     let body = parse_response(block).map(|(_, _, body)| digest(body));
-    if body.as_deref() != fields.get(PAYLOAD_DIGEST) {
+    if body.as_deref() != fields.get(names::PAYLOAD_DIGEST) {
         note("its body is not what was received");
     }
 }

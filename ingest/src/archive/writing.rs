@@ -1,17 +1,15 @@
 //! Appends exchanges to the archive.
 
 use super::{
-    ArchiveError, EXTENSION, files, http,
+    ArchiveError, EXTENSION,
+    entry::{Original, original, response_fields, write_exchange},
+    files,
     record::{self, Broken, Fields},
     scan,
 };
-use crate::fetch::{Exchange, Fetched};
-use fields::*;
+use crate::fetch::Fetched;
 use jiff::Timestamp;
-use polidex_corpus::{
-    model::{Archived, Warning},
-    text::sha256_hex,
-};
+use polidex_corpus::model::{Archived, Warning};
 use std::{
     collections::HashMap,
     fs::{self, File, OpenOptions, TryLockError},
@@ -19,36 +17,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Names of fields.
-pub(super) mod fields {
-    pub const TARGET: &str = "WARC-Target-URI";
-    pub const IP: &str = "WARC-IP-Address";
-    pub const PAYLOAD_DIGEST: &str = "WARC-Payload-Digest";
-    pub const BLOCK_DIGEST: &str = "WARC-Block-Digest";
-    pub const PROFILE: &str = "WARC-Profile";
-    pub const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
-    pub const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-    /// Where the response stands that a revisit refers to; extensions that Heritrix introduced.
-    pub const REFERS_TO_FILE: &str = "WARC-Refers-To-Filename";
-    pub const REFERS_TO_OFFSET: &str = "WARC-Refers-To-File-Offset";
-}
-
 /// A file that has grown beyond this many bytes is closed and a new one begun. The newest file is read
 /// once at every start, which this keeps short.
 const ROTATE_AT: u64 = 128 << 20;
-
-/// Bodies shorter than this, in bytes, are stored again: a revisit would take as much room.
-const WORTH_A_REVISIT: usize = 512;
-
-/// A response that later ones may refer to.
-#[derive(Clone)]
-struct Original {
-    file: String,
-    offset: u64,
-    id: String,
-    target: String,
-    date: String,
-}
 
 /// The archive of a data directory, open for appending. One process at a time has it.
 pub struct Archive {
@@ -91,7 +62,7 @@ impl Archive {
             originals: HashMap::new(),
         };
         let warnings = match files(dir)?.pop() {
-            Some(newest) => archive.resume(newest)?,
+            Some(newest) => archive.resume(&newest)?,
             None => Vec::new(),
         };
         Ok((archive, warnings))
@@ -105,22 +76,22 @@ impl Archive {
     }
 
     /// Goes on with the newest file of before.
-    fn resume(&mut self, path: PathBuf) -> Result<Vec<Warning>, ArchiveError> {
-        let error = |error| ArchiveError::io(&path, error);
-        let name = scan::name(&path);
+    fn resume(&mut self, path: &Path) -> Result<Vec<Warning>, ArchiveError> {
+        let error = |error| ArchiveError::io(path, error);
+        let name = scan::name(path);
         let mut originals = HashMap::new();
-        let end = scan::scan(&path, |record, _| {
+        let end = scan::scan(path, |record, _| {
             if let Some((digest, original)) = original(&name, record.offset, &record.fields) {
                 originals.entry(digest).or_insert(original);
             }
         })?;
         self.originals = originals;
-        let size = fs::metadata(&path).map_err(error)?.len();
+        let size = fs::metadata(path).map_err(error)?.len();
         let mut warnings = Vec::new();
         let length = match end {
             None => size,
             Some((offset, Broken::Torn)) => {
-                let file = OpenOptions::new().write(true).open(&path).map_err(error)?;
+                let file = OpenOptions::new().write(true).open(path).map_err(error)?;
                 file.set_len(offset).and_then(|()| file.sync_all()).map_err(error)?;
                 warnings.push(torn(&name, size - offset));
                 offset
@@ -131,8 +102,8 @@ impl Archive {
                 return Ok(warnings);
             }
         };
-        let file = OpenOptions::new().append(true).open(&path).map_err(error)?;
-        self.current = Some(Current { path: path.clone(), file, length });
+        let file = OpenOptions::new().append(true).open(path).map_err(error)?;
+        self.current = Some(Current { path: path.to_owned(), file, length });
         Ok(warnings)
     }
 
@@ -223,92 +194,6 @@ impl Archive {
             }
         }
     }
-}
-
-/// The digest of bytes as records hold it.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    format!("sha256:{}", sha256_hex(bytes))
-}
-
-/// What a stored response is to later ones of the same payload.
-fn original(file: &str, offset: u64, fields: &Fields) -> Option<(String, Original)> {
-    if fields.get("WARC-Type") != Some("response") {
-        return None;
-    }
-    let text = |name: &str| fields.get(name).map(str::to_owned);
-    let digest = text(PAYLOAD_DIGEST)?;
-    let original = Original {
-        file: file.to_owned(),
-        offset,
-        id: fields.id().to_owned(),
-        target: text(TARGET)?,
-        date: text("WARC-Date")?,
-    };
-    Some((digest, original))
-}
-
-/// The fields of the record that keeps a response: a `revisit` where nothing new was received.
-fn response_fields<'a>(exchange: &Exchange, known: impl FnOnce(&str) -> Option<&'a Original>) -> Fields {
-    let payload = digest(&exchange.body);
-    let original = if exchange.body.len() < WORTH_A_REVISIT { None } else { known(&payload) };
-    let profile = match original {
-        Some(_) => Some(SAME_PAYLOAD),
-        None => (exchange.status == 304).then_some(NOT_MODIFIED),
-    };
-    let kind = if profile.is_some() { "revisit" } else { "response" };
-    let mut fields = Fields::new(kind, exchange.sent_at);
-    fields.set(TARGET, exchange.url.as_str());
-    if let Some(server) = exchange.server {
-        fields.set(IP, server.to_string());
-    }
-    fields.set("Content-Type", "application/http;msgtype=response");
-    if let Some(profile) = profile {
-        fields.set(PROFILE, profile);
-    }
-    if profile != Some(NOT_MODIFIED) {
-        fields.set(PAYLOAD_DIGEST, payload);
-    }
-    if let Some(original) = original {
-        fields.set("WARC-Refers-To", original.id.as_str());
-        fields.set("WARC-Refers-To-Target-URI", original.target.as_str());
-        fields.set("WARC-Refers-To-Date", original.date.as_str());
-        fields.set(REFERS_TO_FILE, original.file.as_str());
-        fields.set(REFERS_TO_OFFSET, original.offset.to_string());
-    }
-    fields
-}
-
-/// Writes the three records of an exchange; returns the length of the first, which holds the response.
-fn write_exchange(
-    fields: &Fields,
-    exchange: &Exchange,
-    (hop, via): (usize, Option<&Exchange>),
-    out: &mut Vec<u8>,
-) -> std::io::Result<u64> {
-    let mut block = http::response_head(exchange);
-    if fields.get("WARC-Type") == Some("response") {
-        block.extend_from_slice(&exchange.body);
-    }
-    let length = with_digest(fields.clone(), &block, out)?;
-    let companion = |kind: &str, media_type: &str| {
-        let mut companion = Fields::new(kind, exchange.sent_at);
-        companion.set(TARGET, exchange.url.as_str());
-        companion.set("WARC-Concurrent-To", fields.id());
-        companion.set("Content-Type", media_type);
-        companion
-    };
-    with_digest(companion("request", "application/http;msgtype=request"), &http::request(exchange), out)?;
-    let mut about = format!("hopsFromSeed: {}\r\n", "R".repeat(hop));
-    if let Some(via) = via {
-        about.push_str(&format!("via: {}\r\n", via.url));
-    }
-    with_digest(companion("metadata", "application/warc-fields"), about.as_bytes(), out)?;
-    Ok(length)
-}
-
-fn with_digest(mut fields: Fields, block: &[u8], out: &mut Vec<u8>) -> std::io::Result<u64> {
-    fields.set(BLOCK_DIGEST, digest(block));
-    record::write(&fields, block, out)
 }
 
 fn torn(file: &str, bytes: u64) -> Warning {

@@ -1,0 +1,12 @@
+//! Names of the fields of records, and the profiles of revisits.
+
+pub const TARGET: &str = "WARC-Target-URI";
+pub const IP: &str = "WARC-IP-Address";
+pub const PAYLOAD_DIGEST: &str = "WARC-Payload-Digest";
+pub const BLOCK_DIGEST: &str = "WARC-Block-Digest";
+pub const PROFILE: &str = "WARC-Profile";
+pub const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+pub const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+/// Where the response stands that a revisit refers to; extensions that Heritrix introduced.
+pub const REFERS_TO_FILE: &str = "WARC-Refers-To-Filename";
+pub const REFERS_TO_OFFSET: &str = "WARC-Refers-To-File-Offset";
