@@ -1,6 +1,6 @@
 //! What an input states about its document: keys of a JSON line or of front matter.
 
-use polidex_corpus::model::{Origin, Sourced};
+use polidex_corpus::model::{Origin, PageFacts, Sourced};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -165,16 +165,6 @@ pub struct Stated {
     pub illustrative: bool,
     /// An entry of a catalogue.
     pub catalogue: bool,
-    /// 索引号.
-    pub index_number: Option<Sourced<String>>,
-    /// 主题分类.
-    pub topic: Option<Sourced<String>>,
-    /// The site's column that it stands in.
-    pub column: Option<Sourced<String>>,
-    /// Who wrote it.
-    pub author: Option<Sourced<String>>,
-    /// Whom the publishing site had it from (来源).
-    pub site: Option<Sourced<String>>,
-    /// Year and month of publication where no day is stated, such as `2003-05`.
-    pub published_month: Option<Sourced<String>>,
+    /// What a page states besides.
+    pub page: PageFacts,
 }

@@ -82,6 +82,7 @@ pub(crate) fn metadata(source: &Source<'_>) -> Metadata {
         translation_of: stated.translation_of.clone(),
         illustrative: stated.illustrative,
         catalogue: stated.catalogue,
+        page: stated.page.clone(),
         title,
     }
 }

@@ -1,9 +1,11 @@
 //! Both ends of an article: what sites print in front of its first sentence and behind its last.
 
 use super::{
+    labels,
     links::is_attachment_label,
     measure::{is_notice, is_sentence},
     render::Line,
+    rules::Rules,
 };
 use crate::{date, extract::boilerplate};
 
@@ -33,16 +35,17 @@ const ENOUGH: usize = 200;
 const SHORT: usize = 60;
 
 /// The lines of an article's container that are its article.
-pub(super) fn within(lines: Vec<Line>, title: &str) -> Vec<Line> {
+pub(super) fn within(lines: Vec<Line>, title: &str, rules: &Rules) -> Vec<Line> {
     let end = cut(&lines);
-    let says = |line: &Line| is_sentence(line) && !title.contains(&line.text);
+    let labelled = |line: &Line| labels::begins_with_label(&line.text, rules);
+    let says = |line: &Line| is_sentence(line) && !title.contains(&line.text) && !labelled(line);
     let first = lines[..end].iter().position(says);
     let last = lines[..end].iter().rposition(says);
     let (Some(first), Some(last)) = (first, last) else { return lines };
     let kept = lines.into_iter().take(end).enumerate().filter(|(at, line)| {
         let attached = is_attachment_label(&line.text);
         match () {
-            () if *at < first => attached || !is_head(line),
+            () if *at < first => attached || !is_head(line) && !labelled(line),
             () if *at > last => attached || !is_tail(line),
             () => true,
         }

@@ -2,7 +2,7 @@
 
 use crate::{date, fields::Stated};
 use polidex_corpus::{
-    model::{Origin, Sourced},
+    model::{Origin, PageFacts, Sourced},
     source::METADATA_FIELDS,
 };
 
@@ -57,11 +57,14 @@ impl Fields {
             written: self.take("written"),
             effective: self.take("effective"),
             expires: self.take("expires"),
-            index_number: self.take("index_number"),
-            topic: self.take("topic"),
-            column: self.take("column"),
-            author: self.take("author"),
-            site: self.take("source"),
+            page: PageFacts {
+                index_number: self.take("index_number"),
+                topic: self.take("topic"),
+                column: self.take("column"),
+                author: self.take("author"),
+                source: self.take("source"),
+                ..PageFacts::default()
+            },
             ..Stated::default()
         };
         (self.take("title"), stated)

@@ -53,6 +53,12 @@ pub(super) fn read(lines: &[Line], rules: &Rules, fields: &mut Fields) {
     }
 }
 
+/// Whether a line is a row of the table of fields, or another line of labelled values.
+pub(super) fn begins_with_label(line: &str, rules: &Rules) -> bool {
+    let end = line.find(['：', ':', '\t']).unwrap_or(0);
+    named(&line[..end], rules).is_some()
+}
+
 /// Labels with values in one line: 来源：示例日报　编辑：某某.
 fn within(line: &str, rules: &Rules, fields: &mut Fields) {
     let mut open: Option<(&str, &'static str, Rank, usize)> = None;

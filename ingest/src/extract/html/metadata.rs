@@ -73,7 +73,7 @@ pub(super) fn read(
     }
     let month = (!fields.knows("published")).then(|| visible::month(measures, body)).flatten();
     let (title, mut stated) = fields.into_stated();
-    stated.published_month = month;
+    stated.page.published_month = month;
     let title = title.or_else(|| super::title::of(page, body, rules));
     Metadata { title, stated }
 }

@@ -40,7 +40,7 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
     let metadata = metadata::read(&page, body, &measures, &rules, address.as_ref());
     let pruned = prune::of(body, &measures);
     let lines = render::lines(&page, body, Rows::Joined, |element| left_out(element) || pruned.contains(&element.place()));
-    let lines = edges::within(lines, metadata.title.as_ref().map_or("", |title| &title.value));
+    let lines = edges::within(lines, metadata.title.as_ref().map_or("", |title| &title.value), &rules);
     let mut article = assembled(&lines, metadata.title.as_ref());
     let base = base(&page, address.as_ref());
     article.attachments = links::attachments(&page, body, base.as_ref());
