@@ -164,7 +164,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().join("rules");
         fs::create_dir_all(root.join("b/.git")).unwrap();
-        for name in ["b/two.md", "a.txt", ".hidden.md", "b/.git/x.md", "scan.pdf", "lines.en.jsonl", "noname"]
+        for name in ["b/two.md", "a.txt", ".hidden.md", "b/.git/x.md", "scan.ofd", "lines.en.jsonl", "noname"]
         {
             fs::write(root.join(name), "x").unwrap();
         }
@@ -173,7 +173,7 @@ mod tests {
             found.inputs.iter().map(|input| (input.source.as_str(), input.external_id.as_str())).collect();
         assert_eq!(inputs, [("rules", "a.txt"), ("rules", "b/two.md"), ("rules-lines-en", "lines.en.jsonl")]);
         let skipped: Vec<_> = found.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
-        assert_eq!(skipped, ["a file without an extension is not read", "PDF is not read"]);
+        assert_eq!(skipped, ["a file without an extension is not read", "OFD is not read"]);
     }
 
     #[test]
@@ -186,9 +186,9 @@ mod tests {
             (found.inputs[0].source.as_str(), found.inputs[0].external_id.as_str()),
             ("notice", "notice.md")
         );
-        let pdf = home.path().join("notice.pdf");
-        fs::write(&pdf, "x").unwrap();
-        assert!(matches!(discover(&pdf, &Limits::default()), Err(IngestError::Unsupported { .. })));
+        let ofd = home.path().join("notice.ofd");
+        fs::write(&ofd, "x").unwrap();
+        assert!(matches!(discover(&ofd, &Limits::default()), Err(IngestError::Unsupported { .. })));
         let absent = home.path().join("absent");
         assert!(matches!(discover(&absent, &Limits::default()), Err(IngestError::NotFound { .. })));
     }

@@ -23,6 +23,7 @@ pub mod extract;
 pub mod fetch;
 pub mod fields;
 mod format;
+mod garbled;
 mod limits;
 pub mod page;
 pub mod pipeline;

@@ -1,6 +1,6 @@
 //! What went wrong with one document; a run names it and goes on.
 
-use crate::{discover::Skipped, fetch::FetchError};
+use crate::{discover::Skipped, extract::Unreadable, fetch::FetchError};
 use polidex_corpus::locale::{Locale, Localized};
 use serde::Serialize;
 use std::{borrow::Cow, fmt, path::Path, path::PathBuf};
@@ -9,7 +9,8 @@ use std::{borrow::Cow, fmt, path::Path, path::PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// A stable name for programs: `empty`, `binary`, `too_large`, `malformed_json`, `missing_text`,
-    /// `judgements`, `not_found`, `unreadable`, `unsupported_format`, `skipped`.
+    /// `judgements`, `not_found`, `unreadable`, `unsupported_format`, `skipped`; those of
+    /// [`Unreadable::code`] and of fetching.
     pub code: &'static str,
     /// The file.
     pub path: PathBuf,
@@ -62,6 +63,22 @@ impl Problem {
     /// What was received cannot be read.
     pub(crate) fn from_fetch(place: &Path, error: &FetchError) -> Self {
         Self::new(error.code(), place, None, error.localized(Locale::En), error.localized(Locale::Zh))
+    }
+}
+
+impl Problem {
+    /// A packaged file gives no text.
+    pub(crate) fn from_unreadable(path: &Path, reason: &Unreadable) -> Self {
+        Self::new(reason.code(), path, None, reason.localized(Locale::En), reason.localized(Locale::Zh))
+    }
+}
+
+impl Problem {
+    /// The same problem, with the word that the bytes are kept all the same.
+    pub(crate) fn archived(mut self) -> Self {
+        self.message.push_str("; what was received is kept in the archive");
+        self.message_zh.push_str("；原始内容已存档");
+        self
     }
 }
 

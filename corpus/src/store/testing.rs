@@ -2,8 +2,8 @@
 
 use crate::{
     model::{
-        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts, Sourced,
-        Span, Step,
+        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts,
+        Sourced, Span, Step,
     },
     text::sha256_hex,
 };

@@ -1,8 +1,8 @@
 //! Documents for the store's tests.
 use polidex_corpus::{
     model::{
-        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts, Sourced,
-        Span, Step,
+        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts,
+        Sourced, Span, Step,
     },
     numeral,
     text::sha256_hex,

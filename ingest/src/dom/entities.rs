@@ -7,9 +7,8 @@ use std::borrow::Cow;
 const LONGEST: usize = 32;
 
 /// Names that pages also write without the semicolon.
-const OPEN: &[&str] = &[
-    "nbsp", "lt", "gt", "amp", "quot", "copy", "reg", "middot", "times", "deg", "sect", "laquo", "raquo",
-];
+const OPEN: &[&str] =
+    &["nbsp", "lt", "gt", "amp", "quot", "copy", "reg", "middot", "times", "deg", "sect", "laquo", "raquo"];
 
 /// What the numbers 0x80 to 0x9F mean on pages: the characters of Windows-1252.
 const WINDOWS: [u16; 32] = [

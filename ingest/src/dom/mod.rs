@@ -59,11 +59,6 @@ impl<'t> Page<'t> {
         Element { page: self, at: 0 }
     }
 
-    /// How many elements and texts there are.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// The element or text at a place.
     pub fn at(&self, at: usize) -> Content<'_> {
         let node = &self.nodes[at];
@@ -195,7 +190,7 @@ impl<'p> Element<'p> {
     }
 }
 
-impl<'t> Page<'t> {
+impl Page<'_> {
     fn element(&self, at: usize) -> Option<Element<'_>> {
         match self.at(at) {
             Content::Element(element) => Some(element),
@@ -274,8 +269,8 @@ mod tests {
         #[test]
         fn every_text_is_read(text in "(<[/!?]?(p|div|td|table|a|b|li|script|title)?( [a-z政]=?[\"'>]?)?>?|&[#x]?[a-z0-9]{0,6};?|\\PC|\"|-->){0,80}") {
             let page = Page::parse(&text, 6);
-            let mut ends = vec![page.len()];
-            for at in 1..page.len() {
+            let mut ends = vec![page.nodes.len()];
+            for at in 1..page.nodes.len() {
                 if let Content::Element(element) = page.at(at) {
                     let _ = (element.attr("a"), element.is_hidden(), element.text(), element.next());
                 }

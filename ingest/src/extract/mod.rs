@@ -4,17 +4,22 @@
 //! a warning says so.
 
 mod boilerplate;
+mod docx;
 mod html;
 mod markdown;
+mod pdf;
+mod signs;
+mod table;
 mod text;
+mod unreadable;
 
 use crate::{
     Format, Limits,
     fields::Stated,
-    source::Link,
+    source::{self, Link},
 };
 use polidex_corpus::{
-    model::{Sourced, Warning},
+    model::{Origin, Sourced, Warning},
     source::Source,
 };
 use serde::Serialize;
@@ -23,6 +28,7 @@ use std::ops::Range;
 use url::Url;
 
 pub(crate) use text::lines;
+pub use unreadable::Unreadable;
 
 /// What a block of text is, as far as the format itself says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +78,17 @@ pub struct Article {
 pub struct Known<'a> {
     /// The source that it belongs to, whose rules come first.
     pub source: Option<&'a Source>,
-    /// Its address, which its links are relative to.
+    /// Where that is not known: sources, of which the one of the page's address is taken.
+    pub sources: &'a [Source],
+    /// Its address, which its links are relative to; else the one that the page states itself.
     pub address: Option<&'a Url>,
+}
+
+impl<'a> Known<'a> {
+    /// The source of a page at `address`.
+    fn source_at(&self, address: Option<&Url>) -> Option<&'a Source> {
+        self.source.or_else(|| source::for_url(address?, self.sources))
+    }
 }
 
 /// A page that belongs to the same family of documents.
@@ -118,9 +133,30 @@ pub fn extract(text: &str, format: Format, known: Known<'_>, limits: &Limits) ->
     let text = &with_line_feeds(text);
     match format {
         Format::Markdown => markdown::extract(text),
-        Format::Text | Format::JsonLines => text::extract(text),
+        Format::Text | Format::JsonLines | Format::Pdf | Format::Docx => text::extract(text),
         Format::Html => html::extract(text, known, limits),
     }
+}
+
+/// Extracts the article of a packaged file, PDF or DOCX.
+///
+/// # Errors
+/// [`Unreadable`] when the file gives no text.
+pub fn packaged(bytes: &[u8], format: Format, limits: &Limits) -> Result<Article, Unreadable> {
+    if format == Format::Docx { docx::extract(bytes, limits) } else { pdf::extract(bytes, limits) }
+}
+
+/// How much of a text is searched for the title that the file's properties give, in bytes.
+const TITLE_WINDOW: usize = 4_000;
+
+/// The title among a file's properties, when the text's beginning bears it out: such properties are
+/// often left over from a template or name the file.
+fn properties_title(title: String, text: &str) -> Option<Sourced<String>> {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let beginning = &text[..text.floor_char_boundary(TITLE_WINDOW)];
+    let wanted = letters(&title);
+    (wanted.chars().count() > 3 && letters(beginning).contains(&wanted))
+        .then(|| Sourced::new(title.trim().to_owned(), Origin::Field("title".to_owned())))
 }
 
 /// The text with every line ended by a line feed, whatever system wrote it.

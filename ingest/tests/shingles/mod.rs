@@ -7,7 +7,8 @@ const RUN: usize = 4;
 /// Precision, recall and F1 of a text against the expected one.
 pub fn score(expected: &str, found: &str) -> (f64, f64, f64) {
     let (expected, found) = (runs(expected), runs(found));
-    let shared: usize = expected.iter().map(|(run, count)| (*count).min(found.get(run).copied().unwrap_or(0))).sum();
+    let shared: usize =
+        expected.iter().map(|(run, count)| (*count).min(found.get(run).copied().unwrap_or(0))).sum();
     let share = |of: &HashMap<_, usize>| shared as f64 / of.values().sum::<usize>().max(1) as f64;
     let (precision, recall) = (share(&found), share(&expected));
     let f1 = if shared == 0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) };

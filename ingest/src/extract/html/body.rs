@@ -37,7 +37,10 @@ pub(super) fn of<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> 
 fn by_rules<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Option<Element<'p>> {
     rules.body.iter().find_map(|selector| {
         let found = page.select(selector).into_iter();
-        found.rev().max_by_key(|&element| measures.letters(element)).filter(|&e| measures.letters(e) >= ENOUGH)
+        found
+            .rev()
+            .max_by_key(|&element| measures.letters(element))
+            .filter(|&e| measures.letters(e) >= ENOUGH)
     })
 }
 

@@ -11,21 +11,84 @@ use crate::{date, extract::boilerplate};
 
 /// Beginnings of lines behind which other articles and readers' opinions follow.
 const CUTS: &[&str] = &[
-    "发表评论", "网友评论", "最新评论", "全部评论", "相关评论", "我要评论", "相关新闻", "相关报道", "相关阅读", "相关文章",
-    "相关链接", "相关专题", "相关推荐", "推荐阅读", "延伸阅读", "热点推荐", "热门推荐", "猜你喜欢", "免责声明", "版权声明",
-    "更多精彩", "为您推荐",
+    "发表评论",
+    "网友评论",
+    "最新评论",
+    "全部评论",
+    "相关评论",
+    "我要评论",
+    "相关新闻",
+    "相关报道",
+    "相关阅读",
+    "相关文章",
+    "相关链接",
+    "相关专题",
+    "相关推荐",
+    "推荐阅读",
+    "延伸阅读",
+    "热点推荐",
+    "热门推荐",
+    "猜你喜欢",
+    "免责声明",
+    "版权声明",
+    "更多精彩",
+    "为您推荐",
 ];
 
 /// Words of a line that says where and when an article appeared, or offers what can be done with it.
 const HEAD: &[&str] = &[
-    "来源", "浏览", "点击", "阅读", "字号", "字体", "分享", "打印", "收藏", "评论", "首页", "当前位置", "发布时间", "发布日期",
-    "发表时间", "访问", "更新", "输入", "作者：", "音频", "播放",
+    "来源",
+    "浏览",
+    "点击",
+    "阅读",
+    "字号",
+    "字体",
+    "分享",
+    "打印",
+    "收藏",
+    "评论",
+    "首页",
+    "当前位置",
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "访问",
+    "更新",
+    "输入",
+    "作者：",
+    "音频",
+    "播放",
 ];
 
 /// The same behind an article.
 const TAIL: &[&str] = &[
-    "上一页", "下一页", "上一篇", "下一篇", "返回", "关闭", "打印", "推荐给", "发送给", "扫一扫", "下载", "编辑", "分享",
-    "评论", "举报", "阅读", "点击", "浏览", "顶部", "页首", "收藏", "字体", "转自", "来源：", "电邮", "订阅", "更多",
+    "上一页",
+    "下一页",
+    "上一篇",
+    "下一篇",
+    "返回",
+    "关闭",
+    "打印",
+    "推荐给",
+    "发送给",
+    "扫一扫",
+    "下载",
+    "编辑",
+    "分享",
+    "评论",
+    "举报",
+    "阅读",
+    "点击",
+    "浏览",
+    "顶部",
+    "页首",
+    "收藏",
+    "字体",
+    "转自",
+    "来源：",
+    "电邮",
+    "订阅",
+    "更多",
 ];
 
 /// An article of this length can be followed by a count of opinions, in characters.
@@ -55,7 +118,9 @@ pub(super) fn within(lines: Vec<Line>, title: &str, rules: &Rules) -> Vec<Line> 
 
 /// Where other articles or opinions begin, provided that most of what is said stands before.
 fn cut(lines: &[Line]) -> usize {
-    let said = |lines: &[Line]| lines.iter().filter(|line| is_sentence(line)).map(|line| line.letters).sum::<usize>();
+    let said = |lines: &[Line]| {
+        lines.iter().filter(|line| is_sentence(line)).map(|line| line.letters).sum::<usize>()
+    };
     let all = said(lines);
     let mut before = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -84,7 +149,8 @@ fn counts_opinions(line: &Line) -> bool {
         let before = line.text.find(count).map(|at| line.text[..at].trim_end());
         before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
     };
-    line.letters <= SHORT && ["条评论", "篇评论", "件评论", "个评论", "条回复"].iter().any(|count| counted(count))
+    line.letters <= SHORT
+        && ["条评论", "篇评论", "件评论", "个评论", "条回复"].iter().any(|count| counted(count))
 }
 
 /// Whether a line offers several things to do with an article.

@@ -19,7 +19,19 @@ const LABELS: &[(&str, Rank, &[&str])] = &[
     (
         "published",
         Rank::Hint,
-        &["发文日期", "发文时间", "日期", "时间", "发表时间", "发表日期", "更新时间", "发布", "发表于", "Updated", "Date"],
+        &[
+            "发文日期",
+            "发文时间",
+            "日期",
+            "时间",
+            "发表时间",
+            "发表日期",
+            "更新时间",
+            "发布",
+            "发表于",
+            "Updated",
+            "Date",
+        ],
     ),
     ("effective", Rank::Label, &["生效日期", "施行日期", "实施日期", "生效时间", "施行时间", "实施时间"]),
     ("expires", Rank::Label, &["失效日期", "废止日期", "失效时间", "废止时间"]),
@@ -65,9 +77,9 @@ fn within(line: &str, rules: &Rules, fields: &mut Fields) {
     for (at, colon) in line.match_indices(['：', ':']) {
         let from = open.map_or(0, |(.., from)| from);
         let before = line[from..at].trim_end();
-        let word = before.rfind(|c: char| c.is_whitespace() || "|｜[【（(".contains(c)).map_or(0, |found| {
-            found + before[found..].chars().next().map_or(1, char::len_utf8)
-        });
+        let word = before
+            .rfind(|c: char| c.is_whitespace() || "|｜[【（(".contains(c))
+            .map_or(0, |found| found + before[found..].chars().next().map_or(1, char::len_utf8));
         // 索 引 号：, or the last word before the colon.
         let whole = open.is_none().then(|| named(before, rules)).flatten().map(|found| (found, 0));
         let last = || named(&before[word..], rules).map(|found| (found, word));

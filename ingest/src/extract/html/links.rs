@@ -9,8 +9,9 @@ use std::collections::HashSet;
 use url::Url;
 
 /// Extensions of files that are attached to documents.
-const FILES: &[&str] =
-    &["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "ofd", "rtf", "zip", "rar", "7z", "ceb"];
+const FILES: &[&str] = &[
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "ofd", "rtf", "zip", "rar", "7z", "ceb",
+];
 
 /// Names of containers of attachments, as parts of ids and classes.
 const CONTAINERS: &[&str] = &["fujian", "attach", "appendix", "accessory", "fjxz"];
@@ -20,11 +21,25 @@ const LABELS: &[(Kinship, &[&str])] = &[
     (
         Kinship::Interpretation,
         &[
-            "解读", "政策解读", "相关解读", "文字解读", "图片解读", "图文解读", "图解", "一图读懂", "专家解读",
-            "部门解读", "视频解读", "文件解读", "媒体解读",
+            "解读",
+            "政策解读",
+            "相关解读",
+            "文字解读",
+            "图片解读",
+            "图文解读",
+            "图解",
+            "一图读懂",
+            "专家解读",
+            "部门解读",
+            "视频解读",
+            "文件解读",
+            "媒体解读",
         ],
     ),
-    (Kinship::Original, &["原文", "政策原文", "文件原文", "查看原文", "相关文件", "相关政策", "Chinese", "中文", "中文版"]),
+    (
+        Kinship::Original,
+        &["原文", "政策原文", "文件原文", "查看原文", "相关文件", "相关政策", "Chinese", "中文", "中文版"],
+    ),
     (Kinship::Translation, &["English", "English Version", "英文", "英文版"]),
 ];
 
@@ -39,7 +54,8 @@ pub(super) fn attachments(page: &Page<'_>, body: Element<'_>, base: Option<&Url>
         let link = link(anchor, base)?;
         let is_file = is_file(&link.url);
         let named = is_attachment_label(&link.text);
-        let belongs = inside && (is_file || named && link.url.path() != "/") || is_file && (named || in_container(anchor));
+        let belongs = inside && (is_file || named && link.url.path() != "/")
+            || is_file && (named || in_container(anchor));
         (belongs && seen.insert(link.url.clone())).then_some(link)
     });
     links.take(MOST).collect()
@@ -66,7 +82,8 @@ fn kinship(text: &str, title: Option<&str>) -> Option<Kinship> {
         return Some(*kinship);
     }
     let title = title.filter(|title| title.chars().count() > 6)?;
-    (text.contains("解读") && !title.contains("解读") && text.contains(title)).then_some(Kinship::Interpretation)
+    (text.contains("解读") && !title.contains("解读") && text.contains(title))
+        .then_some(Kinship::Interpretation)
 }
 
 fn anchors<'p>(page: &'p Page<'p>) -> impl Iterator<Item = Element<'p>> {
@@ -95,7 +112,8 @@ fn link(anchor: Element<'_>, base: Option<&Url>) -> Option<Link> {
 /// Whether an address is a file's by its extension.
 pub(super) fn is_file(url: &Url) -> bool {
     let name = url.path().rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').is_some_and(|(_, extension)| FILES.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| FILES.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 pub(super) fn is_attachment_label(text: &str) -> bool {

@@ -61,8 +61,24 @@ fn worth(line: &Line) -> i64 {
 
 /// Words of what sites say about themselves and their rights; two of them make a notice.
 const NOTICES: &[&str] = &[
-    "版权", "著作权", "转载", "免责", "本网", "本站", "许可证", "ICP备", "All Rights Reserved", "稿酬", "举报电话",
-    "侵权", "Copyright", "copyright", "©", "网站标识码", "公网安备", "不代表本",
+    "版权",
+    "著作权",
+    "转载",
+    "免责",
+    "本网",
+    "本站",
+    "许可证",
+    "ICP备",
+    "All Rights Reserved",
+    "稿酬",
+    "举报电话",
+    "侵权",
+    "Copyright",
+    "copyright",
+    "©",
+    "网站标识码",
+    "公网安备",
+    "不代表本",
 ];
 
 /// Whether a line is a site's notice about rights and responsibilities.

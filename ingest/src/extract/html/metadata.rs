@@ -95,7 +95,9 @@ fn meta(element: Element<'_>, rules: &Rules, fields: &mut Fields) {
 /// A value without the label that stands in one element with it: `成文日期：2026-09-01`.
 fn without_label(text: &str) -> &str {
     match text.split_once(['：', ':']) {
-        Some((label, value)) if label.chars().count() <= 12 && !label.contains(|c: char| c.is_ascii_digit()) => {
+        Some((label, value))
+            if label.chars().count() <= 12 && !label.contains(|c: char| c.is_ascii_digit()) =>
+        {
             value.trim()
         }
         _ => text,

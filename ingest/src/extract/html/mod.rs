@@ -18,6 +18,7 @@ use super::{Article, Known, Role, boilerplate};
 use crate::{
     Limits,
     dom::{Element, Page},
+    fields::Publisher,
 };
 use measure::Measures;
 use polidex_corpus::model::{Sourced, Warning};
@@ -29,24 +30,30 @@ use url::Url;
 /// Extracts a page.
 pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article {
     let page = Page::parse(text, limits.markup_depth);
-    let rules = Rules::of(known.source);
+    let address = address(&page, known.address);
+    let source = known.source_at(address.as_ref());
+    let rules = Rules::of(source);
     let removed: HashSet<usize> =
         rules.remove.iter().flat_map(|selector| page.select(selector)).map(Element::place).collect();
-    let left_out =
-        |element: Element<'_>| element.tag().is_left_out() || element.is_hidden() || removed.contains(&element.place());
+    let left_out = |element: Element<'_>| {
+        element.tag().is_left_out() || element.is_hidden() || removed.contains(&element.place())
+    };
     let measures = Measures::of(render::lines(&page, page.root(), Rows::Apart, left_out));
     let body = body::of(&page, &rules, &measures);
-    let address = address(&page, known.address);
     let metadata = metadata::read(&page, body, &measures, &rules, address.as_ref());
     let pruned = prune::of(body, &measures);
-    let lines = render::lines(&page, body, Rows::Joined, |element| left_out(element) || pruned.contains(&element.place()));
+    let lines = render::lines(&page, body, Rows::Joined, |element| {
+        left_out(element) || pruned.contains(&element.place())
+    });
     let lines = edges::within(lines, metadata.title.as_ref().map_or("", |title| &title.value), &rules);
     let mut article = assembled(&lines, metadata.title.as_ref());
     let base = base(&page, address.as_ref());
     article.attachments = links::attachments(&page, body, base.as_ref());
-    article.related = links::related(&page, metadata.title.as_ref().map(|title| title.value.as_str()), base.as_ref());
+    article.related =
+        links::related(&page, metadata.title.as_ref().map(|title| title.value.as_str()), base.as_ref());
     article.page_title = metadata.title;
     article.stated = metadata.stated;
+    article.stated.publisher = source.map(Publisher::of);
     article.stated.url = article.stated.url.or_else(|| address.map(String::from));
     article.warnings.extend(markup_warnings(&page, limits));
     article
@@ -54,13 +61,16 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
 
 /// The page's address: as known, else as the page itself says.
 fn address(page: &Page<'_>, known: Option<&Url>) -> Option<Url> {
-    let web = |text: &str| Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let web =
+        |text: &str| Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let stated = || {
         page.root().descendants().find_map(|element| {
             if element.is(&["link"]) && element.attr("rel")?.eq_ignore_ascii_case("canonical") {
                 return web(&element.attr("href")?);
             }
-            let name = element.is(&["meta"]).then(|| element.attr("name").or_else(|| element.attr("property")))??;
+            let name = element
+                .is(&["meta"])
+                .then(|| element.attr("name").or_else(|| element.attr("property")))??;
             let is_address = name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("og:url");
             web(&element.attr("content")?).filter(|url| is_address && url.path() != "/")
         })
@@ -70,7 +80,8 @@ fn address(page: &Page<'_>, known: Option<&Url>) -> Option<Url> {
 
 /// What the page's links are relative to.
 fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
-    let stated = page.root().descendants().find(|element| element.is(&["base"])).and_then(|base| base.attr("href"));
+    let stated =
+        page.root().descendants().find(|element| element.is(&["base"])).and_then(|base| base.attr("href"));
     let stated = stated.and_then(|href| match address {
         Some(address) => address.join(href.trim()).ok(),
         None => Url::parse(href.trim()).ok(),
@@ -124,7 +135,10 @@ fn markup_warnings(page: &Page<'_>, limits: &Limits) -> Vec<Warning> {
     let deep = page.too_deep.then(|| {
         Warning::new(
             "markup_too_deep",
-            format!("the markup is nested more than {} levels deep; deeper levels were read as one", limits.markup_depth),
+            format!(
+                "the markup is nested more than {} levels deep; deeper levels were read as one",
+                limits.markup_depth
+            ),
             format!("网页标记嵌套超过 {} 层，更深的层次按同一层读取", limits.markup_depth),
         )
     });

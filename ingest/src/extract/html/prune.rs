@@ -9,8 +9,22 @@ use std::collections::HashSet;
 
 /// What blocks of links beside an article are called in pages' markup: parts of ids and classes.
 const NAMES: &[&str] = &[
-    "relat", "recommend", "share", "sidebar", "crumb", "comment", "toolbar", "copyright", "hotnews", "pagination",
-    "pagelink", "bdsharebuttonbox", "xgwz", "xglj", "tuijian", "fenxiang",
+    "relat",
+    "recommend",
+    "share",
+    "sidebar",
+    "crumb",
+    "comment",
+    "toolbar",
+    "copyright",
+    "hotnews",
+    "pagination",
+    "pagelink",
+    "bdsharebuttonbox",
+    "xgwz",
+    "xglj",
+    "tuijian",
+    "fenxiang",
 ];
 
 /// What their headings say.
@@ -37,7 +51,9 @@ fn is_beside(element: Element<'_>, measures: &Measures) -> bool {
         return false;
     }
     let links = lines.iter().filter(|line| line.is_link()).count();
-    links * 2 >= lines.len() && !lines.iter().any(is_sentence) && !lines.iter().any(|line| is_attachment_label(&line.text))
+    links * 2 >= lines.len()
+        && !lines.iter().any(is_sentence)
+        && !lines.iter().any(|line| is_attachment_label(&line.text))
 }
 
 fn is_named(element: Element<'_>) -> bool {

@@ -21,8 +21,12 @@ impl Rules {
         // Selectors that are no CSS are named by `faults`, and passed over here.
         let compiled = |texts: &[String]| texts.iter().filter_map(|text| Selector::parse(text)).collect();
         let page = &source.page;
-        let mut rules =
-            Self { body: compiled(&page.body), title: compiled(&page.title), remove: compiled(&page.remove), ..Self::default() };
+        let mut rules = Self {
+            body: compiled(&page.body),
+            title: compiled(&page.title),
+            remove: compiled(&page.remove),
+            ..Self::default()
+        };
         for (key, field) in &page.metadata {
             let Some(field) = METADATA_FIELDS.iter().find(|known| *known == field) else { continue };
             if !crate::source::is_selector(key) {

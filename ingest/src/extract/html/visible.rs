@@ -1,6 +1,10 @@
 //! Dates that stand around an article without a label.
 
-use super::{fields::{Fields, Rank}, measure::{Measures, is_sentence}, render::Line};
+use super::{
+    fields::{Fields, Rank},
+    measure::{Measures, is_sentence},
+    render::Line,
+};
 use crate::{date, dom::Element};
 use polidex_corpus::{
     model::{Origin, Sourced},
@@ -59,9 +63,10 @@ pub(super) fn month(measures: &Measures, body: Element<'_>) -> Option<Sourced<St
         let letters = line.text.trim_end_matches(['号', '刊', '期', '）', ')']).strip_suffix('月')?;
         let (before, month) = letters.rsplit_once('年')?;
         let month = numeral::parse(month.trim()).filter(|month| (1..=12).contains(month))?;
-        let start = before.trim_end().rfind(|c: char| !numeral::is_numeral(c)).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .trim_end()
+            .rfind(|c: char| !numeral::is_numeral(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let year = numeral::parse(before[start..].trim()).filter(|year| (1900..2200).contains(year))?;
         Some(Sourced::new(format!("{year:04}-{month:02}"), Origin::Field("line".to_owned())))
     })
