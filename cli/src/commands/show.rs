@@ -11,7 +11,7 @@ use anyhow::Result;
 use polidex_corpus::{
     locale::Locale,
     model::{ClauseRef, Policy, PolicyId},
-    store::{Missing, OutlineEntry, Provenance, Resolution, Store, StoredClause},
+    store::{Missing, OutlineEntry, Provenance, Relative, Resolution, Store, StoredClause},
 };
 use polidex_search::{
     answer::{ClauseSummary, PolicySummary},
@@ -49,6 +49,7 @@ pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
 struct Document {
     policy: PolicySummary,
     editions: Vec<String>,
+    family: Vec<Relative>,
     provenance: Vec<Provenance>,
     clauses: Vec<Line>,
     texts: Vec<String>,
@@ -69,6 +70,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     if let Some(chosen) = editions.iter().find(|candidate| candidate.key == edition) {
         policy.edition = chosen.clone();
     }
+    let family = store.family(&policy)?;
     let outline = store.outline(&policy.id, Some(edition))?;
     let provenance = provenance_of(store, &policy.id, edition)?;
     let summary = PolicySummary::new(&policy, editions.len(), day_number(config.as_of));
@@ -79,6 +81,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
         let document = Document {
             policy: summary,
             editions: editions.into_iter().map(|edition| edition.key).collect(),
+            family,
             provenance,
             clauses: outline.into_iter().map(line).collect(),
             texts: if args.outline { Vec::new() } else { texts },
@@ -89,6 +92,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     }
     let style = Style::new(config.color);
     head(&mut out, config, &summary, &provenance, style)?;
+    relatives(&mut out, config.locale, &family, style)?;
     let others: Vec<&str> =
         editions.iter().map(|edition| edition.key.as_str()).filter(|key| *key != edition).collect();
     if !others.is_empty() {
@@ -220,6 +224,19 @@ fn head(
                 entry.capture.sha256
             ))
         )?;
+    }
+    Ok(())
+}
+
+/// The documents that belong to the one shown, one a line.
+fn relatives(out: &mut impl Write, locale: Locale, family: &[Relative], style: Style) -> io::Result<()> {
+    for relative in family {
+        let kind = if relative.translation {
+            locale.pick("translation", "译本")
+        } else {
+            relative.kind.label(locale)
+        };
+        writeln!(out, "{kind}: {}  {}", visible(&relative.title), style.reference(&relative.id.0))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A policy, its editions and its dates.
 
 use super::{Lang, Sourced};
+use crate::locale::Locale;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -97,6 +98,24 @@ impl Kind {
             Self::News => "news",
             Self::Other => "other",
         }
+    }
+
+    /// What people call it, in their language.
+    pub fn label(self, locale: Locale) -> &'static str {
+        let (en, zh) = match self {
+            Self::Law => ("law", "法律"),
+            Self::Regulation => ("regulation", "法规"),
+            Self::Rule => ("rule", "规章"),
+            Self::JudicialInterpretation => ("judicial interpretation", "司法解释"),
+            Self::Plan => ("plan", "规划"),
+            Self::Policy => ("policy", "政策"),
+            Self::Notice => ("notice", "通知"),
+            Self::Standard => ("standard", "标准"),
+            Self::Interpretation => ("interpretation", "解读"),
+            Self::News => ("news", "新闻"),
+            Self::Other => ("other", "其他"),
+        };
+        locale.pick(en, zh)
     }
 
     /// The kind of a name, in English or Chinese.

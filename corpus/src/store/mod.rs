@@ -15,6 +15,7 @@ mod csv;
 mod describe;
 mod error;
 mod export;
+mod family;
 mod files;
 mod fingerprint;
 mod id;
@@ -43,6 +44,7 @@ mod write;
 
 pub use clause::StoredClause;
 pub use error::StoreError;
+pub use family::Relative;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
 pub use outline::{OutlineEntry, PartText};

@@ -2,6 +2,7 @@
 
 mod access;
 mod documents;
+mod families;
 mod keeping;
 mod placing;
 mod properties;

@@ -4,6 +4,7 @@
 //! text over the file's name.
 
 mod dates;
+mod family;
 mod issuer;
 mod kind;
 mod language;
@@ -80,7 +81,7 @@ pub(crate) fn metadata(source: &Source<'_>) -> Metadata {
         edition_date,
         notes: notes.into_iter().map(|note| source.quoted(note.range)).collect(),
         url: stated.url.clone(),
-        family: stated.family.clone(),
+        family: stated.family.clone().or_else(|| family::of(given, kind)),
         translation_of: stated.translation_of.clone(),
         illustrative: stated.illustrative,
         catalogue: stated.catalogue,
