@@ -175,10 +175,11 @@ mod tests {
     #[test]
     fn the_server_is_believed_where_it_can_be() {
         let traditional = "示例市支持工業軟體發展若干措施，對首次升規的企業給予獎勵。";
-        let bytes = encoding_rs::BIG5.encode(traditional).0.into_owned();
+        let page = format!("<meta charset=big5>{traditional}");
+        let bytes = encoding_rs::BIG5.encode(&page).0.into_owned();
         let charset = |label| {
             let decoded = decode_labelled(bytes.clone(), true, Some(label));
-            (decoded.charset, decoded.text == traditional)
+            (decoded.charset, decoded.text == page)
         };
         for label in ["big5", "Big5-HKSCS", "iso-8859-1", "nonsense", "utf-8", "us-ascii"] {
             assert_eq!(charset(label), ("Big5", true), "{label}");

@@ -28,13 +28,16 @@ pub(crate) fn warning(text: &str) -> Option<Warning> {
 fn signs(text: &str) -> usize {
     let typical: usize = TYPICAL.iter().map(|sign| text.matches(sign).count()).sum();
     let (mut before, mut last) = ('\0', '\0');
+    // Whether letters with tones stand behind the last Han character.
+    let mut toned = false;
     let mut signs = typical;
     for c in text.chars() {
         let lost = c == char::REPLACEMENT_CHARACTER && last != c;
         // 政??策: characters that an encoding could not write.
         let asked = last == '?' && before == '?' && is_han(c);
         // 政zhèng策: a transcription between characters.
-        let transcribed = is_han(c) && "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ".contains(last);
+        let transcribed = is_han(c) && toned && last.is_alphabetic();
+        toned = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ".contains(c) || toned && c.is_alphabetic() && !is_han(c);
         // UTF-8 read as Latin-1.
         let misread =
             ('\u{C2}'..='\u{F4}').contains(&last) && ('\u{80}'..='\u{BF}').contains(&c) && c != '\u{A0}';

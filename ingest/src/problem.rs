@@ -60,6 +60,12 @@ impl Problem {
 }
 
 impl Problem {
+    /// The server answered with something else than a page.
+    pub(crate) fn from_status(place: &Path, status: u16) -> Self {
+        let (en, zh) = (format!("the server answered {status}"), format!("服务器返回 {status}"));
+        Self::new("http_status", place, None, en, zh)
+    }
+
     /// What was received cannot be read.
     pub(crate) fn from_fetch(place: &Path, error: &FetchError) -> Self {
         Self::new(error.code(), place, None, error.localized(Locale::En), error.localized(Locale::Zh))

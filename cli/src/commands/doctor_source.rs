@@ -63,7 +63,7 @@ pub fn run(config: &Config, name: &str, pages: &[PathBuf]) -> Result<Outcome> {
 }
 
 /// A source by the file that defines it, or by its name among the program's and the user's.
-fn find(config: &Config, name: &str) -> Result<Source> {
+pub(super) fn find(config: &Config, name: &str) -> Result<Source> {
     let is_file = Path::new(name).extension().is_some_and(|extension| extension == "toml");
     if is_file || name.contains(['/', '\\']) {
         return Ok(source::read(Path::new(name))?);

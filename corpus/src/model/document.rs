@@ -102,3 +102,21 @@ pub struct Document {
     /// What a reader should know.
     pub warnings: Vec<Warning>,
 }
+
+impl Document {
+    /// The text without the title, where it begins with it.
+    pub fn body(&self) -> &str {
+        let mut rest = self.text.as_str();
+        let title = self.meta.title.value.chars().filter(|c| !c.is_whitespace());
+        for wanted in title {
+            rest = rest.trim_start();
+            match rest.strip_prefix(wanted) {
+                Some(behind) => rest = behind,
+                None => return &self.text,
+            }
+        }
+        // A text that begins with its title's words only goes on on the same line.
+        let ends_line = rest.trim_start_matches([' ', '\t', '\u{3000}']);
+        if ends_line.is_empty() || ends_line.starts_with('\n') { rest.trim_start() } else { &self.text }
+    }
+}

@@ -3,9 +3,9 @@
 use crate::{
     Format, Limits, Problem,
     extract::{Article, Known, Related, Unreadable},
-    fetch::Exchange,
+    fetch::{Client, Exchange, FetchError},
     read::{Names, Received, article, capture_of, document},
-    source::{Link, canonical},
+    source::{Link, canonical, for_url},
 };
 use polidex_corpus::{
     model::{Archived, Capture, Document},
@@ -54,6 +54,27 @@ pub fn read_page(
     });
     let article = article.map_err(|problem| if kept { problem.archived() } else { problem });
     page(article, url.clone(), Names { source: name, external_id: url.as_str(), file_name: "" })
+}
+
+/// Fetches one page at a user's word, and reads it. The source is `source`, else the one of `sources`
+/// that the page's address belongs to.
+///
+/// # Errors
+/// Why there is no response; a response other than a page is a problem of the [`Page`].
+pub async fn fetch_page(
+    client: &Client,
+    url: &Url,
+    source: Option<&Source>,
+    sources: &[Source],
+    limits: &Limits,
+) -> Result<Page, FetchError> {
+    let fetched = client.get(url).await?;
+    let last = fetched.last();
+    let mut page = read_page(last, None, source.or_else(|| for_url(&last.url, sources)), limits);
+    if last.status != 200 {
+        page.document = Err(Problem::from_status(Path::new(last.url.as_str()), last.status));
+    }
+    Ok(page)
 }
 
 /// Reads the bytes of a file; what it is is told by them, and by its name. The source is `source`, else
