@@ -146,16 +146,16 @@ pub fn packaged(bytes: &[u8], format: Format, limits: &Limits) -> Result<Article
     if format == Format::Docx { docx::extract(bytes, limits) } else { pdf::extract(bytes, limits) }
 }
 
-/// How much of a text is searched for the title that the file's properties give, in bytes.
-const TITLE_WINDOW: usize = 4_000;
+/// How much of a text is searched for the title that the file's properties give, in characters.
+const TITLE_WINDOW: usize = 1_500;
 
 /// The title among a file's properties, when the text's beginning bears it out: such properties are
 /// often left over from a template or name the file.
-fn properties_title(title: String, text: &str) -> Option<Sourced<String>> {
+fn properties_title(title: &str, text: &str) -> Option<Sourced<String>> {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let beginning = &text[..text.floor_char_boundary(TITLE_WINDOW)];
-    let wanted = letters(&title);
-    (wanted.chars().count() > 3 && letters(beginning).contains(&wanted))
+    let beginning: String = text.chars().take(TITLE_WINDOW).collect();
+    let wanted = letters(title);
+    (wanted.chars().count() > 3 && letters(&beginning).contains(&wanted))
         .then(|| Sourced::new(title.trim().to_owned(), Origin::Field("title".to_owned())))
 }
 

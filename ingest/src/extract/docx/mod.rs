@@ -32,7 +32,7 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Article, Unreadab
     for (mark, note) in notes.iter().enumerate() {
         article.push(&format!("[{}] {note}", mark + 1), Role::Body);
     }
-    article.page_title = properties_title(core_title(&part("docProps/core.xml")?), &article.text);
+    article.page_title = properties_title(&core_title(&part("docProps/core.xml")?), &article.text);
     article.warnings.extend(warnings(&seen, notes.len()));
     signs::settle(&mut article);
     Ok(article)

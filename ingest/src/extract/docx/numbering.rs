@@ -154,15 +154,12 @@ fn filled(pattern: &str, number: impl Fn(usize) -> String) -> String {
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('%') {
         text.push_str(before);
-        match after.bytes().next() {
-            Some(digit @ b'1'..=b'9') => {
-                text.push_str(&number(usize::from(digit - b'1')));
-                rest = &after[1..];
-            }
-            _ => {
-                text.push('%');
-                rest = after;
-            }
+        if let Some(digit @ b'1'..=b'9') = after.bytes().next() {
+            text.push_str(&number(usize::from(digit - b'1')));
+            rest = &after[1..];
+        } else {
+            text.push('%');
+            rest = after;
         }
     }
     text.push_str(rest);

@@ -81,6 +81,8 @@ pub(super) struct Interpreter<'f, 'b> {
     text: Matrix,
     line: Matrix,
     marks: Vec<Mark>,
+    /// The references to the drawings that are being drawn, one within the other.
+    drawing: Vec<Object>,
     /// The path that is being drawn, and where its current part began and got to.
     path: Vec<Rule>,
     start: (f64, f64),
@@ -98,6 +100,7 @@ impl<'f, 'b> Interpreter<'f, 'b> {
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             marks: Vec::new(),
+            drawing: Vec::new(),
             path: Vec::new(),
             start: (0.0, 0.0),
             at: (0.0, 0.0),
@@ -111,11 +114,11 @@ impl<'f, 'b> Interpreter<'f, 'b> {
         self.saved.clear();
         self.marks.clear();
         self.path.clear();
-        self.run(content, resources, 0);
+        self.run(content, resources);
         std::mem::take(&mut self.shapes)
     }
 
-    fn run(&mut self, content: &[u8], resources: &Dict, depth: usize) {
+    fn run(&mut self, content: &[u8], resources: &Dict) {
         let mut lexer = Lexer::in_content(content);
         let mut operands: Vec<Object> = Vec::new();
         while let Some(object) = lexer.next() {
@@ -129,7 +132,7 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                 continue;
             };
             match word.as_slice() {
-                b"Do" => self.draw(&operands, resources, depth),
+                b"Do" => self.draw(&operands, resources),
                 b"ID" => {
                     self.shapes.has_picture = true;
                     skip_picture(content, &mut lexer);
@@ -258,21 +261,29 @@ impl<'f, 'b> Interpreter<'f, 'b> {
             let (from, to) = (placed.apply(0.0, 0.0), placed.apply(width, 0.0));
             let size = (state.size * placed.height()).abs();
             self.text = Matrix::moved(width + spacing * state.stretch, 0.0).then(&self.text);
-            let text = self.marked(shown.text);
-            self.put(&text, from, to, size);
+            match self.marked(shown.text) {
+                Some(text) => self.put(&text, from, to, size),
+                // The text that stands for several glyphs reaches to the end of the last.
+                None => self
+                    .shapes
+                    .glyphs
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|last| last.to = (to.0 as f32, to.1 as f32)),
+            }
         }
     }
 
-    /// What is really written, going by the marks around.
-    fn marked(&mut self, text: String) -> String {
+    /// What is really written, going by the marks around; `None` for what is written already.
+    fn marked(&mut self, text: String) -> Option<String> {
         if self.marks.iter().any(|mark| matches!(mark, Mark::Pagination)) {
-            return String::new();
+            return Some(String::new());
         }
         let actual = self.marks.iter_mut().find_map(|mark| match mark {
             Mark::Actual(actual) => Some(actual.take()),
             _ => None,
         });
-        actual.map_or(text, Option::unwrap_or_default)
+        actual.unwrap_or(Some(text))
     }
 
     /// Adds characters that share one glyph's place.
@@ -293,13 +304,18 @@ impl<'f, 'b> Interpreter<'f, 'b> {
     }
 
     /// Draws a picture or another content stream.
-    fn draw(&mut self, operands: &[Object], resources: &Dict, depth: usize) {
-        if depth >= MAX_FORMS {
+    fn draw(&mut self, operands: &[Object], resources: &Dict) {
+        if self.drawing.len() >= MAX_FORMS {
             return;
         }
         let Some(name) = operands.first().and_then(Object::name) else { return };
         let listed = self.file.entry(resources, "XObject");
-        let Some(form) = listed.dict().map(|dict| self.file.resolve(self.listed(dict, name))) else { return };
+        let Some(entry) = listed.dict().map(|dict| self.listed(dict, name)) else { return };
+        // A drawing cannot hold itself.
+        if self.drawing.contains(entry) {
+            return;
+        }
+        let form = self.file.resolve(entry);
         let Some(dict) = form.dict() else { return };
         self.shapes.has_picture |= dict.is("Subtype", "Image");
         if !dict.is("Subtype", "Form") {
@@ -311,7 +327,9 @@ impl<'f, 'b> Interpreter<'f, 'b> {
         let matrix = matrix.array().map_or(Matrix::IDENTITY, Matrix::of);
         let (state, saved, marks) = (self.state.clone(), std::mem::take(&mut self.saved), self.marks.len());
         self.state.ctm = matrix.then(&self.state.ctm);
-        self.run(&content, own.dict().unwrap_or(resources), depth + 1);
+        self.drawing.push(entry.clone());
+        self.run(&content, own.dict().unwrap_or(resources));
+        self.drawing.pop();
         (self.state, self.saved) = (state, saved);
         self.marks.truncate(marks);
     }

@@ -81,7 +81,9 @@ impl<'b> File<'b> {
                 *value = self.resolve(value).into_owned();
                 if let Object::Array(items) = value {
                     items.truncate(MAX_CHAIN);
-                    items.iter_mut().for_each(|item| *item = self.resolve(item).into_owned());
+                    for item in items {
+                        *item = self.resolve(item).into_owned();
+                    }
                 }
             }
         }

@@ -121,7 +121,7 @@ fn unlzw(bytes: &[u8], early: bool, limit: usize) -> Vec<u8> {
             table.push((from, length + 1));
         }
         last = Some((start, content.len() - start));
-        let next = table.len() + 258 + usize::from(early) + usize::from(table.len() < 4096 - 258);
+        let next = table.len() + 258 + usize::from(early);
         width = match next {
             0..=511 => 9,
             512..=1023 => 10,
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn damage_and_bombs_end() {
-        let content = deflated(&[b'a'; 100_000]);
+        let content = deflated(&b"a".repeat(100_000));
         check("<</Filter/Fl>>", &content, &[b'a'; 1_000]);
         let whole = deflated(b"some text that is long enough to be cut");
         let dict = Dict(vec![("Filter".to_owned(), Object::Name("Fl".to_owned()))]);
@@ -306,6 +306,6 @@ mod tests {
             .chunks(8)
             .map(|bits| bits.iter().enumerate().fold(0, |byte, (at, &bit)| byte | u8::from(bit) << (7 - at)))
             .collect();
-        assert_eq!(unlzw(&raw, true, 100_000), content);
+        assert!(unlzw(&raw, true, 100_000) == content);
     }
 }

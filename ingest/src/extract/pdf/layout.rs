@@ -38,7 +38,7 @@ pub(super) fn layout(mut shapes: Shapes) -> Layout {
     let mut running = Vec::new();
     let mut slanted = 0;
     for glyph in glyphs {
-        if turn_of(&glyph).is_some_and(|found| found != turn) || turn_of(&glyph).is_none() {
+        if turn_of(&glyph).is_none_or(|found| found != turn) {
             slanted += usize::from(!glyph.c.is_whitespace());
             continue;
         }

@@ -24,20 +24,15 @@ impl Matrix {
 
     /// This transformation, then the other.
     pub fn then(&self, other: &Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, other.0);
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        let (first, second) = (self.0, other.0);
+        let cell =
+            |row: usize, column: usize| first[row] * second[column] + first[row + 1] * second[column + 2];
+        Self([cell(0, 0), cell(0, 1), cell(2, 0), cell(2, 1), cell(4, 0) + second[4], cell(4, 1) + second[5]])
     }
 
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let cells = self.0;
+        (cells[0] * x + cells[2] * y + cells[4], cells[1] * x + cells[3] * y + cells[5])
     }
 
     /// How tall something of height 1 becomes.

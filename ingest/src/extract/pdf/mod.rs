@@ -75,7 +75,7 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Article, Unreadab
         _ => {}
     }
     let title = file.entry(&file.information(), "Title").string().map(text_string).unwrap_or_default();
-    article.page_title = properties_title(title, &article.text);
+    article.page_title = properties_title(&title, &article.text);
     article.warnings.extend(warnings(&seen, &budget));
     signs::settle(&mut article);
     Ok(article)

@@ -58,7 +58,9 @@ pub(super) fn write(pages: &[Vec<Item>], article: &mut Article) {
 }
 
 fn flush(open: Option<Open>, article: &mut Article) {
-    open.into_iter().for_each(|open| article.push(&open.text, Role::Body));
+    if let Some(open) = open {
+        article.push(&open.text, Role::Body);
+    }
 }
 
 /// A table row as one line, or, where a table lays out a page, the paragraphs of its cells.
@@ -67,13 +69,17 @@ fn row(cells: &[Vec<String>], article: &mut Article) {
     if is_data_row(&texts) {
         article.push(&texts.join("\t"), Role::Body);
     } else {
-        texts.iter().for_each(|text| article.push(text, Role::Body));
+        for text in &texts {
+            article.push(text, Role::Body);
+        }
     }
 }
 
 fn joined_lines(lines: &[String]) -> String {
     let mut text = String::new();
-    lines.iter().for_each(|line| join(&mut text, line));
+    for line in lines {
+        join(&mut text, line);
+    }
     text
 }
 

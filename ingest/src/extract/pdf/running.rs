@@ -110,8 +110,11 @@ mod tests {
     }
 
     fn texts(pages: &[Vec<Item>]) -> Vec<&str> {
-        let text = |item| if let &Item::Line(Line { text, .. }) = &item { text.as_str() } else { "" };
-        pages.iter().flatten().map(text).collect()
+        let lines = pages.iter().flatten().filter_map(|item| match item {
+            Item::Line(line) => Some(line.text.as_str()),
+            Item::Row(_) => None,
+        });
+        lines.collect()
     }
 
     #[test]

@@ -197,10 +197,12 @@ impl Table {
         let mut found = Vec::new();
         for (row, top) in self.rows.iter().take(self.rows.len() - 1).enumerate() {
             let mut cells = Vec::new();
-            for at in row * width..(row + 1) * width {
-                let cell = self.cells[at];
+            let places = row * width..(row + 1) * width;
+            for (at, (&cell, glyphs)) in
+                places.clone().zip(self.cells[places.clone()].iter().zip(&mut glyphs[places]))
+            {
                 if cell == at {
-                    let lines = lines(std::mem::take(&mut glyphs[at]));
+                    let lines = lines(std::mem::take(glyphs));
                     cells.push(lines.into_iter().map(|line| line.text).collect());
                 } else if cell / width < row && cell % width == at % width {
                     // A cell that began further up is empty here, so that columns stay in step.
