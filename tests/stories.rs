@@ -9,6 +9,8 @@ mod haystack;
 mod bad_input;
 #[path = "stories/crash.rs"]
 mod crash;
+#[path = "stories/extracting.rs"]
+mod extracting;
 #[path = "stories/first_steps.rs"]
 mod first_steps;
 #[path = "stories/keeping.rs"]

@@ -79,15 +79,13 @@ impl Reader {
 
     fn read(&self, input: &str) -> Result<Page, Why> {
         let (source, sources) = (self.source.as_ref(), &self.sources);
-        let page = match (address(input), &self.web) {
-            (Some(url), Some((runtime, client))) => runtime
-                .block_on(fetch_page(client, &url, source, sources, &self.limits))
-                .map_err(|error| Box::new(error) as Why)?,
-            _ => {
-                let path = Path::new(input);
-                let bytes = file(path, &self.limits).map_err(|error| Box::new(error) as Why)?;
-                read_saved(bytes, path, source, sources, &self.limits)
-            }
+        let page = if let (Some(url), Some((runtime, client))) = (address(input), &self.web) {
+            let fetching = fetch_page(client, &url, source, sources, &self.limits);
+            runtime.block_on(fetching).map_err(|error| Box::new(error) as Why)?
+        } else {
+            let path = Path::new(input);
+            let bytes = file(path, &self.limits).map_err(|error| Box::new(error) as Why)?;
+            read_saved(bytes, path, source, sources, &self.limits)
         };
         match &page.document {
             Ok(_) => Ok(page),
