@@ -4,11 +4,15 @@
 
 #[path = "stories/haystack.rs"]
 mod haystack;
+#[path = "web/mod.rs"]
+mod web;
 
 #[path = "stories/bad_input.rs"]
 mod bad_input;
 #[path = "stories/crash.rs"]
 mod crash;
+#[path = "stories/crawl.rs"]
+mod crawl;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/first_steps.rs"]

@@ -79,8 +79,10 @@ pub enum LocaleName {
 pub enum Command {
     /// Try polidex on illustrative sample texts, in a temporary directory
     Demo,
-    /// Read files and folders into the store and index them
+    /// Read files, folders and web pages into the store and index them
     Ingest(Ingest),
+    /// Bring in what sources on the web have published since the last time
+    Crawl(Crawl),
     /// Print what a page or a file gives, without storing it
     Extract(Extract),
     /// Read archived pages again, with the extractor and source rules of today
@@ -121,11 +123,11 @@ pub enum Command {
 /// `polidex ingest`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again."
+    after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n  polidex ingest https://www.example.cn/t20240101_1.html   a web page, with its attachments\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again."
 )]
 pub struct Ingest {
-    /// Files and folders
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    /// Files and folders, or web addresses
+    #[arg(required = true, value_name = "PATH|URL", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Name of the source, instead of the folder's or file's name
     #[arg(long, value_name = "NAME")]
@@ -133,6 +135,53 @@ pub struct Ingest {
     /// Store only, leave the index as it is
     #[arg(long)]
     pub no_index: bool,
+    #[command(flatten)]
+    pub web: WebFlags,
+}
+
+/// How pages of the web are asked for.
+#[derive(Debug, Clone, Args)]
+pub struct WebFlags {
+    /// E-mail or web address that sites can reach you by
+    #[arg(long, env = "POLIDEX_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    /// Ask addresses of private networks too (intranets, tests)
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Least seconds between two requests to one host; sites may ask for more
+    #[arg(long, value_name = "SECONDS")]
+    pub delay: Option<f64>,
+}
+
+/// `polidex crawl`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  polidex crawl --list                        which sources there are\n  polidex crawl gov-cn --dry-run --max 20     what would be asked for\n  polidex crawl gov-cn miit --since 2024-01-01\n  polidex crawl my-city.toml                  a source of your own\n\nOne request at a time and host, at least a second apart, and only what robots.txt allows. Everything received is kept in the archive.\nRun it again to go on after an interruption, and tomorrow to bring in only what changed. Exit code 1 means that some pages could not be had; they are named."
+)]
+pub struct Crawl {
+    /// Sources, by name or by the file that defines them
+    #[arg(required_unless_present = "list", value_name = "SOURCE")]
+    pub sources: Vec<String>,
+    /// Say which sources there are
+    #[arg(long, conflicts_with = "sources")]
+    pub list: bool,
+    /// Most documents that are asked for
+    #[arg(long, value_name = "N")]
+    pub max: Option<usize>,
+    /// Leave out documents of an earlier day
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<jiff::civil::Date>,
+    /// Read lists only, and say which documents would be asked for
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Hosts that are asked at the same time
+    #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub concurrency: u8,
+    /// Store only, leave the index as it is
+    #[arg(long)]
+    pub no_index: bool,
+    #[command(flatten)]
+    pub web: WebFlags,
 }
 
 /// `polidex reextract`

@@ -29,6 +29,8 @@ pub struct Config {
     pub locale: Locale,
     /// The day for statuses.
     pub as_of: Date,
+    /// How sites can reach the user, by the configuration file.
+    pub contact: Option<String>,
 }
 
 /// The configuration file. Flags and environment win.
@@ -37,6 +39,7 @@ pub struct Config {
 struct File {
     data: Option<PathBuf>,
     engine: Option<String>,
+    contact: Option<String>,
 }
 
 impl Config {
@@ -63,6 +66,7 @@ impl Config {
             quiet: global.quiet,
             color: colors(global.color),
             locale,
+            contact: file.contact,
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })
     }

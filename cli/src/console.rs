@@ -2,9 +2,16 @@
 
 use crate::config::Config;
 use anyhow::Error;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use polidex_corpus::locale::{Locale, Localized};
-use std::{borrow::Cow, io, process::ExitCode, time::Duration};
+use polidex_ingest::crawl::{Event, Happening};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    io::{self, IsTerminal},
+    process::ExitCode,
+    time::Duration,
+};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +95,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_ingest::IngestError,
         polidex_ingest::archive::ArchiveError,
         polidex_ingest::fetch::FetchError,
+        polidex_ingest::crawl::CrawlError,
         polidex_search::searcher::SearchError,
         polidex_search::engine::EngineError
     );
@@ -119,4 +127,77 @@ pub fn progress(config: &Config, total: u64, en: &'static str, zh: &'static str)
     bar.set_prefix(config.locale.pick(en, zh));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// What a crawl is doing: a line a host on a terminal, a line a page elsewhere; nothing when quiet or
+/// with JSON.
+pub struct CrawlProgress {
+    locale: Locale,
+    show: Show,
+}
+
+enum Show {
+    Nothing,
+    Lines,
+    Bars(MultiProgress, HashMap<String, ProgressBar>),
+}
+
+impl CrawlProgress {
+    /// Shows nothing yet.
+    pub fn new(config: &Config) -> Self {
+        let show = match () {
+            () if config.quiet || config.json => Show::Nothing,
+            () if io::stderr().is_terminal() => Show::Bars(MultiProgress::new(), HashMap::new()),
+            () => Show::Lines,
+        };
+        Self { locale: config.locale, show }
+    }
+
+    /// Shows what happened to a page.
+    pub fn show(&mut self, event: &Event) {
+        let line = || format!("{} {}", happened(&event.what, self.locale), event.url);
+        match &mut self.show {
+            Show::Nothing => {}
+            Show::Lines => eprintln!("{}", crate::output::visible(&line())),
+            Show::Bars(all, bars) => {
+                let bar = bars.entry(event.host.clone()).or_insert_with(|| host_bar(all, &event.host));
+                bar.inc(1);
+                bar.set_message(crate::output::visible(&line()).into_owned());
+            }
+        }
+    }
+
+    /// Takes the lines of hosts away.
+    pub fn finish(self) {
+        if let Show::Bars(_, bars) = self.show {
+            bars.values().for_each(ProgressBar::finish_and_clear);
+        }
+    }
+}
+
+fn host_bar(all: &MultiProgress, host: &str) -> ProgressBar {
+    let bar = all.add(ProgressBar::new_spinner());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {human_pos}  {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar.set_prefix(crate::output::visible(host).into_owned());
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// What happened to a page, in a few words.
+fn happened(what: &Happening, locale: Locale) -> Cow<'_, str> {
+    let reason = |en, zh, reason: &polidex_corpus::model::Warning| {
+        format!("{} ({})", locale.pick(en, zh), reason.localized(locale)).into()
+    };
+    match what {
+        Happening::Listed(count) => format!("{} {count}", locale.pick("listed", "列表")).into(),
+        Happening::Stored(_) => locale.pick("read", "已读取").into(),
+        Happening::Unchanged => locale.pick("unchanged", "未变化").into(),
+        Happening::Gone => locale.pick("gone", "已不存在").into(),
+        Happening::Older => locale.pick("older", "较早").into(),
+        Happening::WouldFetch => locale.pick("would read", "将读取").into(),
+        Happening::Failed(why) => reason("failed", "失败", why),
+        Happening::Postponed(why) => reason("later", "稍后再试", why),
+    }
 }

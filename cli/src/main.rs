@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod config;
 mod console;
+mod contact;
 mod help;
 mod output;
 

@@ -13,6 +13,7 @@
 //! what a reader should know about one a warning of its [`polidex_corpus::model::Document`].
 
 pub mod archive;
+pub mod crawl;
 pub mod date;
 pub mod decode;
 pub mod discover;

@@ -24,6 +24,10 @@ use std::{
 
 /// Reads, stores, indexes, and says what happened.
 pub fn run(config: &Config, args: &Ingest) -> Result<Outcome> {
+    let addresses = super::crawl::addresses(&args.paths)?;
+    if !addresses.is_empty() {
+        return super::crawl::pages(config, addresses, &args.web, !args.no_index);
+    }
     let started = Instant::now();
     let limits = Limits::default();
     let (inputs, mut problems) = inputs(args, &limits)?;

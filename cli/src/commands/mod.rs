@@ -2,6 +2,8 @@
 
 mod archive;
 mod backup;
+mod crawl;
+mod crawl_report;
 mod demo;
 mod doctor;
 mod doctor_source;
@@ -35,6 +37,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
     let config = Config::resolve(cli.global, locale)?;
     match cli.command {
         Command::Demo => demo::run(&config),
+        Command::Crawl(args) => crawl::run(&config, &args),
         Command::Ingest(args) => ingest::run(&config, &args),
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),

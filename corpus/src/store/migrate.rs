@@ -27,8 +27,13 @@ pub(super) struct Schema {
     pub steps: &'static [Migration],
 }
 
-/// The present schema.
-pub(super) const SCHEMA: Schema = Schema { version: 1, create: include_str!("schema.sql"), steps: &[] };
+/// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
+/// so that the two cannot differ.
+pub(super) const SCHEMA: Schema = Schema {
+    version: 2,
+    create: concat!(include_str!("schema.sql"), include_str!("crawl.sql")),
+    steps: &[Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) }],
+};
 
 /// What a database file holds.
 pub(super) enum Found {
@@ -104,19 +109,20 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
+    const FIRST: Schema = Schema { version: 1, create: include_str!("schema.sql"), steps: &[] };
     const NEXT: Schema = Schema {
-        version: 2,
-        create: include_str!("schema.sql"),
+        version: 3,
+        create: SCHEMA.create,
         steps: &[Migration {
-            to: 2,
+            to: 3,
             apply: |tx| tx.execute_batch("ALTER TABLE policy ADD COLUMN remark TEXT"),
         }],
     };
     const BROKEN: Schema = Schema {
-        version: 2,
-        create: include_str!("schema.sql"),
+        version: 3,
+        create: SCHEMA.create,
         steps: &[Migration {
-            to: 2,
+            to: 3,
             apply: |tx| tx.execute_batch("CREATE TABLE half (x); ALTER TABLE missing ADD COLUMN y"),
         }],
     };
@@ -125,15 +131,39 @@ mod tests {
         conn.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
     }
 
+    /// The definitions of everything in a database, as written.
+    fn definitions(conn: &Connection) -> Vec<(String, Option<String>)> {
+        let mut statement = conn.prepare("SELECT name, sql FROM sqlite_master ORDER BY name").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_migrated_store_is_like_a_new_one() {
+        let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = Store::open_with(old.path(), &FIRST).unwrap();
+        first.conn.execute("INSERT INTO meta VALUES ('kept', 'x')", []).unwrap();
+        drop(first);
+        let migrated = Store::open(old.path()).unwrap();
+        let fresh = Store::open(new.path()).unwrap();
+        assert_eq!(version(&migrated.conn), version(&fresh.conn));
+        assert_eq!(definitions(&migrated.conn), definitions(&fresh.conn));
+        let kept: i64 = migrated
+            .conn
+            .query_row("SELECT count(*) FROM meta WHERE key = 'kept'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, 1);
+    }
+
     #[test]
     fn a_step_copies_the_store_first_and_the_copy_stays_until_discarded() {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path()).unwrap());
         let store = Store::open_with(dir.path(), &NEXT).unwrap();
-        assert_eq!(version(&store.conn), 2);
+        assert_eq!(version(&store.conn), 3);
         store.conn.execute("UPDATE policy SET remark = 'x'", []).unwrap();
-        let copy = Connection::open(copy_path(dir.path(), 2)).unwrap();
-        assert_eq!(version(&copy), 1);
+        let copy = Connection::open(copy_path(dir.path(), 3)).unwrap();
+        assert_eq!(version(&copy), 2);
         drop(copy);
         assert_eq!(store.discard_migration_copies().unwrap(), 1);
         assert_eq!(store.discard_migration_copies().unwrap(), 0);
@@ -145,7 +175,7 @@ mod tests {
         drop(Store::open(dir.path()).unwrap());
         assert!(Store::open_with(dir.path(), &BROKEN).is_err());
         let store = Store::open(dir.path()).unwrap();
-        assert_eq!(version(&store.conn), 1);
+        assert_eq!(version(&store.conn), 2);
         let half: i64 = store
             .conn
             .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'half'", [], |row| row.get(0))
@@ -157,14 +187,14 @@ mod tests {
     fn versions_that_do_not_fit_are_refused() {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open_with(dir.path(), &NEXT).unwrap());
-        let newer = StoreError::NewerVersion { found: 2, supported: 1 }.to_string();
+        let newer = StoreError::NewerVersion { found: 3, supported: 2 }.to_string();
         assert_eq!(Store::open(dir.path()).unwrap_err().to_string(), newer);
         assert_eq!(Store::open_reader(dir.path()).unwrap_err().to_string(), newer);
         let older = tempfile::tempdir().unwrap();
         drop(Store::open(older.path()).unwrap());
         assert!(matches!(
             Store::open_reader_with(older.path(), &NEXT),
-            Err(StoreError::OlderVersion { found: 1, supported: 2 })
+            Err(StoreError::OlderVersion { found: 2, supported: 3 })
         ));
     }
 }

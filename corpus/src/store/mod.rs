@@ -3,7 +3,8 @@
 //! The schema is in `schema.sql` and, with its comments, in every store, so that researchers can
 //! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
 //! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
-//! its `clause`s; `external_id` holds what users call the documents.
+//! its `clause`s; `external_id` holds what users call the documents. `frontier` and `host` are what
+//! crawls know of the web.
 //!
 //! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
 //! while it writes and also from a read-only directory. A batch is stored wholly or not at all.
@@ -18,6 +19,8 @@ mod export;
 mod family;
 mod files;
 mod fingerprint;
+mod frontier;
+mod host;
 mod id;
 mod import;
 mod integrity;
@@ -45,6 +48,8 @@ mod write;
 pub use clause::StoredClause;
 pub use error::StoreError;
 pub use family::Relative;
+pub use frontier::{CrawlEntry, EntryKind, EntryState};
+pub use host::HostRecord;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
 pub use outline::{OutlineEntry, PartText};

@@ -1,4 +1,4 @@
--- The document store of polidex, schema version 1. Open it with any SQLite tool; every table is
+-- The document store of polidex. Open it with any SQLite tool; every table is
 -- STRICT. Dates are TEXT 'YYYY-MM-DD', times RFC 3339 in UTC, flags 0 or 1, hashes lower-case
 -- hexadecimal SHA-256. Character offsets count Unicode scalar values from 0, end exclusive; byte
 -- offsets count bytes of the UTF-8 text. The words of a clause: see the view clause_text.

@@ -1,6 +1,7 @@
 //! Stories about the document store.
 
 mod access;
+mod crawling;
 mod documents;
 mod families;
 mod keeping;

@@ -13,11 +13,11 @@ mod select;
 
 pub use address::{canonical, url_key};
 pub use check::{BodyMatch, FieldMatch, PageCheck, check_page};
+pub(crate) use list::looks_like_document;
 pub use list::{Link, ListPage, list_page};
 pub use select::faults;
 
 pub(crate) use dates::in_url as date_in_address;
-pub(crate) use list::looks_like_document;
 pub(crate) use select::is_selector;
 
 use polidex_corpus::source::Source;

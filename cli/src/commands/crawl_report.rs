@@ -1,0 +1,172 @@
+//! What a crawl did, and which sources there are, for people and for programs.
+
+use crate::{
+    config::Config,
+    console::Outcome,
+    output::{Style, visible},
+};
+use anyhow::Result;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    source::{Source, Tier, Verified},
+    store::Change,
+};
+use polidex_ingest::crawl::{HostSummary, Summary};
+use polidex_search::index::Indexed;
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    documents: usize,
+    complete: bool,
+    units_indexed: u64,
+    #[serde(flatten)]
+    summary: &'a Summary,
+}
+
+/// Says what a crawl did; every page that was not had is named.
+pub fn report(config: &Config, summary: &Summary, indexed: Indexed) -> Result<Outcome> {
+    let mut out = io::stdout().lock();
+    if config.json {
+        let (documents, complete) = (summary.documents(), summary.is_complete());
+        serde_json::to_writer(
+            &mut out,
+            &Report { documents, complete, units_indexed: indexed.units, summary },
+        )?;
+        writeln!(out)?;
+    } else {
+        for candidate in &summary.would_fetch {
+            let date = candidate.date.map_or_else(|| " ".repeat(10), |date| date.to_string());
+            let title = candidate.title.as_deref().unwrap_or_default();
+            writeln!(out, "{date}  {}  {}", visible(&candidate.url), visible(title))?;
+        }
+        writeln!(out, "{}", counts(config.locale, summary, indexed))?;
+        for host in &summary.hosts {
+            writeln!(out, "  {}", visible(&host_line(config.locale, host)))?;
+        }
+        drop(out);
+        name_failures(config, summary)?;
+    }
+    let had = summary.lists + summary.documents() + summary.unchanged + summary.older;
+    Ok(match (summary.is_complete(), had) {
+        (true, _) => Outcome::Done,
+        (false, 0) => Outcome::Failed,
+        (false, _) => Outcome::Partly,
+    })
+}
+
+fn counts(locale: Locale, summary: &Summary, indexed: Indexed) -> String {
+    let count = |change| summary.changes.get(&change).copied().unwrap_or(0);
+    let Summary { lists, unchanged, not_asked, older, waiting, .. } = summary;
+    let (documents, new, editions) = (summary.documents(), count(Change::New), count(Change::NewEdition));
+    let (failed, gone, forbidden) = (summary.problems.len(), summary.gone.len(), summary.forbidden.len());
+    let (would, units) = (summary.would_fetch.len(), indexed.units);
+    if would > 0 {
+        return match locale {
+            Locale::En => format!(
+                "{lists} lists read; {would} documents would be asked for, {not_asked} are known; nothing was stored"
+            ),
+            Locale::Zh => {
+                format!("已读取 {lists} 个列表页；将抓取 {would} 份文件，{not_asked} 份已知；未入库")
+            }
+        };
+    }
+    match locale {
+        Locale::En => format!(
+            "{documents} documents read: {new} new, {editions} new editions; {lists} lists; {unchanged} pages unchanged, {not_asked} checked lately, {older} older than asked for, {gone} gone, {forbidden} forbidden by robots.txt, {failed} failed, {waiting} left for the next crawl; {units} clauses indexed"
+        ),
+        Locale::Zh => format!(
+            "读取 {documents} 份文件：新增 {new}，新版本 {editions}；列表 {lists}；未变化 {unchanged}，近期已查 {not_asked}，早于所限日期 {older}，已不存在 {gone}，robots.txt 禁止 {forbidden}，失败 {failed}，留待下次 {waiting}；索引 {units} 条"
+        ),
+    }
+}
+
+fn host_line(locale: Locale, host: &HostSummary) -> String {
+    let HostSummary { origin, requests, failures, .. } = host;
+    let size = host.bytes as f64 / 1e6;
+    let mut line = match locale {
+        Locale::En => format!("{origin}: {requests} requests, {failures} without answer, {size:.1} MB"),
+        Locale::Zh => format!("{origin}：请求 {requests} 次，无响应 {failures} 次，{size:.1} MB"),
+    };
+    if let Some(until) = host.set_aside_until {
+        let until = match locale {
+            Locale::En => format!("; set aside until {until}, run the crawl again after that"),
+            Locale::Zh => format!("；搁置至 {until}，届时请再次运行"),
+        };
+        line.push_str(&until);
+    }
+    line
+}
+
+/// Names every page that was not had, and why, on standard error.
+fn name_failures(config: &Config, summary: &Summary) -> Result<()> {
+    let locale = config.locale;
+    let mut err = io::stderr().lock();
+    let groups = [
+        (&summary.problems, "not read: ", "未读入："),
+        (&summary.gone, "gone: ", "已不存在："),
+        (&summary.forbidden, "not asked: ", "未访问："),
+    ];
+    for (pages, en, zh) in groups {
+        for page in pages {
+            writeln!(err, "{}{}", locale.pick(en, zh), visible(&page.localized(locale)))?;
+        }
+    }
+    for warning in &summary.warnings {
+        writeln!(err, "{}{}", locale.pick("note: ", "注意："), visible(&warning.localized(locale)))?;
+    }
+    if summary.stopped {
+        let text =
+            locale.pick("stopped; the same command goes on from here", "已停止；再次运行同一命令即可继续");
+        writeln!(err, "{text}")?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    name: &'a str,
+    title: &'a str,
+    title_zh: &'a str,
+    tier: &'static str,
+    verified: Option<jiff::civil::Date>,
+    hosts: &'a [String],
+}
+
+/// Says which sources there are.
+pub fn list(config: &Config, sources: &[Source]) -> Result<Outcome> {
+    let mut out = io::stdout().lock();
+    let listed = sources.iter().map(|source| Listed {
+        name: &source.name,
+        title: &source.title.en,
+        title_zh: &source.title.zh,
+        tier: match source.tier {
+            Tier::Official => "official",
+            Tier::Mirror => "mirror",
+            Tier::Media => "media",
+        },
+        verified: match source.verified {
+            Verified::On(date) => Some(date),
+            Verified::Never(_) => None,
+        },
+        hosts: &source.hosts,
+    });
+    if config.json {
+        serde_json::to_writer(&mut out, &listed.collect::<Vec<_>>())?;
+        writeln!(out)?;
+        return Ok(Outcome::Done);
+    }
+    let style = Style::new(config.color);
+    for source in listed {
+        let title = config.locale.pick(source.title, source.title_zh);
+        let verified = source.verified.map_or_else(
+            || config.locale.pick("never verified", "从未核实").to_owned(),
+            |date| format!("{}{date}", config.locale.pick("verified on ", "核实于 ")),
+        );
+        let name = style.bold(format!("{:22}", visible(source.name)));
+        let hosts = source.hosts.join(" ");
+        writeln!(out, "{name}{}\n{:22}{}, {verified}, {}", visible(title), "", source.tier, visible(&hosts))?;
+    }
+    Ok(Outcome::Done)
+}

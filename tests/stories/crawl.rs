@@ -1,0 +1,192 @@
+//! Bringing in documents from a small web of our own.
+
+use crate::{
+    haystack::{Ran, User, long},
+    web::{Manners, Web, document},
+};
+use std::{
+    collections::BTreeMap,
+    fs,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+const FLAGS: [&str; 5] = ["--allow-private", "--delay", "0", "--contact", "test@example.cn"];
+
+fn source(user: &User, web: &Web) -> String {
+    user.file("example-city.toml", web.source()).to_str().unwrap().to_owned()
+}
+
+fn crawl(user: &User, web: &Web, more: &[&str]) -> Ran {
+    let file = source(user, web);
+    user.run(&[&["crawl", &file, "--json"], &FLAGS[..], more].concat())
+}
+
+/// What the sources call the documents, with their texts.
+fn stored(user: &User) -> BTreeMap<String, String> {
+    let export = user.run(&["export"]);
+    assert_eq!(export.code(), 0, "{}", export.stderr());
+    let lines = export.stdout();
+    let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let named = |line: serde_json::Value| (line["id"].as_str().unwrap().to_owned(), line["text"].to_string());
+    lines.map(named).collect()
+}
+
+#[test]
+fn a_crawled_clause_is_found_and_says_where_it_came_from() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    let ran = crawl(&user, &web, &[]);
+    assert_eq!(ran.code(), 1, "some pages of this web are broken: {}", ran.stderr());
+    let report = ran.json();
+    assert_eq!(report["documents"], web.documents().len());
+    assert_eq!(report["complete"], false);
+    assert!(ran.stderr().contains("example-city: its rules were never verified"), "{}", ran.stderr());
+    assert_eq!(stored(&user).into_keys().collect::<Vec<_>>(), web.documents());
+    let found = user.refs("\"编号2之0\"", &["--limit", "1"]);
+    let shown = user.run(&["show", "--json", &found[0]]);
+    assert_eq!(shown.code(), 0, "{}", shown.stderr());
+    assert!(shown.stdout().contains(&web.url(&document(2))), "{}", shown.stdout());
+    // Said for people, every page that was not had is named with its reason.
+    let file = source(&user, &web);
+    let ran = user.run(&[&["crawl", &file], &FLAGS[..]].concat());
+    assert!(
+        ran.stderr().contains(&format!("not read: {}: its redirects", web.url("/loop/a.html"))),
+        "{}",
+        ran.stderr()
+    );
+    assert!(
+        ran.stdout().contains("0 documents read") && ran.stdout().contains("pages unchanged"),
+        "{}",
+        ran.stdout()
+    );
+}
+
+#[test]
+fn one_page_is_brought_in_by_its_address() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    let url = web.url(&document(1));
+    let ran = user.run(&[&["ingest", &url, "--json"], &FLAGS[..]].concat());
+    assert_eq!((ran.code(), ran.json()["documents"].as_u64()), (0, Some(1)), "{}", ran.stderr());
+    assert_eq!(stored(&user).into_keys().collect::<Vec<_>>(), std::slice::from_ref(&url));
+    let again = user.run(&[&["ingest", &url, "--json"], &FLAGS[..]].concat());
+    assert_eq!((again.code(), again.json()["unchanged"].as_u64()), (0, Some(1)));
+    let absent = user.run(&[&["ingest", &web.url("/loop/a.html")], &FLAGS[..]].concat());
+    assert_eq!(absent.code(), 2);
+    let mixed = user.run(&[&["ingest", &url, "."], &FLAGS[..]].concat());
+    assert_eq!(mixed.code(), 2);
+}
+
+#[test]
+fn crawls_say_who_they_are_and_are_never_impolite_in_public() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    let file = source(&user, &web);
+    let nobody = user
+        .command(&["crawl", &file, "--allow-private"])
+        .env_remove("POLIDEX_CONTACT")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(nobody.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("--contact"));
+    let hasty = user.run(&["crawl", &file, "--delay", "0.5", "--contact", "test@example.cn"]);
+    assert_eq!(hasty.code(), 2);
+    assert!(hasty.stderr().contains("--allow-private"), "{}", hasty.stderr());
+    let config = user.file("polidex.toml", "contact = 'https://example.cn/about'\n");
+    let guarded = user.run(&["crawl", &file, "--config", config.to_str().unwrap()]);
+    assert!(guarded.stderr().contains("is not an address of the public internet"), "{}", guarded.stderr());
+    assert_eq!((guarded.code(), web.take_log().len()), (2, 0));
+    crawl(&user, &web, &["--max", "1"]);
+    let log = web.take_log();
+    let agent = format!("polidex/{} (+mailto:test@example.cn)", env!("CARGO_PKG_VERSION"));
+    assert!(!log.is_empty() && log.iter().all(|logged| logged.agent == agent && !logged.overlaps));
+}
+
+#[test]
+fn sources_are_listed_and_dry_runs_store_nothing() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    let listed = user.run(&["crawl", "--list"]);
+    assert!(listed.stdout().contains("gov-cn") && listed.stdout().contains("never verified"));
+    let ran = crawl(&user, &web, &["--dry-run"]);
+    assert!(ran.json()["would_fetch"].as_array().unwrap().len() >= web.documents().len());
+    assert!(!user.data().join("polidex.sqlite").exists());
+    assert!(web.take_log().iter().all(|logged| !logged.path.starts_with("/a/")));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_a_crawl_in_order() {
+    let (user, web) = (User::new(), Web::start(Manners { extra: 300, ..Manners::plain() }));
+    let file = source(&user, &web);
+    let started = Instant::now();
+    let child = user
+        .command(&[
+            "crawl",
+            &file,
+            "--json",
+            "--allow-private",
+            "--delay",
+            "0.02",
+            "--contact",
+            "a@example.cn",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Once the first documents were asked for, the crawl is under way.
+    let mut documents = 0;
+    while documents < 20 && started.elapsed() < Duration::from_secs(60) {
+        thread::sleep(Duration::from_millis(10));
+        documents += web.take_log().iter().filter(|logged| logged.path.starts_with("/a/")).count();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ran = Ran(child.wait_with_output().unwrap());
+    assert_eq!(ran.code(), 1, "{}", ran.stderr());
+    let report = ran.json();
+    assert_eq!(report["stopped"], true);
+    assert!(report["waiting"].as_u64().unwrap() > 0);
+    crawl(&user, &web, &[]);
+    assert_eq!(stored(&user).into_keys().collect::<Vec<_>>(), web.documents());
+}
+
+#[test]
+fn killing_a_crawl_loses_nothing() {
+    let rounds = if long() { 20 } else { 3 };
+    let manners = || Manners { extra: 120, ..Manners::plain() };
+    let (user, web) = (User::new(), Web::start(manners()));
+    let file = source(&user, &web);
+    let started = Instant::now();
+    crawl(&user, &web, &[]);
+    let whole = started.elapsed();
+    let complete = stored(&user);
+    assert_eq!(complete.len(), web.documents().len());
+    for round in 0..rounds {
+        fs::remove_dir_all(user.data()).unwrap();
+        web.take_log();
+        // Three kills on the way, at moments that differ from round to round.
+        for part in 1..=3 {
+            let mut child = user
+                .command(&[&["crawl", &file, "--quiet"], &FLAGS[..]].concat())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            thread::sleep(whole * (2 * round + part) / (2 * rounds + 4));
+            // It may have ended before: then the round only shows that a second run changes nothing.
+            let _ = child.kill();
+            child.wait().unwrap();
+            let verified = user.run(&["archive", "verify"]);
+            assert!(verified.code() <= 2, "round {round}: {}", verified.stderr());
+        }
+        let ran = crawl(&user, &web, &[]);
+        assert!(ran.code() <= 1, "round {round}: {}", ran.stderr());
+        assert_eq!(stored(&user), complete, "round {round}");
+        assert_eq!(user.run(&["archive", "verify"]).code(), 0, "round {round}");
+        assert_eq!(user.run(&["doctor"]).code(), 0, "round {round}");
+        let log = web.take_log();
+        let asked =
+            log.iter().filter(|logged| logged.path.starts_with("/a/") && logged.status == 200).count();
+        println!("round {round}: {asked} bodies for {} documents", complete.len());
+    }
+}
