@@ -370,7 +370,7 @@ pub struct Eval {
 /// `polidex doctor`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex doctor                                           the store and the index\n  polidex doctor --source mof                              what is known about a source\n  polidex doctor --source my-city.toml --page saved.html   what a definition matches on a saved page"
+    after_help = "Examples:\n  polidex doctor                                           the store and the index\n  polidex doctor --source mof                              what is known about a source\n  polidex doctor --source my-city.toml --page saved.html   what a definition matches on a saved page\n  polidex doctor --source mof --live                       ask the site for its lists and three documents, and try the rules on them"
 )]
 pub struct Doctor {
     /// A source, by name or by the file that defines it
@@ -379,6 +379,11 @@ pub struct Doctor {
     /// Saved pages to try the source's rules on: lists and documents
     #[arg(long = "page", value_name = "SAVED.html", num_args = 1.., requires = "source", value_hint = ValueHint::FilePath)]
     pub pages: Vec<PathBuf>,
+    /// Ask the site itself for a few pages and try the rules on them
+    #[arg(long, requires = "source")]
+    pub live: bool,
+    #[command(flatten)]
+    pub web: WebFlags,
 }
 
 /// `polidex backup`

@@ -6,6 +6,7 @@ mod crawl;
 mod crawl_report;
 mod demo;
 mod doctor;
+mod doctor_live;
 mod doctor_source;
 mod eval;
 mod export;
