@@ -191,3 +191,50 @@ fn killing_a_crawl_loses_nothing() {
         println!("round {round}: {asked} bodies for {} documents", complete.len());
     }
 }
+
+#[test]
+fn a_crawl_is_kept_as_evidence_and_read_again_to_the_same_documents() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    crawl(&user, &web, &[]);
+    let before = stored(&user);
+    let verified = user.run(&["archive", "verify", "--json"]);
+    assert_eq!(verified.code(), 0, "{}", verified.stdout());
+    assert!(verified.json()["records"].as_u64().unwrap() > 3 * before.len() as u64);
+    assert_warcio_agrees(&user);
+    let raw = user.run(&["show", "--raw", &web.url(&document(2))]);
+    assert_eq!(raw.code(), 0, "{}", raw.stderr());
+    assert!(raw.stdout().contains("<html") || raw.stdout().contains("<!"), "{}", raw.stdout());
+    let file = source(&user, &web);
+    let again = user.run(&["reextract", "--source", &file, "--json"]);
+    assert_eq!(again.code(), 0, "{}", again.stderr());
+    let report = again.json();
+    assert_eq!((&report["changed"], &report["unchanged"]), (&0.into(), &report["pages"]), "{report}");
+    assert!(report["pages"].as_u64().unwrap() > 0);
+    assert_eq!(stored(&user), before);
+}
+
+/// Lets warcio, the field's usual reader, check the archive.
+fn assert_warcio_agrees(user: &User) {
+    let files = fs::read_dir(user.data().join("archive")).unwrap().map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "gz"));
+    match Command::new("warcio").args(["check", "--verbose"]).args(files).output() {
+        Ok(checked) => {
+            let said = String::from_utf8_lossy(&checked.stdout);
+            assert!(checked.status.success() && said.contains("digest pass"), "{said}");
+        }
+        Err(_) => println!("skipped: warcio is not on the PATH"),
+    }
+}
+
+#[test]
+fn a_definition_is_tried_on_the_site_itself() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    let file = source(&user, &web);
+    let ran = user.run(&[&["doctor", "--source", &file, "--live", "--json"], &FLAGS[..]].concat());
+    let report = ran.json();
+    let pages = report["pages"].as_array().unwrap();
+    let lists = pages.iter().filter(|page| !page["list"]["items"].as_array().unwrap().is_empty()).count();
+    let documents = pages.iter().filter(|page| !page["chosen"].is_null()).count();
+    assert!(lists > 0 && documents > 0, "{report}");
+    assert!(!user.data().join("polidex.sqlite").exists(), "nothing is stored");
+}

@@ -94,7 +94,8 @@ fn reader(config: &Config) -> Result<Option<Store>> {
     }
 }
 
-fn options(config: &Config, flags: &WebFlags) -> Result<Options> {
+/// How the web is asked, by the flags and the configuration.
+pub(super) fn options(config: &Config, flags: &WebFlags) -> Result<Options> {
     let delay = flags.delay.map_or(Ok(LEAST_DELAY), Duration::try_from_secs_f64).unwrap_or(Duration::MAX);
     if delay < LEAST_DELAY && !flags.allow_private {
         bail!(Message::new(

@@ -27,7 +27,7 @@ struct Check {
 /// Checks the store and the index; one line for each, with what to do. With a source, its definition.
 pub fn run(config: &Config, args: &Doctor) -> Result<Outcome> {
     if let Some(source) = &args.source {
-        return doctor_source::run(config, source, &args.pages);
+        return doctor_source::run(config, source, args);
     }
     let store = open(config)?;
     let mut checks = vec![store_check(config, &store)?];

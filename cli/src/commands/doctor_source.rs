@@ -1,8 +1,10 @@
-//! `polidex doctor --source`: what a source's definition says, and what it matches on saved pages.
+//! `polidex doctor --source`: what a source's definition says, and what it matches on pages.
 
+use super::doctor_live;
 use crate::{
+    args::Doctor,
     config::Config,
-    console::{Message, Outcome},
+    console::{self, Message, Outcome},
     output::{Style, visible},
 };
 use anyhow::{Context, Result};
@@ -12,6 +14,7 @@ use polidex_corpus::{
     source::{self, Source, Verified},
 };
 use polidex_ingest::{
+    crawl::PageProblem,
     decode::decode,
     source::{PageCheck, check_page, faults},
 };
@@ -19,7 +22,7 @@ use serde::Serialize;
 use std::{
     fs,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 use url::Url;
 
@@ -31,6 +34,8 @@ struct Report<'s> {
     verified: Option<jiff::civil::Date>,
     faults: Vec<Warning>,
     pages: Vec<Page>,
+    /// Pages of the site that could not be had.
+    problems: Vec<PageProblem>,
 }
 
 #[derive(Serialize)]
@@ -41,23 +46,45 @@ struct Page {
     check: PageCheck,
 }
 
-/// Checks one source; fails when a page matches nothing, or a rule cannot be used.
-pub fn run(config: &Config, name: &str, pages: &[PathBuf]) -> Result<Outcome> {
+impl Page {
+    fn new(file: String, text: &str, base: &Url, source: &Source) -> Self {
+        let check = check_page(text, base, source);
+        Self { file, matches: check.matches(), check }
+    }
+}
+
+/// Checks one source; fails when a page matches nothing, could not be had, or a rule cannot be used.
+pub fn run(config: &Config, name: &str, args: &Doctor) -> Result<Outcome> {
     let source = find(config, name)?;
-    let checked: Result<Vec<Page>> = pages.iter().map(|path| check(&source, path)).collect();
-    let report = Report {
+    let checked: Result<Vec<Page>> = args.pages.iter().map(|path| check(&source, path)).collect();
+    let mut report = Report {
         source: &source.name,
         verified: verified(&source),
         faults: faults(&source),
         pages: checked?,
+        problems: Vec::new(),
     };
-    let good = report.faults.is_empty() && report.pages.iter().all(|page| page.matches);
+    if args.live {
+        let (pages, summary) = doctor_live::fetch(config, &source, &args.web)?;
+        let checked = pages.into_iter().map(|(url, text)| Page::new(url.to_string(), &text, &url, &source));
+        report.pages.extend(checked);
+        report.problems = [summary.problems, summary.gone, summary.forbidden].concat();
+    }
+    let had = !args.live || !report.pages.is_empty();
+    let fits = report.faults.is_empty() && report.pages.iter().all(|page| page.matches);
+    let good = had && fits && report.problems.is_empty();
     let mut out = io::stdout().lock();
     if config.json {
         serde_json::to_writer(&mut out, &report)?;
         writeln!(out)?;
     } else {
         print(&mut out, config, &source, &report)?;
+        if args.live && good {
+            let today = jiff::Zoned::now().date();
+            let en = format!("the rules fit; write `verified = \"{today}\"` into the definition");
+            let zh = format!("规则相符；可在定义中写入 `verified = \"{today}\"`");
+            console::note(config, &en, &zh);
+        }
     }
     Ok(if good { Outcome::Done } else { Outcome::Partly })
 }
@@ -95,8 +122,7 @@ fn check(source: &Source, path: &Path) -> Result<Page> {
     let base = source.start.iter().find_map(|start| Url::parse(start).ok());
     let host = || format!("https://{}/", source.hosts[0].trim_start_matches("*."));
     let base = base.or_else(|| Url::parse(&host()).ok()).context("no address to resolve links with")?;
-    let check = check_page(&decode(bytes, true).text, &base, source);
-    Ok(Page { file, matches: check.matches(), check })
+    Ok(Page::new(file, &decode(bytes, true).text, &base, source))
 }
 
 fn print(out: &mut impl Write, config: &Config, source: &Source, report: &Report) -> Result<()> {
@@ -118,6 +144,9 @@ fn print(out: &mut impl Write, config: &Config, source: &Source, report: &Report
     }
     for page in &report.pages {
         print_page(out, style, locale, page)?;
+    }
+    for problem in &report.problems {
+        writeln!(out, "\n{} {}", style.caution("✘"), visible(&problem.localized(locale)))?;
     }
     Ok(())
 }

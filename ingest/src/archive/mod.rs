@@ -19,7 +19,7 @@ mod verify;
 mod writing;
 
 pub use error::ArchiveError;
-pub use reading::read;
+pub use reading::{read, responses};
 pub use verify::{Finding, verify};
 pub use writing::Archive;
 

@@ -3,6 +3,7 @@
 use super::{
     ArchiveError,
     entry::digest,
+    files,
     http::parse_response,
     names,
     record::{Broken, Fields},
@@ -20,24 +21,48 @@ use std::path::Path;
 pub fn read(dir: &Path, place: &Archived) -> Result<Exchange, ArchiveError> {
     let (fields, block) = scan::at(&dir.join(&place.file), place.offset)?;
     let damaged = |reason: &str| Broken::Wrong(reason.to_owned()).at(&place.file, place.offset);
-    let (status, response_headers, body) =
-        parse_response(&block).ok_or_else(|| damaged("it holds no response"))?;
-    let body = match (fields.get(names::REFERS_TO_FILE), fields.get(names::REFERS_TO_OFFSET)) {
-        (Some(file), Some(offset)) => original(dir, file, offset)?,
-        _ => body.to_vec(),
-    };
+    let mut exchange = exchange(&fields, &block).ok_or_else(|| damaged("it holds no response"))?;
+    if let (Some(file), Some(offset)) =
+        (fields.get(names::REFERS_TO_FILE), fields.get(names::REFERS_TO_OFFSET))
+    {
+        exchange.body = original(dir, file, offset)?;
+    }
     let is_304 = fields.get(names::PROFILE) == Some(names::NOT_MODIFIED);
-    if !is_304 && fields.get(names::PAYLOAD_DIGEST).is_some_and(|known| known != digest(&body)) {
+    if !is_304 && fields.get(names::PAYLOAD_DIGEST).is_some_and(|known| known != digest(&exchange.body)) {
         return Err(damaged("the body is not the one that was archived"));
     }
-    Ok(Exchange {
-        url: parsed(&fields, names::TARGET).ok_or_else(|| damaged("its address is missing"))?,
-        sent_at: parsed(&fields, "WARC-Date").ok_or_else(|| damaged("its date is missing"))?,
-        server: parsed(&fields, names::IP),
+    Ok(exchange)
+}
+
+/// Calls `visit` with every response of the archive in `dir` that it holds whole, oldest first; revisits are
+/// left out.
+///
+/// # Errors
+/// [`ArchiveError::Io`] where a file cannot be read. What is damaged is passed over; [`super::verify`]
+/// names it.
+pub fn responses(dir: &Path, visit: &mut dyn FnMut(Exchange)) -> Result<(), ArchiveError> {
+    for path in files(dir)? {
+        scan::scan(&path, |record, block| {
+            let is_response = record.fields.get("WARC-Type") == Some("response");
+            if let Some(exchange) = is_response.then(|| exchange(&record.fields, block)).flatten() {
+                visit(exchange);
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// The exchange as its record holds it: a revisit's without the body that it refers to.
+fn exchange(fields: &Fields, block: &[u8]) -> Option<Exchange> {
+    let (status, response_headers, body) = parse_response(block)?;
+    Some(Exchange {
+        url: parsed(fields, names::TARGET)?,
+        sent_at: parsed(fields, "WARC-Date")?,
+        server: parsed(fields, names::IP),
         request_headers: Vec::new(),
         status,
         response_headers,
-        body,
+        body: body.to_vec(),
     })
 }
 
