@@ -83,6 +83,8 @@ pub enum Command {
     Ingest(Ingest),
     /// Bring in what sources on the web have published since the last time
     Crawl(Crawl),
+    /// Print what a page or a file gives, without storing it
+    Extract(Extract),
     /// Read archived pages again, with the extractor and source rules of today
     Reextract(Reextract),
     /// Check the archive of received pages
@@ -207,6 +209,23 @@ pub struct Reextract {
 pub enum Archive {
     /// Check that every record is whole and every digest agrees
     Verify,
+}
+
+/// `polidex extract`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  polidex extract notice.html                        a saved page, readable\n  polidex extract pages/*.html --json > pages.jsonl  one line a page\n  polidex extract https://www.gov.cn/zhengce/…htm    a page of the web\n  polidex extract --source my-city.toml saved.html   with the rules of a source that is being written\n\nHTML, plain text, Markdown, PDF and DOCX are read. A line of --json holds file, url, title, text, written, published,\neffective, expires, author, source, doc_number, issuer, index_number, attachments, warnings; `text` is without the title.\nA page that is named here is fetched at once, whatever robots.txt says to crawlers; addresses of private networks are refused."
+)]
+pub struct Extract {
+    /// Files and addresses of pages
+    #[arg(required = true, value_name = "FILE|URL", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<String>,
+    /// The source whose rules are used, by name or by the file that defines it (default: by the page's address)
+    #[arg(long, value_name = "NAME|FILE")]
+    pub source: Option<String>,
+    /// Fetch from addresses of private networks too
+    #[arg(long)]
+    pub allow_private: bool,
 }
 
 /// `polidex search`

@@ -12,7 +12,7 @@ pub type Found = (Range<usize>, Date);
 
 /// Reads the date that `text` begins with, in any form: its length in bytes, and the date.
 pub fn prefix(text: &str) -> Option<(usize, Date)> {
-    chinese(text).or_else(|| numeric(text)).or_else(|| english(text))
+    chinese(text).or_else(|| numeric(text)).or_else(|| american(text)).or_else(|| english(text))
 }
 
 /// Reads a text that is a date, perhaps with a time of day behind it.
@@ -20,6 +20,7 @@ pub fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     let (len, date) = prefix(text)?;
     let rest = text[len..].trim_start_matches(['T', '-']).trim_start();
+    let rest = rest.trim_end_matches(['A', 'P', 'M']);
     let is_time = rest.chars().all(|c| c.is_ascii_digit() || ":.+-Z ".contains(c));
     (is_time && rest.len() < 24).then_some(date)
 }
@@ -72,6 +73,21 @@ fn numeric(text: &str) -> Option<(usize, Date)> {
     reader.literal(separator)?;
     let day = reader.number()?;
     Some((reader.at, date(year, month, day)?))
+}
+
+/// 6/7/2021, the month first; and 31/7/2021, which cannot be read so.
+fn american(text: &str) -> Option<(usize, Date)> {
+    let mut digits = text.bytes().take(11).take_while(|byte| byte.is_ascii_digit() || *byte == b'/');
+    if digits.clone().filter(|byte| *byte == b'/').count() != 2 || digits.next() == Some(b'/') {
+        return None;
+    }
+    let mut reader = Reader::new(text);
+    let first = reader.number()?;
+    reader.literal('/')?;
+    let second = reader.number()?;
+    reader.literal('/')?;
+    let year = reader.number().filter(|_| first < 100 && second < 100)?;
+    Some((reader.at, date(year, first, second).or_else(|| date(year, second, first))?))
 }
 
 /// June 7, 2021 and 7 June 2021; months may be shortened.
@@ -177,6 +193,8 @@ mod tests {
             ("2020-08-04T10:10:10Z", "2020-08-04"),
             ("June 7, 2021", "2021-06-07"),
             ("7 June 2021", "2021-06-07"),
+            ("9/17/2004 5:54:13 AM", "2004-09-17"),
+            ("31/7/2021", "2021-07-31"),
             ("Sept. 7th, 2021", "2021-09-07"),
         ] {
             assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");

@@ -1,7 +1,7 @@
 //! From bytes to text: byte order mark or the zero bytes of UTF-16, then valid UTF-8, then the page's own label, then a detector.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use polidex_corpus::model::Warning;
 
 /// Decoded text.
@@ -42,6 +42,12 @@ const BINARY_WINDOW: usize = 16 * 1024;
 /// Valid UTF-8 that is not mere ASCII wins over the label: old pages are re-saved as UTF-8 and keep
 /// their label, while no other encoding looks like UTF-8 by chance for long.
 pub fn decode(bytes: Vec<u8>, is_page: bool) -> Decoded {
+    decode_labelled(bytes, is_page, None)
+}
+
+/// Decodes bytes as [`decode`] does, with the encoding that the server names; it goes before the page's
+/// own label, unless it does not fit the bytes and the other does.
+pub fn decode_labelled(bytes: Vec<u8>, is_page: bool, charset: Option<&str>) -> Decoded {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, &bytes);
     }
@@ -55,10 +61,25 @@ pub fn decode(bytes: Vec<u8>, is_page: bool) -> Decoded {
     if is_damaged_utf8(&bytes) {
         return decode_as(UTF_8, &bytes);
     }
+    let served = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let label = is_page.then(|| page_label(&bytes)).flatten();
-    let encoding = label.unwrap_or_else(|| detect(&bytes));
-    decode_as(encoding, &bytes)
+    // Latin-1 is what servers say that know nothing; it fits all bytes.
+    let labels = [served, label].into_iter().flatten().filter(|encoding| *encoding != WINDOWS_1252);
+    let mut tried: Vec<Decoded> = Vec::new();
+    for encoding in labels.chain([detect(&bytes)]) {
+        let decoded = decode_as(encoding, &bytes);
+        if decoded.replaced == 0 {
+            return decoded;
+        }
+        tried.push(decoded);
+    }
+    // With a few broken bytes the first label still says more than the detector.
+    let best = (0..tried.len()).min_by_key(|&at| (tried[at].replaced / MANY, at)).unwrap_or_default();
+    tried.swap_remove(best)
 }
+
+/// So many replaced characters make another label worth a try.
+const MANY: usize = 32;
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     // GB18030 holds every character of GBK and GB2312, and pages labelled so use more than those.
@@ -149,6 +170,24 @@ mod tests {
         // A label that lies about UTF-8 is not believed.
         let page = format!("<meta charset=gbk>{SAMPLE}");
         check(page.as_bytes(), true, "UTF-8", &page);
+    }
+
+    #[test]
+    fn the_server_is_believed_where_it_can_be() {
+        let traditional = "示例市支持工業軟體發展若干措施，對首次升規的企業給予獎勵。";
+        let page = format!("<meta charset=big5>{traditional}");
+        let bytes = encoding_rs::BIG5.encode(&page).0.into_owned();
+        let charset = |label| {
+            let decoded = decode_labelled(bytes.clone(), true, Some(label));
+            (decoded.charset, decoded.text == page)
+        };
+        for label in ["big5", "Big5-HKSCS", "iso-8859-1", "nonsense", "utf-8", "us-ascii"] {
+            assert_eq!(charset(label), ("Big5", true), "{label}");
+        }
+        // Valid UTF-8 wins over every label, and the page's own label over one that does not fit.
+        assert_eq!(decode_labelled(SAMPLE.into(), true, Some("gbk")).text, SAMPLE);
+        let page = format!("<meta charset=gbk>{SAMPLE}");
+        assert_eq!(decode_labelled(GB18030.encode(&page).0.into_owned(), true, Some("utf-8")).text, page);
     }
 
     #[test]

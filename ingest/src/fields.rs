@@ -1,6 +1,9 @@
 //! What an input states about its document: keys of a JSON line or of front matter.
 
-use polidex_corpus::model::{Origin, Sourced};
+use polidex_corpus::{
+    model::{Origin, PageFacts, Sourced},
+    source::Source,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -112,6 +115,7 @@ impl Fields {
             translation_of: self.translation_of,
             illustrative: self.illustrative.unwrap_or(false),
             catalogue: self.catalogue.unwrap_or(false),
+            ..Stated::default()
         }
     }
 }
@@ -164,4 +168,24 @@ pub struct Stated {
     pub illustrative: bool,
     /// An entry of a catalogue.
     pub catalogue: bool,
+    /// What a page states besides.
+    pub page: PageFacts,
+    /// What is known of the site, for what the page does not say.
+    pub publisher: Option<Publisher>,
+}
+
+/// What holds for all documents of a site that do not say otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// Who issues them.
+    pub issuer: Option<String>,
+    /// For which region, as a code.
+    pub region: Option<String>,
+}
+
+impl Publisher {
+    /// What a source says of its documents.
+    pub fn of(source: &Source) -> Self {
+        Self { issuer: source.issuer.clone(), region: source.region.clone() }
+    }
 }

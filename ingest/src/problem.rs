@@ -60,6 +60,12 @@ impl Problem {
 }
 
 impl Problem {
+    /// The server answered with something else than a page.
+    pub(crate) fn from_status(place: &Path, status: u16) -> Self {
+        let (en, zh) = (format!("the server answered {status}"), format!("服务器返回 {status}"));
+        Self::new("http_status", place, None, en, zh)
+    }
+
     /// What was received cannot be read.
     pub(crate) fn from_fetch(place: &Path, error: &FetchError) -> Self {
         Self::new(error.code(), place, None, error.localized(Locale::En), error.localized(Locale::Zh))
@@ -70,6 +76,15 @@ impl Problem {
     /// A packaged file gives no text.
     pub(crate) fn from_unreadable(path: &Path, reason: &Unreadable) -> Self {
         Self::new(reason.code(), path, None, reason.localized(Locale::En), reason.localized(Locale::Zh))
+    }
+}
+
+impl Problem {
+    /// The same problem, with the word that the bytes are kept all the same.
+    pub(crate) fn archived(mut self) -> Self {
+        self.message.push_str("; what was received is kept in the archive");
+        self.message_zh.push_str("；原始内容已存档");
+        self
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod contract;
 
-use polidex_ingest::{Format, read_text};
+use polidex_corpus::model::Origin;
+use polidex_ingest::{Format, Limits, page::read_saved, read_text};
 use proptest::prelude::*;
+use std::path::Path;
 
 /// Lines as policies have them, in any order: labels, headings, quotations, signatures, white space.
 fn line() -> impl Strategy<Value = String> {
@@ -27,6 +29,19 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Pieces of pages, whole and broken.
+fn markup() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "<(/)?(p|div|td|tr|table|h1|a href=[\"']?x.pdf|li|ul|br|span|title|script|pre|b)( (id|class)=(zoom|title|share))?>?",
+        "<meta name=(PubDate|ArticleTitle|url) content=\"(2026-01-02|示例|http://a.cn/x)\">",
+        "(发文字号|来源|发布日期|索 引 号)(：|:|</td><td>)(示府发〔2026〕1号|2026年1月2日|某报)",
+        "(第一条 |　　)?为了示例，制定本办法。",
+        "&(nbsp|amp|#x4e2d|#0|lt)?;?",
+        "(示例市人民政府|2026年1月2日|附件：|相关链接|发表评论|版权所有 转载)",
+        "\\PC{0,10}",
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -47,6 +62,30 @@ proptest! {
             let document = read_text(&text, format, "sample");
             if let Err(broken) = contract::check(&document) {
                 return Err(TestCaseError::fail(broken));
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_is_read(pieces in prop::collection::vec(markup(), 0..60)) {
+        let document = read_text(&pieces.concat(), Format::Html, "sample");
+        if let Err(broken) = contract::check(&document) {
+            return Err(TestCaseError::fail(broken));
+        }
+        let length = document.text.chars().count();
+        if let Origin::Text(span) = &document.meta.title.origin {
+            prop_assert!(span.start < span.end && span.end <= length);
+        }
+        prop_assert!(document.text.ends_with(document.body()));
+    }
+
+    #[test]
+    fn every_bytes_are_read_or_named(bytes in prop::collection::vec(any::<u8>(), 0..300), name in "a\\.(html|txt|md|pdf|docx|doc)") {
+        for head in [&b""[..], b"%PDF-1.4\n", b"PK\x03\x04", b"<html><meta charset=big5>", b"\xFF\xFE"] {
+            let bytes = [head, &bytes].concat();
+            let page = read_saved(bytes, Path::new(&name), None, &[], &Limits::default());
+            if let Ok(document) = page.document {
+                prop_assert!(contract::check(&document).is_ok());
             }
         }
     }

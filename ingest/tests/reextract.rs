@@ -73,7 +73,10 @@ fn another_reading_changes_the_text_and_makes_no_edition() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = crawled(dir.path(), 3);
     let before = store.counts().unwrap();
-    let done = again(&mut store, &Limits { markup_depth: 1, ..Limits::default() });
+    let mut better = source();
+    better.page.remove = vec![".remark".to_owned()];
+    let names = store.archived_names(None).unwrap();
+    let done = reextract(&mut store, &names, &[better], &Limits::default(), &mut |_| ()).unwrap();
     assert_eq!(done, Reextracted { pages: 3, changed: 3, ..Reextracted::default() });
     let after = store.counts().unwrap();
     assert_eq!((after.policies, after.editions, after.captures), (3, 3, 3));

@@ -10,6 +10,7 @@ mod doctor_live;
 mod doctor_source;
 mod eval;
 mod export;
+mod extract;
 mod index;
 mod ingest;
 mod raw;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(&config, &args),
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
+        Command::Extract(args) => extract::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),

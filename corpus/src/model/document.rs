@@ -42,6 +42,44 @@ pub struct Metadata {
     pub illustrative: bool,
     /// See [`super::Policy::catalogue`].
     pub catalogue: bool,
+    /// What a page states besides.
+    #[serde(default, skip_serializing_if = "PageFacts::is_empty")]
+    pub page: PageFacts,
+}
+
+/// What a page states about its document besides what every document has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageFacts {
+    /// The number in the publisher's catalogue (索引号).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index_number: Option<Sourced<String>>,
+    /// The topic that the publisher files it under (主题分类).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Sourced<String>>,
+    /// The site's column that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<Sourced<String>>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<Sourced<String>>,
+    /// Where the publishing site has it from (来源).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Sourced<String>>,
+    /// Year and month of publication where the page names no day, such as `2003-05`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_month: Option<Sourced<String>>,
+    /// Notes that the publisher put beside the text (注释), as published; they are no part of it, and
+    /// the numbers in them are other documents'.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Sourced<String>>,
+}
+
+impl PageFacts {
+    /// Whether nothing is stated.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One document, read and understood, ready to be stored.
@@ -63,4 +101,22 @@ pub struct Document {
     pub clauses: Vec<Clause>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// The text without the title, where it begins with it.
+    pub fn body(&self) -> &str {
+        let mut rest = self.text.as_str();
+        let title = self.meta.title.value.chars().filter(|c| !c.is_whitespace());
+        for wanted in title {
+            rest = rest.trim_start();
+            match rest.strip_prefix(wanted) {
+                Some(behind) => rest = behind,
+                None => return &self.text,
+            }
+        }
+        // A text that begins with its title's words only goes on on the same line.
+        let ends_line = rest.trim_start_matches([' ', '\t', '\u{3000}']);
+        if ends_line.is_empty() || ends_line.starts_with('\n') { rest.trim_start() } else { &self.text }
+    }
 }

@@ -14,7 +14,7 @@ mod provenance;
 mod span;
 
 pub use clause::{Clause, ClauseKind};
-pub use document::{Document, Metadata};
+pub use document::{Document, Metadata, PageFacts};
 pub use lang::Lang;
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};

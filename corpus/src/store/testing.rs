@@ -2,8 +2,8 @@
 
 use crate::{
     model::{
-        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, Sourced,
-        Span, Step,
+        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts,
+        Sourced, Span, Step,
     },
     text::sha256_hex,
 };
@@ -46,6 +46,7 @@ pub(crate) fn document(external_id: &str, title: &str, text: &str) -> Document {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            page: PageFacts::default(),
         },
         capture: Capture {
             location: external_id.to_owned(),

@@ -1,8 +1,8 @@
 //! Documents for the store's tests.
 use polidex_corpus::{
     model::{
-        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, Sourced,
-        Span, Step,
+        Capture, Clause, ClauseKind, ClausePath, Dates, Document, Kind, Lang, Metadata, Origin, PageFacts,
+        Sourced, Span, Step,
     },
     numeral,
     text::sha256_hex,
@@ -31,6 +31,7 @@ pub fn document(external_id: &str, title: &str, text: &str) -> Document {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            page: PageFacts::default(),
         },
         capture: Capture {
             location: format!("/in/{external_id}"),

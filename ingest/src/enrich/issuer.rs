@@ -9,14 +9,22 @@ use polidex_corpus::{
 };
 
 /// The issuers that the input states, else those that the title begins with, else the organ that
-/// adopted the text, else those who signed it.
+/// adopted the text, else those who signed it, else whoever publishes on the site.
 pub(super) fn of(source: &Source<'_>, title: &str, notes: &[Note]) -> Vec<Sourced<String>> {
     let stated = &source.article.stated.issuer;
     if !stated.is_empty() {
         return stated.iter().flat_map(separate).collect();
     }
     let of_title = issuer_of_title(title).map(|names| names_of(names, &Origin::Rule("title".to_owned())));
-    of_title.or_else(|| of_notes(source, notes)).or_else(|| of_signature(source)).unwrap_or_default()
+    let of_publisher = || {
+        let name = source.article.stated.publisher.as_ref()?.issuer.as_deref()?;
+        Some(names_of(name, &Origin::Rule("source".to_owned())))
+    };
+    of_title
+        .or_else(|| of_notes(source, notes))
+        .or_else(|| of_signature(source))
+        .or_else(of_publisher)
+        .unwrap_or_default()
 }
 
 /// Single issuers of a value that may name several.

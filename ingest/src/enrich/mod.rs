@@ -62,6 +62,8 @@ pub(crate) fn metadata(source: &Source<'_>) -> Metadata {
     let issuer = issuer::of(source, given, &notes);
     let place = issuer.first().map_or(given, |issuer| issuer.value.as_str());
     let (level, region) = polidex_corpus::issuer::locate(place);
+    let publisher = stated.publisher.as_ref();
+    let region = region.or_else(|| publisher?.region.clone());
     let edition_date = dates::edition(source, &notes);
     let dates = dates::of(source, &notes, lang);
     let doc_number = number::of(source, given, &notes, &dates);
@@ -83,6 +85,7 @@ pub(crate) fn metadata(source: &Source<'_>) -> Metadata {
         translation_of: stated.translation_of.clone(),
         illustrative: stated.illustrative,
         catalogue: stated.catalogue,
+        page: stated.page.clone(),
         title,
     }
 }

@@ -6,6 +6,7 @@ use polidex_corpus::{
     model::{Origin, Sourced},
     number,
 };
+use std::ops::Range;
 
 /// How much of a text without a title stands for one, in characters.
 const BEGINNING: usize = 40;
@@ -15,10 +16,20 @@ const BEGINNING: usize = 40;
 pub(super) fn of(source: &Source<'_>) -> Sourced<String> {
     let stated = source.article.stated.title.clone();
     stated
-        .or_else(|| source.blocks(Role::Title).next().map(|range| source.quoted(range)))
+        .or_else(|| source.blocks(Role::Title).next().map(|range| marked(source, range)))
         .or_else(|| source.article.page_title.clone())
         .or_else(|| shown(source))
         .unwrap_or_else(|| beginning(source))
+}
+
+/// A marked title; one that is set over several lines is one line again.
+fn marked(source: &Source<'_>, range: Range<usize>) -> Sourced<String> {
+    let mut title = source.quoted(range);
+    if title.value.contains('\n') {
+        let latin = title.value.is_ascii();
+        title.value = title.value.lines().collect::<Vec<_>>().join(if latin { " " } else { "" });
+    }
+    title
 }
 
 /// The first line above the body that looks like a title, with its second line where it has one.

@@ -13,10 +13,19 @@ mod table;
 mod text;
 mod unreadable;
 
-use crate::{Format, Limits, fields::Stated};
-use polidex_corpus::model::{Origin, Sourced, Warning};
+use crate::{
+    Format, Limits,
+    fields::Stated,
+    source::{self, Link},
+};
+use polidex_corpus::{
+    model::{Origin, Sourced, Warning},
+    source::Source,
+};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
+use url::Url;
 
 pub(crate) use text::lines;
 pub use unreadable::Unreadable;
@@ -56,8 +65,51 @@ pub struct Article {
     pub stated: Stated,
     /// A title that the page gives besides its body, such as `<title>`; weaker than one in the text.
     pub page_title: Option<Sourced<String>>,
+    /// Files that a page links to as parts of its document, in order.
+    pub attachments: Vec<Link>,
+    /// Other pages of the same family that a page links to.
+    pub related: Vec<Related>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
+}
+
+/// What is known of a page besides its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The source that it belongs to, whose rules come first.
+    pub source: Option<&'a Source>,
+    /// Where that is not known: sources, of which the one of the page's address is taken.
+    pub sources: &'a [Source],
+    /// Its address, which its links are relative to; else the one that the page states itself.
+    pub address: Option<&'a Url>,
+}
+
+impl<'a> Known<'a> {
+    /// The source of a page at `address`.
+    fn source_at(&self, address: Option<&Url>) -> Option<&'a Source> {
+        self.source.or_else(|| source::for_url(address?, self.sources))
+    }
+}
+
+/// A page that belongs to the same family of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// What it is to the page that links to it.
+    pub kinship: Kinship,
+    /// The link.
+    pub link: Link,
+}
+
+/// How one page of a family stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kinship {
+    /// It explains the document (解读).
+    Interpretation,
+    /// It is the document that is explained or translated (原文).
+    Original,
+    /// It is the document in another language.
+    Translation,
 }
 
 impl Article {
@@ -76,13 +128,13 @@ impl Article {
     }
 }
 
-/// Extracts the article of a file's decoded text. For a JSON line's text use `lines`.
-pub fn extract(text: &str, format: Format, limits: &Limits) -> Article {
+/// Extracts the article of a decoded text. For a JSON line's text use `lines`.
+pub fn extract(text: &str, format: Format, known: Known<'_>, limits: &Limits) -> Article {
     let text = &with_line_feeds(text);
     match format {
         Format::Markdown => markdown::extract(text),
         Format::Text | Format::JsonLines | Format::Pdf | Format::Docx => text::extract(text),
-        Format::Html => html::extract(text, limits),
+        Format::Html => html::extract(text, known, limits),
     }
 }
 

@@ -50,6 +50,14 @@ pub enum FetchError {
         /// The time it was given.
         limit: Duration,
     },
+    /// One redirect led to the next.
+    #[error("{url} redirects more than {limit} times")]
+    Redirects {
+        /// The address asked first.
+        url: String,
+        /// How many redirects are followed.
+        limit: usize,
+    },
     /// The response exceeds a limit.
     #[error("the {part} of {url} exceed the limit of {limit} bytes")]
     TooLarge {
@@ -130,6 +138,7 @@ impl FetchError {
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
+            Self::Redirects { .. } => "too_many_redirects",
             Self::TooLarge { .. } => "too_large",
             Self::Broken { .. } => "broken_response",
             Self::UnsupportedEncoding { .. } => "unsupported_encoding",
@@ -151,6 +160,7 @@ impl Localized for FetchError {
             Self::Connect { url, detail } => format!("无法连接 {url}：{detail}"),
             Self::Tls { url, detail } => format!("无法安全连接 {url}：{detail}"),
             Self::Timeout { url, limit } => format!("{url} 超过 {} 秒", limit.as_secs_f64()),
+            Self::Redirects { url, limit } => format!("{url} 重定向超过 {limit} 次"),
             Self::TooLarge { url, part: Part::Headers, limit } => {
                 format!("{url} 的响应头超过 {limit} 字节的上限")
             }

@@ -12,6 +12,7 @@ mod error;
 mod exchange;
 mod failure;
 pub mod feed;
+mod follow;
 mod guard;
 mod headers;
 mod markup;

@@ -1,11 +1,8 @@
 //! Files that hold one document.
 
-use super::{Item, Names, Sink, capture_of, document};
-use crate::{
-    Format, IngestError, Input, Limits, Problem, decode,
-    extract::{self, Article},
-};
-use polidex_corpus::model::{Capture, Document};
+use super::{Item, Names, Received, Sink, article, capture_of, document, saved};
+use crate::{Format, IngestError, Input, Limits, Problem, extract::Unreadable};
+use polidex_corpus::model::Document;
 use std::path::Path;
 
 /// Reads a file of any format that holds one document.
@@ -26,39 +23,23 @@ pub(super) fn read(input: &Input, limits: &Limits, sink: &mut Sink<'_>) -> Resul
 fn one(input: &Input, bytes: Vec<u8>, limits: &Limits) -> Result<Document, Problem> {
     let location = input.path.to_string_lossy();
     let mut capture = capture_of(&location, input.format.media_type(), "", &bytes);
-    let article = if input.format.is_packaged() {
-        packaged(&bytes, input, limits)?
-    } else {
-        text(bytes, input, limits, &mut capture)?
-    };
-    if article.text.is_empty() && !article.stated.catalogue {
-        return Err(Problem::empty(&input.path));
-    }
+    let format = format(&bytes, input)?;
+    let received = Received { bytes, format, charset: None, known: saved(), place: &input.path };
+    let article = article(received, limits, &mut capture)?;
     let file_name =
         Path::new(&input.external_id).file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let names = Names { source: &input.source, external_id: &input.external_id, file_name: &file_name };
     Ok(document(article, names, capture))
 }
 
-/// The article of a PDF or DOCX file, whichever of them it really is.
-fn packaged(bytes: &[u8], input: &Input, limits: &Limits) -> Result<Article, Problem> {
-    let format = match Format::sniff(bytes, Some(input.format.media_type())) {
+/// The format of a file: of a PDF or DOCX file, whichever of them it really is.
+fn format(bytes: &[u8], input: &Input) -> Result<Format, Problem> {
+    if !input.format.is_packaged() {
+        return Ok(input.format);
+    }
+    match Format::sniff(bytes, Some(input.format.media_type())) {
         Ok(format) if format.is_packaged() => Ok(format),
         Ok(_) => Ok(input.format),
-        Err(format) => Err(extract::Unreadable::Unsupported { format }),
-    };
-    let article = format.and_then(|format| extract::packaged(bytes, format, limits));
-    article.map_err(|reason| Problem::from_unreadable(&input.path, &reason))
-}
-
-/// The article of a file that is text itself.
-fn text(bytes: Vec<u8>, input: &Input, limits: &Limits, capture: &mut Capture) -> Result<Article, Problem> {
-    if decode::is_binary(&bytes) {
-        return Err(Problem::binary(&input.path));
+        Err(format) => Err(Problem::from_unreadable(&input.path, &Unreadable::Unsupported { format })),
     }
-    let decoded = decode::decode(bytes, input.format == Format::Html);
-    decoded.charset.clone_into(&mut capture.charset);
-    let mut article = extract::extract(&decoded.text, input.format, limits);
-    article.warnings.extend(decoded.warning());
-    Ok(article)
 }

@@ -1,12 +1,13 @@
 //! Reading an input: bytes → text → article → clauses → document.
 
+mod bytes;
 mod file;
 mod lines;
 
 use crate::{
     Format, IngestError, Input, Limits, Problem,
     enrich::{self, Source},
-    extract::{self, Article},
+    extract::{self, Article, Known},
     structure,
 };
 use polidex_corpus::{
@@ -14,6 +15,8 @@ use polidex_corpus::{
     text::sha256_hex,
 };
 use std::ops::ControlFlow;
+
+pub(crate) use bytes::{Received, article};
 
 /// What an input holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +47,13 @@ pub fn read(input: &Input, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), I
 /// plain text; use [`read`] for files of such lines.
 pub fn read_text(text: &str, format: Format, name: &str) -> Document {
     let capture = capture_of(name, format.media_type(), "UTF-8", text.as_bytes());
-    let article = extract::extract(text, format, &Limits::default());
+    let article = extract::extract(text, format, saved(), &Limits::default());
     document(article, Names { source: name, external_id: name, file_name: name }, capture)
+}
+
+/// What is known of a saved page: nothing, but that it may come from a source of the program.
+pub(crate) fn saved() -> Known<'static> {
+    Known { sources: polidex_corpus::source::builtin(), ..Known::default() }
 }
 
 /// What a document is called.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
+use url::Url;
 
 /// Days as addresses of documents hold them: `/2026-07/13/c_1.htm`, `/202607/13/content_…`,
 /// `/t20260713_12.html`, `/art/2026/7/13/art_…`, `/2026/07/13/slug/`.
@@ -21,6 +22,11 @@ pub(super) fn in_address(address: &str) -> Option<Date> {
         let part = |group: usize| found.get(group).or_else(|| found.get(group + 3))?.as_str().parse().ok();
         Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
     })
+}
+
+/// The day that the path of an address names.
+pub(crate) fn in_url(url: &Url) -> Option<Date> {
+    in_address(url.path())
 }
 
 /// The first day that a text names.

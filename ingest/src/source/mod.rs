@@ -17,6 +17,9 @@ pub(crate) use list::looks_like_document;
 pub use list::{Link, ListPage, list_page};
 pub use select::faults;
 
+pub(crate) use dates::in_url as date_in_address;
+pub(crate) use select::is_selector;
+
 use polidex_corpus::source::Source;
 use url::Url;
 

@@ -9,7 +9,7 @@ pub(super) fn compiled(selectors: &[String]) -> Vec<(&str, Selector)> {
 }
 
 /// Whether a key of `page.metadata` is a CSS selector rather than a label or the name of a meta tag.
-pub(super) fn is_selector(key: &str) -> bool {
+pub(crate) fn is_selector(key: &str) -> bool {
     key.contains(['.', '#', '[', '>'])
 }
 

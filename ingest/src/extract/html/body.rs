@@ -1,12 +1,13 @@
 //! Which element of a page holds the article.
 
-use scraper::{ElementRef, Html};
+use super::{measure::Measures, rules::Rules};
+use crate::dom::{Element, Page};
 
 /// A container is taken at this length, in characters; an empty shell never stops the search.
 const ENOUGH: usize = 100;
 
-/// Shorter containers hold no article at all.
-const TOO_SHORT: usize = 30;
+/// A part that says this much of what the whole says is the article: the rest are notices and remarks.
+const NEARLY: f64 = 0.95;
 
 /// How official sites name the container of the article, surest first: ids and classes.
 const NAMES: &[&str] = &[
@@ -14,61 +15,75 @@ const NAMES: &[&str] = &[
     "zoom",
     "TRS_UEDITOR",
     "TRS_Editor",
-    "ueditor",
+    "Custom_UnionStyle",
     "article-content",
+    "pages_content",
     "con_con",
     "conTxt",
-    "pages_content",
-    "view",
-    "Custom_UnionStyle",
     "news_content",
     "detail-content",
-    "content",
-    "con",
-    "article",
-    "text",
-    "main",
+    "fontzoom",
 ];
 
-/// Elements that mean the article by themselves.
-const TAGS: &[&str] = &["article", "main"];
-
-/// The element that holds the article; the whole body when none stands out.
-pub(super) fn of(page: &Html) -> Option<ElementRef<'_>> {
-    let mut best = vec![None; NAMES.len() + TAGS.len()];
-    let mut body = None;
-    for element in page.root_element().descendent_elements() {
-        if element.value().name() == "body" {
-            body = Some(element);
-        }
-        if let Some(rung) = rung(element) {
-            let length = length(element);
-            if best[rung].is_none_or(|(_, longest)| length > longest) {
-                best[rung] = Some((element, length));
-            }
-        }
-    }
-    let candidates = || best.iter().flatten().copied();
-    let long = candidates().find(|&(_, length)| length >= ENOUGH);
-    let short = || candidates().filter(|&(_, length)| length >= TOO_SHORT).max_by_key(|&(_, length)| length);
-    long.or_else(short).map(|(element, _)| element).or(body).or_else(|| Some(page.root_element()))
+/// The element that holds the article: by the source's rules, else by names that sites share, else the
+/// one whose sentences weigh most.
+pub(super) fn of<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Element<'p> {
+    by_rules(page, rules, measures).unwrap_or_else(|| {
+        let heaviest = heaviest(page, measures);
+        by_name(page, measures, measures.worth(heaviest)).unwrap_or(heaviest)
+    })
 }
 
-/// Where an element stands in the order of likely containers.
-fn rung(element: ElementRef<'_>) -> Option<usize> {
-    let value = element.value();
-    if !matches!(value.name(), "div" | "td" | "section" | "article" | "main" | "ucapcontent" | "span" | "ul")
-    {
+fn by_rules<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Option<Element<'p>> {
+    rules.body.iter().find_map(|selector| {
+        let found = page.select(selector).into_iter();
+        found
+            .rev()
+            .max_by_key(|&element| measures.letters(element))
+            .filter(|&e| measures.letters(e) >= ENOUGH)
+    })
+}
+
+/// A container that is named as one, and holds most of what the page says.
+fn by_name<'p>(page: &'p Page<'p>, measures: &Measures, most: i64) -> Option<Element<'p>> {
+    let mut best: Option<(usize, Element<'p>)> = None;
+    for element in page.root().descendants() {
+        let Some(rung) = rung(element) else { continue };
+        let better = match best {
+            None => true,
+            Some((known, other)) => {
+                rung < known || rung == known && measures.letters(element) > measures.letters(other)
+            }
+        };
+        if better && measures.letters(element) >= ENOUGH && measures.worth(element) * 2 >= most {
+            best = Some((rung, element));
+        }
+    }
+    best.map(|(_, element)| element)
+}
+
+fn rung(element: Element<'_>) -> Option<usize> {
+    if !element.has_attributes() {
         return None;
     }
-    let named = NAMES.iter().position(|name| {
-        value.id().is_some_and(|id| id.eq_ignore_ascii_case(name))
-            || value.classes().any(|class| class.eq_ignore_ascii_case(name))
-    });
-    named.or_else(|| TAGS.iter().position(|tag| *tag == value.name()).map(|rung| NAMES.len() + rung))
+    let (id, class) = (element.attr("id"), element.attr("class"));
+    let (id, class) = (id.as_deref().unwrap_or_default(), class.as_deref().unwrap_or_default());
+    NAMES.iter().position(|name| {
+        id.eq_ignore_ascii_case(name)
+            || class.split_ascii_whitespace().any(|class| class.eq_ignore_ascii_case(name))
+    })
 }
 
-/// How many characters of text an element holds, scripts left out.
-fn length(element: ElementRef<'_>) -> usize {
-    super::render::pieces(element).iter().map(|piece| piece.text.chars().count()).sum()
+/// The innermost element that has nearly the greatest worth.
+fn heaviest<'p>(page: &'p Page<'p>, measures: &Measures) -> Element<'p> {
+    let weighed: Vec<(Element<'p>, i64)> = page
+        .root()
+        .descendants()
+        .filter(|element| !element.tag().is_void())
+        .map(|element| (element, measures.worth(element)))
+        .collect();
+    let most = weighed.iter().map(|(_, worth)| *worth).max().unwrap_or_default();
+    let enough = (most as f64 * NEARLY) as i64;
+    let best = weighed.iter().rev().find(|(_, worth)| *worth >= enough && *worth > 0);
+    best.map_or_else(|| page.root(), |(element, _)| *element)
 }

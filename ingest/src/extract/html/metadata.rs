@@ -1,91 +1,111 @@
-//! What a page states about its document: meta tags, and the table of fields above the text.
+//! What a page states about its document: rules of the source, meta tags, labels, and dates by their
+//! place.
 
-use super::sourced;
-use crate::fields::Stated;
-use polidex_corpus::model::Sourced;
-use scraper::{ElementRef, Html};
+use super::{
+    fields::{Fields, Rank},
+    labels,
+    measure::Measures,
+    rules::Rules,
+    visible,
+};
+use crate::{
+    dom::{Element, Page},
+    fields::Stated,
+    source::date_in_address,
+};
+use polidex_corpus::model::{Origin, Sourced};
+use url::Url;
+
+/// Names of meta tags, in lower case, with the fields that they fill.
+const META: &[(&str, &str)] = &[
+    ("articletitle", "title"),
+    ("pubdate", "published"),
+    ("firstpublishedtime", "published"),
+    ("publishdate", "published"),
+    ("publish_time", "published"),
+    ("publishtime", "published"),
+    ("article:published_time", "published"),
+    ("og:release_date", "published"),
+    ("datepublished", "published"),
+    ("citation_date", "published"),
+    ("citation_publication_date", "published"),
+    ("dcterms.issued", "published"),
+    ("dc.date", "published"),
+    ("contentsource", "source"),
+    ("author", "author"),
+    ("columnname", "column"),
+    ("lanmu", "column"),
+];
 
 /// What is stated, and the page's title.
-#[derive(Default)]
 pub(super) struct Metadata {
     pub title: Option<Sourced<String>>,
     pub stated: Stated,
 }
 
-/// Reads the metadata of a page.
-pub(super) fn read(page: &Html) -> Metadata {
-    let mut found = Metadata::default();
-    let (mut heading, mut page_title) = (None, None);
-    let mut label: Option<String> = None;
-    for element in page.root_element().descendent_elements() {
-        match element.value().name() {
-            "meta" => meta(element, &mut found),
-            "h1" if heading.is_none() => heading = sourced(&text(element), "h1"),
-            "title" if page_title.is_none() => page_title = sourced(first_part(&text(element)), "title"),
-            "td" | "th" | "dt" | "dd" => {
-                let cell = text(element);
-                if let Some(label) = label.take() {
-                    field(&label, &cell, &mut found);
-                }
-                label =
-                    Some(cell.chars().filter(|c| !c.is_whitespace() && !"：:\u{a0}".contains(*c)).collect());
-            }
-            _ => {}
+/// Reads the metadata of a page whose article is in `body`.
+pub(super) fn read(
+    page: &Page<'_>,
+    body: Element<'_>,
+    measures: &Measures,
+    rules: &Rules,
+    address: Option<&Url>,
+) -> Metadata {
+    let mut fields = Fields::default();
+    for (text, selector, field) in &rules.values {
+        for element in page.select(selector).into_iter().take(1) {
+            fields.state(field, Rank::Rule, without_label(&element.text()), text);
         }
     }
-    found.title = found.title.or(heading).or(page_title);
-    found
+    for element in page.root().descendants() {
+        if element.is(&["meta"]) {
+            meta(element, rules, &mut fields);
+        } else if element.is(&["time"]) && element.attr("datetime").is_some() && !fields.knows("published") {
+            fields.state("published", Rank::Place, &element.attr("datetime").unwrap_or_default(), "time");
+        }
+    }
+    labels::read(&measures.lines, rules, &mut fields);
+    if !fields.knows("published") {
+        visible::published(measures, body, &mut fields);
+    }
+    if let Some(date) = address.and_then(date_in_address) {
+        fields.state("published", Rank::Address, &date.to_string(), "url");
+    }
+    let month = (!fields.knows("published")).then(|| visible::month(measures, body)).flatten();
+    let (title, mut stated) = fields.into_stated();
+    stated.page.published_month = month;
+    let title = title.or_else(|| super::title::of(page, body, rules));
+    Metadata { title, stated }
 }
 
 /// A meta tag. Letter case and the order of attributes vary from site to site.
-fn meta(element: ElementRef<'_>, found: &mut Metadata) {
-    let (Some(name), Some(content)) = (element.attr("name"), element.attr("content")) else { return };
-    let value = || sourced(content, name);
-    let stated = &mut found.stated;
-    match name.to_ascii_lowercase().as_str() {
-        "articletitle" => found.title = value(),
-        "pubdate" | "firstpublishedtime" | "publishdate" => {
-            stated.published = stated.published.take().or_else(value);
-        }
-        "url" if content.starts_with("http") => stated.url = Some(content.trim().to_owned()),
-        _ => {}
+fn meta(element: Element<'_>, rules: &Rules, fields: &mut Fields) {
+    let key = ["name", "property", "itemprop"].into_iter().find_map(|key| element.attr(key));
+    let (Some(name), Some(content)) = (key, element.attr("content")) else { return };
+    let name = name.trim();
+    if let Some(field) = rules.field(name) {
+        fields.state(field, Rank::Rule, &content, name);
+    }
+    let lower = name.to_ascii_lowercase();
+    if let Some((_, field)) = META.iter().find(|(known, _)| *known == lower) {
+        fields.state(field, Rank::Meta, &content, name);
     }
 }
 
-/// A label of the table of fields with the cell behind it.
-fn field(label: &str, cell: &str, found: &mut Metadata) {
-    let stated = &mut found.stated;
-    let value = || sourced(cell, label);
-    match label {
-        "发文字号" | "文号" | "发文号" => {
-            stated.doc_number = stated.doc_number.take().or_else(value);
+/// A value without the label that stands in one element with it: `成文日期：2026-09-01`.
+fn without_label(text: &str) -> &str {
+    match text.split_once(['：', ':']) {
+        Some((label, value))
+            if label.chars().count() <= 12 && !label.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            value.trim()
         }
-        "成文日期" | "生成日期" => stated.written = stated.written.take().or_else(value),
-        // The table is truer than a meta tag, which may hold the time of a republication.
-        "发布日期" | "发文日期" => stated.published = value().or(stated.published.take()),
-        "生效日期" | "施行日期" | "实施日期" => {
-            stated.effective = stated.effective.take().or_else(value);
-        }
-        "失效日期" | "废止日期" => stated.expires = stated.expires.take().or_else(value),
-        "发文机关" | "发布机构" | "发文单位" if stated.issuer.is_empty() => {
-            stated.issuer.extend(value());
-        }
-        "标题" | "名称" if found.title.is_none() => found.title = value(),
-        _ => {}
+        _ => text,
     }
 }
 
-/// A page's title without the site's name behind it.
-fn first_part(title: &str) -> &str {
-    title.split(['_', '|', '｜']).next().unwrap_or(title)
-}
-
-fn text(element: ElementRef<'_>) -> String {
-    element
-        .text()
-        .collect::<String>()
-        .split([' ', '\n', '\t', '\r'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// A value with the place in the page that it was read from.
+pub(super) fn sourced(value: &str, place: &str) -> Option<Sourced<String>> {
+    let value = value.trim();
+    (!value.is_empty()).then(|| Sourced::new(value.to_owned(), Origin::Field(place.to_owned())))
 }

@@ -1,84 +1,161 @@
 //! Web pages: the container that holds the article, its paragraphs, and the page's metadata.
 
 mod body;
-mod depth;
+mod edges;
+mod fields;
+mod labels;
+mod links;
+mod measure;
 mod metadata;
+mod prune;
 mod render;
+mod rules;
+mod title;
+mod visible;
+mod walk;
 
-use super::{Article, Role, boilerplate};
-use crate::{Limits, fields::Stated};
-use polidex_corpus::model::{Origin, Sourced, Warning};
-use scraper::Html;
-
-/// One block of a page before it is placed in the text.
-pub(super) struct Piece {
-    /// The text, white space at its ends removed.
-    text: String,
-    role: Role,
-}
+use super::{Article, Known, Role, boilerplate};
+use crate::{
+    Limits,
+    dom::{Element, Page},
+    fields::Publisher,
+};
+use measure::Measures;
+use polidex_corpus::model::{Sourced, Warning};
+use render::{Line, Rows};
+use rules::Rules;
+use std::collections::HashSet;
+use url::Url;
 
 /// Extracts a page.
-pub(super) fn extract(text: &str, limits: &Limits) -> Article {
-    if depth::of(text) > limits.markup_depth {
-        return flattened(text, limits);
-    }
-    let page = Html::parse_document(text);
-    let metadata = metadata::read(&page);
-    let pieces = body::of(&page).map(render::pieces).unwrap_or_default();
-    let mut article = assembled(&pieces, metadata.title.as_ref());
+pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article {
+    let page = Page::parse(text, limits.markup_depth);
+    let address = address(&page, known.address);
+    let source = known.source_at(address.as_ref());
+    let rules = Rules::of(source);
+    let removed: HashSet<usize> =
+        rules.remove.iter().flat_map(|selector| page.select(selector)).map(Element::place).collect();
+    let left_out = |element: Element<'_>| {
+        element.tag().is_left_out() || element.is_hidden() || removed.contains(&element.place())
+    };
+    let measures = Measures::of(render::lines(&page, page.root(), Rows::Apart, left_out));
+    let body = body::of(&page, &rules, &measures);
+    let metadata = metadata::read(&page, body, &measures, &rules, address.as_ref());
+    let pruned = prune::of(body, &measures);
+    let lines = render::lines(&page, body, Rows::Joined, |element| {
+        left_out(element) || pruned.contains(&element.place())
+    });
+    let lines = edges::within(lines, metadata.title.as_ref().map_or("", |title| &title.value), &rules);
+    let mut article = assembled(&lines, metadata.title.as_ref());
+    let base = base(&page, address.as_ref());
+    article.attachments = links::attachments(&page, body, base.as_ref());
+    article.related =
+        links::related(&page, metadata.title.as_ref().map(|title| title.value.as_str()), base.as_ref());
     article.page_title = metadata.title;
     article.stated = metadata.stated;
+    article.stated.publisher = source.map(Publisher::of);
+    article.stated.url = article.stated.url.or_else(|| address.map(String::from));
+    article.warnings.extend(markup_warnings(&page, limits));
     article
 }
 
-/// The blocks of the container, boilerplate left out, with the title in front.
-fn assembled(pieces: &[Piece], title: Option<&Sourced<String>>) -> Article {
-    let lines: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    let body = boilerplate::body(&lines);
+/// The page's address: as known, else as the page itself says.
+fn address(page: &Page<'_>, known: Option<&Url>) -> Option<Url> {
+    let web =
+        |text: &str| Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let stated = || {
+        page.root().descendants().find_map(|element| {
+            if element.is(&["link"]) && element.attr("rel")?.eq_ignore_ascii_case("canonical") {
+                return web(&element.attr("href")?);
+            }
+            let name = element
+                .is(&["meta"])
+                .then(|| element.attr("name").or_else(|| element.attr("property")))??;
+            let is_address = name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("og:url");
+            web(&element.attr("content")?).filter(|url| is_address && url.path() != "/")
+        })
+    };
+    known.cloned().or_else(stated)
+}
+
+/// What the page's links are relative to.
+fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
+    let stated =
+        page.root().descendants().find(|element| element.is(&["base"])).and_then(|base| base.attr("href"));
+    let stated = stated.and_then(|href| match address {
+        Some(address) => address.join(href.trim()).ok(),
+        None => Url::parse(href.trim()).ok(),
+    });
+    stated.or_else(|| address.cloned())
+}
+
+/// The lines of the container, boilerplate left out, with the title in front.
+fn assembled(lines: &[Line], title: Option<&Sourced<String>>) -> Article {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let lines = &lines[boilerplate::body(&texts)];
     let mut article = Article::default();
-    let pieces = &pieces[body];
-    let first =
-        pieces.iter().take(3).position(|piece| title.is_some_and(|title| same(&piece.text, &title.value)));
-    if let Some(title) = title.filter(|_| first.is_none()) {
-        article.push(&title.value, Role::Title);
+    let printed = title.and_then(|title| printed(lines, &title.value));
+    match (&printed, title) {
+        (Some(range), _) => {
+            for line in &lines[..range.start] {
+                article.push(&line.text, line.role());
+            }
+            let parts: Vec<&str> = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
+            article.push(&parts.join("\n"), Role::Title);
+        }
+        (None, Some(title)) => article.push(&title.value, Role::Title),
+        (None, None) => {}
     }
-    for (number, piece) in pieces.iter().enumerate() {
-        if !boilerplate::is_button(&piece.text) {
-            article.push(&piece.text, if first == Some(number) { Role::Title } else { piece.role });
+    for line in &lines[printed.map_or(0, |range| range.end)..] {
+        if !boilerplate::is_button(&line.text) {
+            article.push(&line.text, line.role());
         }
     }
     article
 }
 
-/// Whether two titles differ in white space only.
-fn same(one: &str, other: &str) -> bool {
+/// How far below the beginning of an article its title can stand, and over how many lines, in lines.
+const TITLE_AT: usize = 3;
+const TITLE_LINES: usize = 6;
+
+/// The first lines that together are the title.
+fn printed(lines: &[Line], title: &str) -> Option<std::ops::Range<usize>> {
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    letters(one) == letters(other)
+    let title = letters(title);
+    (0..lines.len().min(TITLE_AT)).find_map(|start| {
+        let mut so_far = String::new();
+        lines[start..].iter().take(TITLE_LINES).enumerate().find_map(|(number, line)| {
+            so_far.push_str(&letters(&line.text));
+            (so_far == title).then_some(start..start + number + 1)
+        })
+    })
 }
 
-/// The text of a page whose markup is nested too deeply to be parsed.
-fn flattened(text: &str, limits: &Limits) -> Article {
-    let mut article = Article { stated: Stated::default(), ..Article::default() };
-    for line in depth::without_tags(text) {
-        article.push(&line, Role::Body);
-    }
-    article.warnings.push(Warning::new(
-        "markup_too_deep",
-        format!("the markup is nested more than {} levels deep; only its text was read", limits.markup_depth),
-        format!("网页标记嵌套超过 {} 层，仅读取了文字", limits.markup_depth),
-    ));
-    article
-}
-
-/// A value with the place in the page that it was read from.
-fn sourced(value: &str, place: &str) -> Option<Sourced<String>> {
-    let value = value.trim();
-    (!value.is_empty()).then(|| Sourced::new(value.to_owned(), Origin::Field(place.to_owned())))
+fn markup_warnings(page: &Page<'_>, limits: &Limits) -> Vec<Warning> {
+    let deep = page.too_deep.then(|| {
+        Warning::new(
+            "markup_too_deep",
+            format!(
+                "the markup is nested more than {} levels deep; deeper levels were read as one",
+                limits.markup_depth
+            ),
+            format!("网页标记嵌套超过 {} 层，更深的层次按同一层读取", limits.markup_depth),
+        )
+    });
+    let large = page.too_large.then(|| {
+        Warning::new(
+            "markup_too_large",
+            "the page has more than two million elements; the rest was not read",
+            "网页元素超过二百万个，其余部分未读取",
+        )
+    });
+    deep.into_iter().chain(large).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use polidex_corpus::model::Origin;
 
     const PARAGRAPH: &str = "为支持示例市工业软件产业发展，对首次升规入统的软件企业给予一次性奖励，对购置国产软件的企业按照购置额给予补助，\
         对建设公共服务平台的单位给予奖补，对成效突出的园区予以通报表扬，具体实施细则由示例市经济和信息化主管部门会同财政部门另行制定并公布。";
@@ -86,6 +163,7 @@ mod tests {
     fn page(body: &str) -> Article {
         extract(
             &format!("<html><head><title>甲_示例市人民政府</title></head><body>{body}</body></html>"),
+            Known::default(),
             &Limits::default(),
         )
     }
@@ -114,6 +192,7 @@ mod tests {
                  <table><tr><td>发 文 机 关：</td><td>示例市人民政府</td><td>成文日期</td><td>2026年8月1日</td></tr>\
                  <tr><td>发文　字号</td><td>示府发〔2026〕9号</td></tr></table><article><p>{PARAGRAPH}</p></article>"
             ),
+            Known::default(),
             &Limits::default(),
         );
         let stated = article.stated;

@@ -1,181 +1,211 @@
-//! From elements to blocks of text. Nesting is walked with a stack of our own, never by recursion.
+//! From elements to lines of text.
 
-use super::Piece;
-use crate::extract::Role;
-use scraper::{ElementRef, Node};
+use super::walk::{Visitor, walk};
+use crate::{
+    dom::{Element, Page},
+    extract::Role,
+};
+use polidex_corpus::text::is_han;
 
-/// Elements whose text is no part of an article.
-const LEFT_OUT: &[&str] = &[
-    "script", "style", "noscript", "template", "nav", "footer", "iframe", "form", "button", "select", "head",
-    "svg",
-];
+/// The longest row of data, in bytes: longer ones lay out a page.
+const LONGEST_ROW: usize = 4500;
 
-/// Elements that begin and end a block.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "aside",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tfoot",
-    "caption",
-    "tr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "center",
-    "figure",
-    "figcaption",
-    "address",
-    "body",
-    "hr",
-    ROW,
-];
-
-/// How a table row is called here when it holds data, and is not there for the page's layout.
-const ROW: &str = "data row";
-
-/// The longest row of data, in characters: longer ones lay out a page.
-const LONGEST_ROW: usize = 1500;
-
-/// What is still to be visited.
-enum Visit<N> {
-    Open(N),
-    Close(&'static str),
+/// One line of a page: a paragraph, a heading, a list item, a row of a table.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// The text, white space at its ends removed.
+    pub text: String,
+    /// Level of the heading that it is.
+    pub heading: Option<u8>,
+    /// Place of its first text in the page.
+    pub place: usize,
+    /// Characters but white space.
+    pub letters: usize,
+    /// How many of them are in links.
+    pub linked: usize,
 }
 
-/// The blocks of an element, in order.
-pub(super) fn pieces(element: ElementRef<'_>) -> Vec<Piece> {
-    let mut writer = Writer::default();
-    let mut visits = vec![Visit::Open(*element)];
-    while let Some(visit) = visits.pop() {
-        let node = match visit {
-            Visit::Close(name) => {
-                writer.close(name);
-                continue;
+impl Line {
+    pub fn role(&self) -> Role {
+        self.heading.map_or(Role::Body, Role::Heading)
+    }
+
+    /// Whether most of it leads elsewhere.
+    pub fn is_link(&self) -> bool {
+        self.linked * 2 > self.letters
+    }
+}
+
+/// How rows of tables become lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// A row of data is one line, with tabs between its cells.
+    Joined,
+    /// Every cell is a line.
+    Apart,
+}
+
+/// The lines of an element, in order.
+pub(super) fn lines<'p>(
+    page: &'p Page<'p>,
+    within: Element<'p>,
+    rows: Rows,
+    left_out: impl Fn(Element<'p>) -> bool,
+) -> Vec<Line> {
+    let mut writer = Writer::new(rows);
+    walk(page, within, left_out, &mut writer);
+    writer.end_line();
+    writer.lines
+}
+
+struct Writer {
+    rows: Rows,
+    lines: Vec<Line>,
+    line: Line,
+    /// White space that stands before the next character, and whether a line feed is in it.
+    space: Option<bool>,
+    /// Where the row of data that is open ends: inside one, blocks are mere white space.
+    row: Option<usize>,
+    heading: Option<u8>,
+    links: usize,
+    preformatted: usize,
+}
+
+impl<'p> Visitor<'p> for Writer {
+    fn open(&mut self, element: Element<'p>) {
+        let tag = element.tag();
+        if tag.is_link() {
+            self.links += usize::from(element.attr("href").is_some());
+        }
+        if self.row.is_some() {
+            if tag.is_cell() {
+                self.next_cell();
+            } else if tag.is_block() || tag.is_break() {
+                self.space.get_or_insert(false);
             }
-            Visit::Open(node) => node,
-        };
-        match node.value() {
-            Node::Text(text) => writer.text(text),
-            Node::Element(element) if !LEFT_OUT.contains(&element.name()) => {
-                let name = if element.name() == "tr" && ElementRef::wrap(node).is_some_and(is_data_row) {
-                    ROW
-                } else {
-                    element.name()
-                };
-                if let Some(known) = writer.open(name) {
-                    visits.push(Visit::Close(known));
-                }
-                visits.extend(node.children().rev().map(Visit::Open));
-            }
-            Node::Document | Node::Fragment => visits.extend(node.children().rev().map(Visit::Open)),
-            _ => {}
+            return;
+        }
+        if tag.is_block() || tag.is_break() {
+            self.end_line();
+        }
+        if tag.is_row() && self.rows == Rows::Joined && is_data_row(element) {
+            self.row = Some(element.place());
+        }
+        if tag.is_block() {
+            self.heading = level(element).or(self.heading);
+            self.preformatted += usize::from(element.is(&["pre"]));
         }
     }
-    writer.end_block();
-    writer.pieces
-}
 
-fn is_data_row(row: ElementRef<'_>) -> bool {
-    let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
-    let mut length = 0;
-    cells > 1
-        && row.descendants().all(|node| {
-            length += node.value().as_text().map_or(0, |text| text.len() / 3);
-            length <= LONGEST_ROW && node.value().as_element().is_none_or(|element| element.name() != "table")
-        })
-}
+    fn close(&mut self, element: Element<'p>) {
+        if element.tag().is_link() {
+            self.links -= usize::from(element.attr("href").is_some());
+            return;
+        }
+        if self.row == Some(element.place()) {
+            self.row = None;
+        }
+        if self.row.is_some() {
+            self.space.get_or_insert(false);
+            return;
+        }
+        self.end_line();
+        if level(element).is_some() {
+            self.heading = None;
+        }
+        self.preformatted -= usize::from(element.is(&["pre"]));
+    }
 
-#[derive(Default)]
-struct Writer {
-    pieces: Vec<Piece>,
-    line: String,
-    /// How many table rows are open: inside one, blocks are mere white space.
-    rows: usize,
-    /// Level of the heading that is open.
-    heading: Option<u8>,
+    fn text(&mut self, place: usize, text: &'p str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
+                if c == '\n' && self.preformatted > 0 && self.row.is_none() {
+                    self.end_line();
+                } else if !self.line.text.is_empty() {
+                    let feed = self.space.unwrap_or_default() || c == '\n';
+                    self.space = Some(feed);
+                }
+                continue;
+            }
+            self.push(place, c);
+        }
+    }
 }
 
 impl Writer {
-    /// Begins an element; its name when its end matters.
-    fn open(&mut self, name: &str) -> Option<&'static str> {
-        match name {
-            "br" | "td" | "th" if self.rows == 0 => self.end_block(),
-            "td" | "th" if !self.line.is_empty() => {
-                let kept = self.line.trim_end_matches(' ').len();
-                self.line.truncate(kept);
-                self.line.push('\t');
-            }
-            _ => {}
-        }
-        let known = BLOCKS.iter().find(|block| **block == name)?;
-        self.boundary();
-        match *known {
-            ROW => self.rows += 1,
-            heading => self.heading = level(heading).or(self.heading),
-        }
-        Some(known)
-    }
-
-    fn close(&mut self, name: &'static str) {
-        if name == ROW {
-            self.rows = self.rows.saturating_sub(1);
-        }
-        self.boundary();
-        if level(name).is_some() {
-            self.heading = None;
+    fn new(rows: Rows) -> Self {
+        Self {
+            rows,
+            lines: Vec::new(),
+            line: Line::default(),
+            space: None,
+            row: None,
+            heading: None,
+            links: 0,
+            preformatted: 0,
         }
     }
 
-    fn boundary(&mut self) {
-        if self.rows == 0 {
-            self.end_block();
-        } else if !self.line.is_empty() && !self.line.ends_with(['\t', ' ']) {
-            self.line.push(' ');
+    fn push(&mut self, place: usize, c: char) {
+        if self.line.text.is_empty() {
+            self.line.place = place;
         }
-    }
-
-    fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if !matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
-                self.line.push(c);
-            } else if !self.line.is_empty() && !self.line.ends_with([' ', '\t']) {
-                self.line.push(' ');
+        if let Some(feed) = self.space.take() {
+            let before = self.line.text.chars().next_back();
+            // Lines of a page's source that are broken within Chinese text have no space there.
+            let within_han = feed && is_wide(c) && before.is_some_and(is_wide);
+            if !within_han && before.is_some_and(|before| before != '\t') {
+                self.line.text.push(' ');
             }
         }
+        self.line.text.push(c);
+        if !c.is_whitespace() {
+            self.line.letters += 1;
+            self.line.linked += usize::from(self.links > 0);
+        }
     }
 
-    fn end_block(&mut self) {
-        let text = self.line.trim();
-        if !text.is_empty() {
-            let role = self.heading.map_or(Role::Body, Role::Heading);
-            self.pieces.push(Piece { text: text.to_owned(), role });
+    fn next_cell(&mut self) {
+        self.space = None;
+        if !self.line.text.is_empty() {
+            self.line.text.push('\t');
         }
-        self.line.clear();
+    }
+
+    fn end_line(&mut self) {
+        self.space = None;
+        let line = std::mem::take(&mut self.line);
+        let text = line.text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let text = if text.len() == line.text.len() { line.text } else { text.to_owned() };
+        self.lines.push(Line { text, heading: self.heading, ..line });
     }
 }
 
+/// Characters between which a line feed is no space.
+fn is_wide(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF60}' | '“' | '”' | '…' | '—')
+}
+
+/// Whether a row holds data, and is not there for the page's layout.
+fn is_data_row(row: Element<'_>) -> bool {
+    if row.children().filter(|cell| cell.tag().is_cell()).take(2).count() < 2 {
+        return false;
+    }
+    let mut length = 0;
+    let short = row.texts().all(|text| {
+        length += text.trim().len();
+        length <= LONGEST_ROW
+    });
+    short && !row.descendants().any(|element| element.tag().is_table())
+}
+
 /// The level of a heading element.
-fn level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+fn level(element: Element<'_>) -> Option<u8> {
+    match element.name().as_bytes() {
+        [b'h' | b'H', digit @ b'1'..=b'6'] => Some(digit - b'0'),
         _ => None,
     }
 }
