@@ -156,24 +156,25 @@ fn killing_a_crawl_loses_nothing() {
     let manners = || Manners { extra: 120, ..Manners::plain() };
     let (user, web) = (User::new(), Web::start(manners()));
     let file = source(&user, &web);
-    let started = Instant::now();
     crawl(&user, &web, &[]);
-    let whole = started.elapsed();
     let complete = stored(&user);
     assert_eq!(complete.len(), web.documents().len());
     for round in 0..rounds {
         fs::remove_dir_all(user.data()).unwrap();
         web.take_log();
-        // Three kills on the way, at moments that differ from round to round.
+        // Three kills on the way, after numbers of requests that differ from round to round.
         for part in 1..=3 {
+            let enough = web.requests() + 1 + (7 * round + 17 * part) % 40;
             let mut child = user
                 .command(&[&["crawl", &file, "--quiet"], &FLAGS[..]].concat())
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            thread::sleep(whole * (2 * round + part) / (2 * rounds + 4));
-            // It may have ended before: then the round only shows that a second run changes nothing.
+            while web.requests() < enough && child.try_wait().unwrap().is_none() {
+                thread::sleep(Duration::from_micros(200 + 100 * round as u64));
+            }
+            // It may have ended before: then the kill only shows that another run changes nothing.
             let _ = child.kill();
             child.wait().unwrap();
             let verified = user.run(&["archive", "verify"]);

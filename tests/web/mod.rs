@@ -149,6 +149,11 @@ impl Web {
         *lock(&self.shared.versions).entry(document(number)).or_default() += 1;
     }
 
+    /// How many requests there were since the log was last taken.
+    pub fn requests(&self) -> usize {
+        lock(&self.shared.log).len()
+    }
+
     /// Everything since it was last taken.
     pub fn take_log(&self) -> Vec<Logged> {
         std::mem::take(&mut lock(&self.shared.log))

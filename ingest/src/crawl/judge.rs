@@ -28,6 +28,8 @@ use url::Url;
 pub(super) struct Judged {
     pub job: Job,
     pub fetched: Fetched,
+    /// The bytes that it holds in memory.
+    pub bytes: usize,
     pub verdict: Verdict,
 }
 
@@ -67,7 +69,7 @@ pub(super) struct Listing {
 }
 
 /// Judges a visit. Reading takes time, so this is to run where it holds nobody up.
-pub(super) fn judge(job: Job, visit: Visit, target: &Target, limits: &Limits) -> Judged {
+pub(super) fn judge(job: Job, visit: Visit, bytes: usize, target: &Target, limits: &Limits) -> Judged {
     let verdict = match visit.end {
         End::Answered => answer(&job, visit.fetched.exchanges.last(), target.source.as_ref(), limits),
         End::Unanswered(warning) => Verdict::Unanswered(warning),
@@ -76,7 +78,7 @@ pub(super) fn judge(job: Job, visit: Visit, target: &Target, limits: &Limits) ->
         End::SetAside(host) => Verdict::SetAside(host),
         End::Stopped => Verdict::Stopped,
     };
-    Judged { job, fetched: visit.fetched, verdict }
+    Judged { job, fetched: visit.fetched, bytes, verdict }
 }
 
 fn answer(job: &Job, exchange: Option<&Exchange>, source: Option<&Source>, limits: &Limits) -> Verdict {

@@ -17,14 +17,16 @@ use polidex_corpus::{
     model::Warning,
     store::{HostRecord, StoreError},
 };
-use std::{borrow::Cow, collections::HashMap, io, sync::Arc, thread::available_parallelism, time::Duration};
+use std::{borrow::Cow, io, sync::Arc, thread::available_parallelism};
 use tokio::{
     runtime::{Builder, Runtime},
     sync::{Semaphore, mpsc, watch},
 };
 
-/// Most pages that are between queue and store.
+/// Most pages that are between queue and store,
 const UNDER_WAY: usize = 64;
+/// and most bytes of them, beyond which no page is begun.
+const BYTES_UNDER_WAY: usize = 128 << 20;
 
 /// Why a crawl ended before its time.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +89,7 @@ fn crawl(
     (ledger, jobs, known): (&mut Ledger<'_>, Vec<Job>, Vec<HostRecord>),
     progress: &mut dyn FnMut(&Event),
 ) -> Result<(Arc<Web>, Ended), CrawlError> {
-    let web = Arc::new(Web::new(options, delays(targets), known));
+    let web = Arc::new(Web::new(options, targets, known));
     let (judged_in, mut judged) = mpsc::channel(UNDER_WAY);
     let (news_in, news) = mpsc::unbounded_channel();
     let coordinator = Coordinator {
@@ -97,6 +99,7 @@ fn crawl(
         cores: Arc::new(Semaphore::new(available_parallelism().map_or(2, usize::from))),
         queues: Queues::new(options.max),
         under_way: 0,
+        bytes: 0,
         judged: judged_in,
         news_in: news_in.clone(),
         news,
@@ -111,11 +114,12 @@ fn crawl(
             batch.push(next);
         }
         let count = batch.len();
+        let bytes = batch.iter().map(|judged| judged.bytes).sum();
         let aside = batch.iter().filter_map(set_aside).collect();
         let (jobs, events) = ledger.settle(batch, &web)?;
         events.iter().for_each(&mut *progress);
         // The coordinator is there for as long as it waits for this.
-        let _ = news_in.send(News::Settled { count, jobs, aside });
+        let _ = news_in.send(News::Settled { count, bytes, jobs, aside });
     }
     let ended = runtime.block_on(ended).map_err(|error| CrawlError::Start(io::Error::other(error)))?;
     Ok((web, ended))
@@ -126,29 +130,12 @@ fn set_aside(judged: &Judged) -> Option<String> {
     if let Verdict::SetAside(host) = &judged.verdict { Some(host.clone()) } else { None }
 }
 
-/// Hosts that want longer pauses, by what their sources say.
-fn delays(targets: &[Target]) -> HashMap<String, Duration> {
-    let mut delays = HashMap::new();
-    for target in targets {
-        let delay = target.source.as_ref().and_then(|source| source.delay);
-        let Some(delay) = delay.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) else {
-            continue;
-        };
-        for (seed, _) in &target.seeds {
-            let known: &mut Duration =
-                delays.entry(seed.host_str().unwrap_or_default().to_owned()).or_default();
-            *known = (*known).max(delay);
-        }
-    }
-    delays
-}
-
 /// What the coordinator hears.
 enum News {
-    /// A host's exchange is over.
-    Free(String),
-    /// Pages were written down.
-    Settled { count: usize, jobs: Vec<Job>, aside: Vec<String> },
+    /// A host's exchange is over; it brought so many bytes.
+    Free(String, usize),
+    /// So many pages and bytes were written down.
+    Settled { count: usize, bytes: usize, jobs: Vec<Job>, aside: Vec<String> },
 }
 
 /// Hands out jobs until there are no more.
@@ -159,6 +146,7 @@ struct Coordinator {
     cores: Arc<Semaphore>,
     queues: Queues,
     under_way: usize,
+    bytes: usize,
     judged: mpsc::Sender<Judged>,
     news_in: mpsc::UnboundedSender<News>,
     news: mpsc::UnboundedReceiver<News>,
@@ -173,7 +161,7 @@ impl Coordinator {
         tokio::pin!(interrupt);
         let mut stopped = false;
         loop {
-            while !stopped && self.under_way < UNDER_WAY {
+            while !stopped && self.under_way < UNDER_WAY && self.bytes < BYTES_UNDER_WAY {
                 let Some(job) = self.queues.next(self.web.clock.now()) else { break };
                 self.under_way += 1;
                 self.begin(job);
@@ -196,9 +184,13 @@ impl Coordinator {
 
     fn hear(&mut self, news: News) {
         match news {
-            News::Free(host) => self.queues.free(&host),
-            News::Settled { count, jobs, aside } => {
+            News::Free(host, bytes) => {
+                self.bytes += bytes;
+                self.queues.free(&host);
+            }
+            News::Settled { count, bytes, jobs, aside } => {
                 self.under_way -= count;
+                self.bytes -= bytes;
                 self.queues.extend(jobs);
                 for host in aside {
                     self.queues.set_aside(host);
@@ -219,31 +211,37 @@ impl Coordinator {
             };
             let visit = tokio::select! {
                 visit = visit(&web, &job.entry) => visit,
-                () = stopped => Visit { fetched: Fetched { exchanges: Vec::new() }, end: End::Stopped },
+                () = stopped => Visit { fetched: Fetched::default(), end: End::Stopped },
             };
             // Whoever hears it is gone only when the crawl is over.
-            let _ = news.send(News::Free(job.host()));
+            let _ = news.send(News::Free(job.host(), size(&visit.fetched)));
             let place = cores.acquire_owned().await;
-            let fallback = job.clone();
+            let (fallback, bytes) = (job.clone(), size(&visit.fetched));
             let reading = move || {
                 let _place = place;
                 let target = job.target;
-                judge(job, visit, &targets[target], &limits)
+                judge(job, visit, bytes, &targets[target], &limits)
             };
-            let read = tokio::task::spawn_blocking(reading).await.unwrap_or_else(|_| unreadable(fallback));
+            let read =
+                tokio::task::spawn_blocking(reading).await.unwrap_or_else(|_| unreadable(fallback, bytes));
             let _ = judged.send(read).await;
         });
     }
 }
 
+/// The bytes that a visit holds in memory.
+fn size(fetched: &Fetched) -> usize {
+    fetched.exchanges.iter().map(|exchange| exchange.body.len()).sum()
+}
+
 /// A page whose reading broke off, which no page should bring about.
-fn unreadable(job: Job) -> Judged {
+fn unreadable(job: Job, bytes: usize) -> Judged {
     let warning = Warning::new(
         "internal",
         "reading it broke off; please report the address",
         "读取时程序内部出错，请报告该网址",
     );
-    Judged { job, fetched: Fetched { exchanges: Vec::new() }, verdict: Verdict::Failed(warning) }
+    Judged { job, fetched: Fetched::default(), bytes, verdict: Verdict::Failed(warning) }
 }
 
 /// Waits until a time, where there is one.

@@ -36,7 +36,7 @@ pub(super) enum End {
 
 /// Visits a page.
 pub(super) async fn visit(web: &Web, entry: &CrawlEntry) -> Visit {
-    let mut fetched = Fetched { exchanges: Vec::new() };
+    let mut fetched = Fetched::default();
     let end = match Url::parse(&entry.url) {
         Ok(url) => {
             follow(web, entry, url, &mut fetched).await.unwrap_or_else(|Aside { host }| End::SetAside(host))

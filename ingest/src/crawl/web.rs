@@ -3,7 +3,7 @@
 use super::{
     clock::{Clock, after, between},
     gate::{Gate, SetAside},
-    options::Options,
+    options::{Options, Target},
 };
 use crate::fetch::{
     Client, Exchange, FetchError, Fetched, Request,
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::Warning,
+    source::Source,
     store::HostRecord,
 };
 use std::{
@@ -77,8 +78,8 @@ pub(super) struct Recorded {
 pub(super) struct Web {
     client: Client,
     pub clock: Arc<dyn Clock>,
-    /// Least pause by host, where a source asks for more than all others.
-    delays: HashMap<String, Duration>,
+    /// Sources that ask for longer pauses on their hosts.
+    sources: Vec<(Source, Duration)>,
     delay: Duration,
     places: Semaphore,
     gates: Mutex<HashMap<String, Arc<Gate>>>,
@@ -88,12 +89,17 @@ pub(super) struct Web {
 }
 
 impl Web {
-    /// The web as earlier crawls left it. `delays` holds hosts that want longer pauses than the others.
-    pub fn new(options: &Options, delays: HashMap<String, Duration>, known: Vec<HostRecord>) -> Self {
+    /// The web as earlier crawls left it.
+    pub fn new(options: &Options, targets: &[Target], known: Vec<HostRecord>) -> Self {
+        let sources = targets.iter().filter_map(|target| target.source.clone());
+        let asks = |source: Source| {
+            let delay = Duration::try_from_secs_f64(source.delay?).ok()?;
+            Some((source, delay))
+        };
         let web = Self {
             client: options.client.clone(),
             clock: Arc::clone(&options.clock),
-            delays,
+            sources: sources.filter_map(asks).collect(),
             delay: options.delay,
             places: Semaphore::new(options.concurrency.max(1)),
             gates: Mutex::default(),
@@ -124,7 +130,8 @@ impl Web {
 
     fn gate(&self, url: &Url, hold: Option<Timestamp>) -> Arc<Gate> {
         let host = url.host_str().unwrap_or_default();
-        let delay = self.delays.get(host).copied().unwrap_or_default().max(self.delay);
+        let of_host = |(source, delay): &(Source, Duration)| source.host_distance(host).map(|_| *delay);
+        let delay = self.sources.iter().filter_map(of_host).max().unwrap_or_default().max(self.delay);
         let mut gates = lock(&self.gates);
         Arc::clone(gates.entry(host.to_owned()).or_insert_with(|| Arc::new(Gate::new(delay, hold))))
     }

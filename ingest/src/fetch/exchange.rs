@@ -32,7 +32,7 @@ impl Exchange {
 }
 
 /// A page as fetched: every hop on the way to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fetched {
     /// The exchanges in order, at least one: redirects first, the final response last.
     pub exchanges: Vec<Exchange>,
