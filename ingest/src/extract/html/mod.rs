@@ -1,5 +1,6 @@
 //! Web pages: the container that holds the article, its paragraphs, and the page's metadata.
 
+mod annotations;
 mod body;
 mod edges;
 mod fields;
@@ -46,6 +47,7 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
         left_out(element) || pruned.contains(&element.place())
     });
     let lines = edges::within(lines, metadata.title.as_ref().map_or("", |title| &title.value), &rules);
+    let (lines, annotations) = annotations::taken(lines);
     let mut article = assembled(&lines, metadata.title.as_ref());
     let base = base(&page, address.as_ref());
     article.attachments = links::attachments(&page, body, base.as_ref());
@@ -53,6 +55,7 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
         links::related(&page, metadata.title.as_ref().map(|title| title.value.as_str()), base.as_ref());
     article.page_title = metadata.title;
     article.stated = metadata.stated;
+    article.stated.page.annotations = annotations;
     article.stated.publisher = source.map(Publisher::of);
     article.stated.url = article.stated.url.or_else(|| address.map(String::from));
     article.warnings.extend(markup_warnings(&page, limits));
