@@ -123,7 +123,7 @@ pub enum Command {
 /// `polidex ingest`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n  polidex ingest https://www.example.cn/t20240101_1.html   a web page, with its attachments\n\nMarkdown, plain text, HTML and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again."
+    after_help = "Examples:\n  polidex ingest ./laws                    a folder, with everything below it\n  polidex ingest notice.html corpus.jsonl  single files\n  polidex ingest https://www.example.cn/t20240101_1.html   a web page, with its attachments\n\nMarkdown, plain text, HTML, PDF, DOCX and JSON lines {id, lang, text, title?, url?, issuer?, doc_number?, published?} are read.\nWhat is already stored and unchanged is passed over, so an interrupted run is completed by running it again."
 )]
 pub struct Ingest {
     /// Files and folders, or web addresses
@@ -135,6 +135,9 @@ pub struct Ingest {
     /// Store only, leave the index as it is
     #[arg(long)]
     pub no_index: bool,
+    /// Ask the program pdftotext what it reads in PDF files, and warn where it differs much
+    #[arg(long)]
+    pub pdftotext: bool,
     #[command(flatten)]
     pub web: WebFlags,
 }

@@ -12,7 +12,7 @@ use url::Url;
 
 /// The seeds of one format, by file name.
 fn seeds(format: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/seeds").join(format);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(format);
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
     files
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))

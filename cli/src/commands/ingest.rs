@@ -29,7 +29,7 @@ pub fn run(config: &Config, args: &Ingest) -> Result<Outcome> {
         return super::crawl::pages(config, addresses, &args.web, !args.no_index);
     }
     let started = Instant::now();
-    let limits = Limits::default();
+    let limits = Limits { second_opinion: args.pdftotext, ..Limits::default() };
     let (inputs, mut problems) = inputs(args, &limits)?;
     let mut store = Store::open(&config.data)?;
     let summary = read(config, &mut store, &inputs, &limits)?;

@@ -68,7 +68,7 @@ fn is_private(c: char) -> bool {
 }
 
 /// The ideograph that a radical stands for.
-fn ideograph(c: char) -> Option<char> {
+pub(super) fn ideograph(c: char) -> Option<char> {
     let (table, first) = match c {
         '\u{2E80}'..='\u{2EFF}' => (SUPPLEMENT, '\u{2E80}'),
         '\u{2F00}'..='\u{2FDF}' => (KANGXI, '\u{2F00}'),

@@ -181,3 +181,12 @@ fn hostile_files_end() {
         assert_eq!(refused(part.repeat(100_000).as_bytes()), "broken_file", "{part}");
     }
 }
+
+#[test]
+fn a_second_opinion_is_asked_for_by_name() {
+    let limits = Limits { second_opinion: true, ..Limits::default() };
+    let pdf = Pdf::latin(&["BT /F 10 Tf 72 700 Td (Measures of Example City) Tj ET"]).bytes("");
+    let article = packaged(&pdf, Format::Pdf, &limits).unwrap();
+    // Where poppler is not installed, the warning says so.
+    assert!(codes(&article).is_empty() || codes(&article) == ["no_second_opinion"], "{:?}", article.warnings);
+}

@@ -13,6 +13,9 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 /// Longest chain of references to references.
 const MAX_CHAIN: usize = 10;
 
+/// What beginning to undo a stream's filters costs, in steps.
+const STREAM_STEPS: u64 = 500;
+
 /// Most objects in one object stream.
 const MAX_PACKED: usize = 100_000;
 
@@ -87,6 +90,7 @@ impl<'b> File<'b> {
                 }
             }
         }
+        self.budget.take_steps(STREAM_STEPS);
         let content = filter::decode(&dict, &self.bytes[range.clone()], self.budget.bytes_left())?;
         self.budget.take_bytes(content.len());
         Some(content)
@@ -123,7 +127,7 @@ impl<'b> File<'b> {
         let mut lexer = Lexer::in_file(bytes, at);
         let object = lexer.next();
         // Reading a long object again and again takes time too.
-        self.budget.take_steps(1 + lexer.at.saturating_sub(at) as u64 / 16);
+        self.budget.take_steps(1 + lexer.at.saturating_sub(at) as u64 / 8);
         match (object, stream) {
             (Some(Object::Dict(dict)), Some(range)) => Object::Stream(dict, range),
             (Some(Object::Operator(_)) | None, _) => Object::Null,

@@ -14,6 +14,9 @@ const USUAL_WIDTH: f64 = 500.0;
 /// Most entries of widths that are kept.
 const MAX_WIDTHS: usize = 100_000;
 
+/// What reading a font costs, in steps, besides its lists.
+const FONT_STEPS: u64 = 500;
+
 /// A font as far as text needs it.
 #[derive(Debug)]
 pub(super) struct Font {
@@ -46,6 +49,7 @@ pub(super) struct Shown {
 
 impl Font {
     pub fn read(file: &File<'_>, font: &Dict) -> Self {
+        file.budget.take_steps(FONT_STEPS);
         let to_unicode = file.content(&file.entry(font, "ToUnicode")).map(|content| CMap::parse(&content));
         let mut found =
             if font.is("Subtype", "Type0") { Self::composite(file, font) } else { Self::simple(file, font) };
@@ -135,12 +139,13 @@ fn widths(file: &File<'_>, font: &Dict) -> Vec<(u32, u32, f64)> {
     let mut widths = Vec::new();
     let mut numbers: Vec<f64> = Vec::new();
     for item in listed.array().unwrap_or_default() {
-        if widths.len() >= MAX_WIDTHS {
+        if widths.len() >= MAX_WIDTHS || !file.budget.take_steps(1) {
             break;
         }
         let item = file.resolve(item);
         match (&*item, numbers.as_slice()) {
             (Object::Array(items), [first]) => {
+                file.budget.take_steps(items.len() as u64);
                 let items = items.iter().take(MAX_WIDTHS).filter_map(Object::number);
                 widths
                     .extend((*first as u32..u32::MAX).zip(items).map(|(glyph, width)| (glyph, glyph, width)));

@@ -21,6 +21,7 @@ mod layout;
 mod line;
 mod matrix;
 mod object;
+mod opinion;
 mod pages;
 mod paragraph;
 mod running;
@@ -77,6 +78,9 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Article, Unreadab
     let title = file.entry(&file.information(), "Title").string().map(text_string).unwrap_or_default();
     article.page_title = properties_title(&title, &article.text);
     article.warnings.extend(warnings(&seen, &budget));
+    if limits.second_opinion {
+        article.warnings.extend(opinion::second(bytes, &article.text, limits.document_bytes));
+    }
     signs::settle(&mut article);
     Ok(article)
 }

@@ -7,7 +7,7 @@ use super::{
 use std::collections::HashSet;
 
 /// Most pages that are read.
-const MAX_PAGES: usize = 5_000;
+const MAX_PAGES: usize = 3_000;
 
 /// A page and the resources that it has or inherits.
 #[derive(Debug)]

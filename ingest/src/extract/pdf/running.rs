@@ -11,6 +11,9 @@ const EDGE: usize = 3;
 /// How far a head may move between pages, in points.
 const SAME_PLACE: f32 = 4.0;
 
+/// As much of a line is compared, in characters.
+const LONGEST: usize = 200;
+
 /// On how many pages a head stands at least.
 const MIN_REPEATS: usize = 3;
 
@@ -60,8 +63,9 @@ fn edges(count: usize) -> impl Iterator<Item = usize> {
 /// The text with every number alike.
 fn key(text: &str) -> String {
     let mut key = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        let c = if c.is_ascii_digit() || is_page_number(text) && numeral::is_numeral(c) { '#' } else { c };
+    let is_number = is_page_number(text);
+    for c in text.chars().take(LONGEST).filter(|c| !c.is_whitespace()) {
+        let c = if c.is_ascii_digit() || is_number && numeral::is_numeral(c) { '#' } else { c };
         if c != '#' || !key.ends_with('#') {
             key.push(c);
         }
@@ -71,6 +75,9 @@ fn key(text: &str) -> String {
 
 /// Whether a line is a page number and nothing else: 3, — 3 —, 第3页 共5页, Page 3 of 5.
 fn is_page_number(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let is_around = |c: char| c.is_whitespace() || "-—–－―─·•/｜|~第页頁共,，.".contains(c);
     let words = text.replace("Page", "").replace("page", "").replace("of", "");
     let rest = words.trim_matches(is_around);

@@ -28,6 +28,9 @@ const STANDARD: &[(u8, &str)] = &[
     (0xF8, "łøœß"),
 ];
 
+/// What looking up a glyph's name costs, in steps.
+const NAME_STEPS: u64 = 50;
+
 /// The characters of a font's codes; `None` where the font does not say.
 pub(super) fn characters(file: &File<'_>, font: &Dict) -> Vec<Option<char>> {
     let encoding = file.entry(font, "Encoding");
@@ -46,7 +49,7 @@ pub(super) fn characters(file: &File<'_>, font: &Dict) -> Vec<Option<char>> {
     for item in differences.as_deref().and_then(Object::array).unwrap_or_default() {
         match item {
             Object::Number(number) => code = *number as usize,
-            Object::Name(name) => {
+            Object::Name(name) if file.budget.take_steps(NAME_STEPS) => {
                 if let Some(entry) = table.get_mut(code) {
                     *entry = named(name);
                 }

@@ -9,10 +9,10 @@ const NEAR: f32 = 3.0;
 const SHORTEST: f32 = 6.0;
 
 /// Most lines of one direction on a page; more draw a picture.
-const MAX_BARS: usize = 1_500;
+const MAX_BARS: usize = 300;
 
 /// Most cells of one table.
-const MAX_CELLS: usize = 20_000;
+const MAX_CELLS: usize = 3_000;
 
 /// A line along one axis.
 #[derive(Debug, Clone, Copy)]
