@@ -66,19 +66,19 @@ pub fn decode_labelled(bytes: Vec<u8>, is_page: bool, charset: Option<&str>) -> 
     // Latin-1 is what servers say that know nothing; it fits all bytes.
     let labels = [served, label].into_iter().flatten().filter(|encoding| *encoding != WINDOWS_1252);
     let mut tried: Vec<Decoded> = Vec::new();
-    for encoding in labels.chain([detect(&bytes)]) {
+    // The detector takes longer than everything else that is done with a page: it is asked last.
+    for encoding in labels.chain(std::iter::once_with(|| detect(&bytes))) {
         let decoded = decode_as(encoding, &bytes);
-        if decoded.replaced == 0 {
+        if decoded.replaced < MANY {
             return decoded;
         }
         tried.push(decoded);
     }
-    // With a few broken bytes the first label still says more than the detector.
     let best = (0..tried.len()).min_by_key(|&at| (tried[at].replaced / MANY, at)).unwrap_or_default();
     tried.swap_remove(best)
 }
 
-/// So many replaced characters make another label worth a try.
+/// So many replaced characters make another encoding worth a try; with fewer the label says more.
 const MANY: usize = 32;
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -126,9 +126,15 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// How much is shown to the detector, in bytes.
+const DETECTED: usize = 16 * 1024;
+
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // The beginning of what is no ASCII tells enough.
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let end = bytes.len().min(start + DETECTED);
+    detector.feed(&bytes[start..end], end == bytes.len());
     // Among encodings that fit equally well, a Chinese one is the likely one here.
     detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
 }
