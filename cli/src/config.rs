@@ -13,6 +13,7 @@ use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
 };
+use url::Url;
 
 /// Everything a command needs to know.
 #[derive(Debug, Clone)]
@@ -31,6 +32,19 @@ pub struct Config {
     pub as_of: Date,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
+    /// The authority that stamps the archive's head after a crawl.
+    pub timestamp: Option<Timestamp>,
+}
+
+/// `[timestamp]` of the configuration file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timestamp {
+    /// The address of an authority after RFC 3161.
+    pub url: Url,
+    /// Whether it may be on a private network.
+    #[serde(default)]
+    pub allow_private: bool,
 }
 
 /// The configuration file. Flags and environment win.
@@ -40,6 +54,7 @@ struct File {
     data: Option<PathBuf>,
     engine: Option<String>,
     contact: Option<String>,
+    timestamp: Option<Timestamp>,
 }
 
 impl Config {
@@ -67,6 +82,7 @@ impl Config {
             color: colors(global.color),
             locale,
             contact: file.contact,
+            timestamp: file.timestamp,
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })
     }

@@ -20,6 +20,7 @@ pub mod discover;
 mod dom;
 mod enrich;
 mod error;
+pub mod evidence;
 pub mod extract;
 pub mod fetch;
 pub mod fields;
@@ -34,6 +35,7 @@ pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;
+pub mod timestamp;
 
 pub use discover::{Discovery, Input, Skipped, discover};
 pub use error::IngestError;

@@ -1,5 +1,13 @@
 //! The command line as typed.
 
+mod archive;
+mod cite;
+mod evidence;
+
+pub use archive::{Archive, VerifyArchive};
+pub use cite::{Cite, WordsName};
+pub use evidence::{Evidence, EvidenceCommand, VerifyEvidence};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -94,6 +102,10 @@ pub enum Command {
     Search(Search),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Cite documents and clauses in the style of a paper or a court
+    Cite(Cite),
+    /// Pack a document, or a clause, with the proof of what was received
+    Evidence(Evidence),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index
@@ -204,13 +216,6 @@ pub struct Reextract {
     pub no_index: bool,
 }
 
-/// `polidex archive`
-#[derive(Debug, Subcommand)]
-pub enum Archive {
-    /// Check that every record is whole and every digest agrees
-    Verify,
-}
-
 /// `polidex extract`
 #[derive(Debug, Args)]
 #[command(
@@ -299,7 +304,7 @@ pub enum MatchName {
 /// `polidex show`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition\n  polidex show guofa-2020-8 --raw > page.html   the bytes that it was read from"
+    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition\n  polidex show guofa-2020-8 --raw > page.html   the bytes that it was read from\n  polidex show ID --parallel             beside the version in the other language"
 )]
 pub struct Show {
     /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id
@@ -311,6 +316,9 @@ pub struct Show {
     /// The page or file as received, byte by byte, Content-Encoding undone; SHA-256 is checked
     #[arg(long, conflicts_with_all = ["outline", "json"])]
     pub raw: bool,
+    /// Beside its translation or its original, clause by clause
+    #[arg(long, conflicts_with_all = ["outline", "raw"])]
+    pub parallel: bool,
 }
 
 /// `polidex export`

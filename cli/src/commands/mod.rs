@@ -2,6 +2,8 @@
 
 mod archive;
 mod backup;
+mod cite;
+mod cited;
 mod crawl;
 mod crawl_report;
 mod demo;
@@ -9,15 +11,18 @@ mod doctor;
 mod doctor_live;
 mod doctor_source;
 mod eval;
+mod evidence;
 mod export;
 mod extract;
 mod index;
 mod ingest;
+mod parallel;
 mod raw;
 mod reextract;
 mod search;
 mod shell;
 mod show;
+mod timestamp;
 
 use crate::{
     args::{Cli, Command},
@@ -45,6 +50,8 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Cite(args) => cite::run(&config, &args),
+        Command::Evidence(args) => evidence::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
