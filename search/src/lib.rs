@@ -9,11 +9,13 @@
 //! * [`align`], [`parallel`]: Chinese and English side by side
 //! * [`origin`]: where a text comes from and what it is worth
 //! * [`citing`], [`permalink`]: what leads others to a clause
+//! * [`editions`], [`wording`]: what changed between two texts
 //! * [`eval`]: figures over judged questions
 
 pub mod align;
 pub mod answer;
 pub mod citing;
+pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
@@ -26,3 +28,4 @@ pub mod rank;
 pub mod searcher;
 pub mod stats;
 pub mod text;
+pub mod wording;

@@ -2,10 +2,12 @@
 
 mod archive;
 mod cite;
+mod diff;
 mod evidence;
 
 pub use archive::{Archive, VerifyArchive};
 pub use cite::{Cite, WordsName};
+pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand, VerifyEvidence};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -106,6 +108,8 @@ pub enum Command {
     Cite(Cite),
     /// Pack a document, or a clause, with the proof of what was received
     Evidence(Evidence),
+    /// Say what changed between two editions or documents, clause by clause
+    Diff(Diff),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

@@ -1,11 +1,11 @@
 //! What a reference names, with everything that a citation or a bundle says of it.
 
-use super::show;
+use super::{reference, show};
 use crate::config::Config;
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use polidex_corpus::{
-    model::{ClauseRef, Policy},
+    model::Policy,
     store::{Provenance, Resolution, Store, StoredClause},
 };
 use polidex_ingest::archive::{archive_dir, chain};
@@ -23,19 +23,12 @@ pub struct Cited {
 
 /// Finds what a reference names; says so where it names nothing, or several things.
 pub fn find(config: &Config, store: &Store, asked: &str) -> Result<Option<Cited>> {
-    let (policy, edition, clause) = match store.resolve(&ClauseRef::parse(asked))? {
-        Resolution::Policy { policy, edition } => (Some(*policy), edition, None),
-        Resolution::Clause(clause) => {
+    let (policy, edition, clause) = match reference::resolve(config, store, asked)? {
+        Some(Resolution::Policy { policy, edition }) => (Some(*policy), edition, None),
+        Some(Resolution::Clause(clause)) => {
             (store.policy(&clause.policy)?, clause.edition.clone(), Some(*clause))
         }
-        Resolution::Ambiguous(references) => {
-            show::say_several(config, asked, &references);
-            return Ok(None);
-        }
-        Resolution::NotFound { missing, suggestions } => {
-            show::say_missing(config, asked, missing, &suggestions);
-            return Ok(None);
-        }
+        _ => return Ok(None),
     };
     let Some(policy) = policy else { return Ok(None) };
     let policy = show::in_edition(store, policy, &edition)?;

@@ -7,6 +7,7 @@ mod cited;
 mod crawl;
 mod crawl_report;
 mod demo;
+pub mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_source;
@@ -19,6 +20,7 @@ mod ingest;
 mod parallel;
 mod raw;
 mod reextract;
+mod reference;
 mod search;
 mod shell;
 mod show;
@@ -52,6 +54,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Show(args) => show::run(&config, &args),
         Command::Cite(args) => cite::run(&config, &args),
         Command::Evidence(args) => evidence::run(&config, &args),
+        Command::Diff(args) => diff::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
