@@ -19,14 +19,14 @@ use std::{
 /// An archive of two files and some kinds of records.
 fn archive() -> (tempfile::TempDir, Vec<Link>) {
     let dir = tempfile::tempdir().unwrap();
-    let mut archive = open(dir.path()).rotating_at(3_000);
     let body = noise(9, 1_200);
-    for (path, status, body) in
-        [("a", 200, &body[..]), ("b", 200, &body[..]), ("c", 304, b""), ("d", 200, &noise(8, 1_500)), ("e", 200, b"e")]
-    {
+    let mut archive = open(dir.path());
+    for (path, status, body) in [("a", 200, &body[..]), ("b", 200, &body[..]), ("c", 304, b"")] {
         archive.append(&page(exchange(path, status, body))).unwrap();
     }
     drop(archive);
+    let later = [page(exchange("d", 200, &noise(8, 1_500))), page(exchange("e", 200, b"e"))];
+    open(dir.path()).rotating_at(1).append_all(&later).unwrap();
     assert_eq!(files(dir.path()).len(), 2);
     let links = links(dir.path());
     (dir, links)

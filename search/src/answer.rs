@@ -183,7 +183,7 @@ impl PolicySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct ClauseSummary {
     /// `POLICY#PATH`, with `@EDITION` when the edition is not the newest.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// What its sources call it: `path.md#第五条`.
     pub external_id: Vec<String>,
@@ -195,10 +195,6 @@ pub struct ClauseSummary {
     pub text: String,
     /// Language and script.
     pub lang: Lang,
-}
-
-fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// A range of a clause's text that matched.

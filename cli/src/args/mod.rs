@@ -5,10 +5,10 @@ mod cite;
 mod diff;
 mod evidence;
 
-pub use archive::{Archive, VerifyArchive};
+pub use archive::Archive;
 pub use cite::{Cite, WordsName};
 pub use diff::Diff;
-pub use evidence::{Evidence, EvidenceCommand, VerifyEvidence};
+pub use evidence::{Evidence, EvidenceCommand};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;

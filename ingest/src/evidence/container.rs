@@ -97,15 +97,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Entry>, Vec<(String, String)>), 
     let (mut entries, mut damaged) = (Vec::new(), Vec::new());
     let mut left = MAX_BYTES;
     for number in 0..archive.len() {
+        let name = archive.name_for_index(number).and_then(Result::ok).unwrap_or_default().into_owned();
         let mut file = match archive.by_index(number) {
             Ok(file) => file,
             Err(error) => {
-                let name = archive.name_for_index(number).unwrap_or_default().to_owned();
                 damaged.push((name, error.to_string()));
                 continue;
             }
         };
-        let name = file.name().to_owned();
         if !is_plain(&name) {
             return Err(Unpacked::Limit(format!("plain file names, not {name:?}")));
         }
