@@ -23,6 +23,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/proof.rs"]
+mod proof;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/sources.rs"]

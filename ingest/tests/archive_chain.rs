@@ -120,7 +120,11 @@ fn what_is_left_out_put_in_or_put_back_is_named() {
     let cut = &links[4];
     let (start, end) = (cut.offset as usize, (cut.offset + cut.length) as usize);
     fs::write(&file, [&whole[..start], &whole[end..]].concat()).unwrap();
-    assert!(findings(dir.path()).iter().any(|finding| finding.offset == cut.offset), "{:?}", findings(dir.path()));
+    assert!(
+        findings(dir.path()).iter().any(|finding| finding.offset == cut.offset),
+        "{:?}",
+        findings(dir.path())
+    );
     // The end cut off at the border of a record, which no file format notices.
     let last = links.iter().rfind(|link| file.ends_with(&link.file)).unwrap();
     fs::write(&file, &whole[..last.offset as usize]).unwrap();

@@ -3,7 +3,10 @@
 //! Field names are fixed, since programs outside read them. Offsets count Unicode scalar values of
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
-use crate::query::plan::{Concept, Status};
+use crate::{
+    origin::{Authority, Origin},
+    query::plan::{Concept, Status},
+};
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -94,6 +97,20 @@ pub struct Hit {
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
+    /// Where the text comes from, where that was asked for.
+    #[serde(flatten)]
+    pub origin: Option<HitOrigin>,
+}
+
+/// Where a hit's text comes from and what it is worth.
+#[derive(Debug, Clone, Serialize)]
+pub struct HitOrigin {
+    /// The clause on the official page, by text fragment; `None` where no page is known.
+    pub link: Option<String>,
+    /// Which text is authoritative.
+    pub authority: Authority,
+    /// Every place at which it was read.
+    pub provenance: Vec<Origin>,
 }
 
 /// A document in an answer.

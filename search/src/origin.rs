@@ -127,12 +127,18 @@ impl Origins {
         };
         let host = own.host_str().unwrap_or_default().to_owned();
         match for_url(&own, &self.sources).map(|source| source.tier) {
-            Some(Tier::Official) => (Standing::OfficialTranslation, format!("published at {host}, an official site")),
-            Some(_) => (Standing::UnofficialTranslation, format!("published at {host}, not an official site")),
+            Some(Tier::Official) => {
+                (Standing::OfficialTranslation, format!("published at {host}, an official site"))
+            }
+            Some(_) => {
+                (Standing::UnofficialTranslation, format!("published at {host}, not an official site"))
+            }
             None if original.and_then(address).is_some_and(|other| other.host_str() == own.host_str()) => {
                 (Standing::OfficialTranslation, format!("published at {host} like the original"))
             }
-            None => (Standing::UnattributedTranslation, format!("published at {host}, of which nothing is known")),
+            None => {
+                (Standing::UnattributedTranslation, format!("published at {host}, of which nothing is known"))
+            }
         }
     }
 }
@@ -142,9 +148,26 @@ const NOTE: usize = 800;
 
 /// What translators write about their work, the surest first.
 const NOTES: [(Standing, &[&str]); 3] = [
-    (Standing::MachineTranslation, &["machine translat", "machine-translat", "translated by machine", "机器翻译", "机翻"]),
-    (Standing::UnofficialTranslation, &["unofficial translation", "unofficial english", "translation is for reference", "translation for reference", "非官方译", "译文仅供参考", "参考译文"]),
-    (Standing::OfficialTranslation, &["official translation", "official english translation", "官方译文", "正式译本", "官方英译"]),
+    (
+        Standing::MachineTranslation,
+        &["machine translat", "machine-translat", "translated by machine", "机器翻译", "机翻"],
+    ),
+    (
+        Standing::UnofficialTranslation,
+        &[
+            "unofficial translation",
+            "unofficial english",
+            "translation is for reference",
+            "translation for reference",
+            "非官方译",
+            "译文仅供参考",
+            "参考译文",
+        ],
+    ),
+    (
+        Standing::OfficialTranslation,
+        &["official translation", "official english translation", "官方译文", "正式译本", "官方英译"],
+    ),
 ];
 
 /// What a text says of itself at its ends, with the words.
@@ -166,7 +189,10 @@ mod tests {
     fn translators_notes_are_read() {
         for (text, standing) in [
             ("Example\n(Unofficial translation)", Standing::UnofficialTranslation),
-            ("Example. This is a machine translation, not an official translation.", Standing::MachineTranslation),
+            (
+                "Example. This is a machine translation, not an official translation.",
+                Standing::MachineTranslation,
+            ),
             ("Official translation. Example", Standing::OfficialTranslation),
             ("示例\n译文仅供参考", Standing::UnofficialTranslation),
         ] {

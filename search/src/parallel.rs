@@ -67,9 +67,10 @@ pub fn parallel(
     glossary: &Glossary,
     policy: &Policy,
 ) -> Result<Option<Parallel>, StoreError> {
-    let other = store.family(policy)?.into_iter().find(|relative| {
-        relative.translation && relative.lang.is_chinese() != policy.lang.is_chinese()
-    });
+    let other = store
+        .family(policy)?
+        .into_iter()
+        .find(|relative| relative.translation && relative.lang.is_chinese() != policy.lang.is_chinese());
     let Some(mut other) = other.map(|other| store.policy(&other.id)).transpose()?.flatten() else {
         return Ok(None);
     };

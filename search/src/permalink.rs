@@ -35,7 +35,11 @@ pub fn to_passage(url: &str, text: &str, span: Span) -> Option<String> {
 }
 
 /// The link to a clause on its policy's official page; `None` where no page is known.
-pub fn to_clause(store: &Store, policy: &Policy, clause: &StoredClause) -> Result<Option<String>, StoreError> {
+pub fn to_clause(
+    store: &Store,
+    policy: &Policy,
+    clause: &StoredClause,
+) -> Result<Option<String>, StoreError> {
     let Some(url) = &policy.url else { return Ok(None) };
     let parts = store.text(&policy.id, Some(&clause.edition))?;
     // Of several parts the one that the clause stands in.
@@ -111,7 +115,10 @@ impl<'t> Passage<'t> {
     /// Whether `last`, looked for behind `first`, is found at the passage's end and not before.
     fn ends_first(&self, first: &str, last: &str) -> bool {
         let from = self.start + first.len();
-        self.text.get(from..).and_then(|rest| rest.find(last)).is_some_and(|at| from + at + last.len() == self.end)
+        self.text
+            .get(from..)
+            .and_then(|rest| rest.find(last))
+            .is_some_and(|at| from + at + last.len() == self.end)
     }
 }
 
@@ -130,7 +137,8 @@ fn beginning(text: &str, most: usize) -> &str {
 /// characters begins is certain behind a mark alone.
 fn ending(text: &str, most: usize) -> &str {
     let count = text.chars().count();
-    let Some((cut, _)) = text.char_indices().nth(count.saturating_sub(most)).filter(|&(cut, _)| cut > 0) else {
+    let Some((cut, _)) = text.char_indices().nth(count.saturating_sub(most)).filter(|&(cut, _)| cut > 0)
+    else {
         return text;
     };
     let tail = &text[cut..];
@@ -164,7 +172,8 @@ mod tests {
     fn link(passage: &str, nth: usize) -> String {
         let byte = TEXT.match_indices(passage).nth(nth).unwrap().0;
         let index = CharIndex::new(TEXT);
-        let link = to_passage("https://example.cn/a.html", TEXT, index.span(byte..byte + passage.len())).unwrap();
+        let link =
+            to_passage("https://example.cn/a.html", TEXT, index.span(byte..byte + passage.len())).unwrap();
         link.strip_prefix("https://example.cn/a.html#:~:text=").unwrap().to_owned()
     }
 

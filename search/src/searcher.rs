@@ -1,10 +1,12 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    answer::{Answer, ClauseSummary, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary, QueryEcho},
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{highlights, holds},
     index::{embedded_dir, is_current},
+    origin::Origins,
+    permalink,
     query::{
         ast::Query,
         parse::parse,
@@ -17,11 +19,11 @@ use crate::{
 use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::{ClauseRef, Warning},
+    model::{ClauseRef, Policy, Warning},
     number,
     store::{Store, StoreError, StoredClause},
 };
-use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
+use std::{borrow::Cow, cell::OnceCell, collections::HashSet, path::Path, time::Instant};
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -44,6 +46,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether hits say where their texts come from.
+    pub origins: bool,
 }
 
 impl Request {
@@ -59,6 +63,7 @@ impl Request {
             mode: MatchMode::Most,
             explain: false,
             facets: true,
+            origins: false,
         }
     }
 }
@@ -128,6 +133,8 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    /// Read when they are first asked for.
+    origins: OnceCell<Origins>,
 }
 
 impl Searcher {
@@ -139,7 +146,7 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query() })
+        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), origins: OnceCell::new() })
     }
 
     /// The document store.
@@ -290,6 +297,7 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let origin = if request.origins { Some(self.origin(&policy, &clause)?) } else { None };
         Ok(Some(Hit {
             policy: PolicySummary::new(&policy, editions.len(), day),
             highlights: highlights(plan, &self.analyzer, &clause.text),
@@ -297,7 +305,18 @@ impl Searcher {
             matched_by: matched_by(plan, candidate),
             clause: summary(clause, &policy),
             explain,
+            origin,
         }))
+    }
+
+    fn origin(&self, policy: &Policy, clause: &StoredClause) -> Result<HitOrigin, SearchError> {
+        let origins = self.origins.get_or_init(|| Origins::load(self.store.dir()));
+        let provenance = self.store.provenance_of(clause)?;
+        Ok(HitOrigin {
+            link: permalink::to_clause(&self.store, policy, clause)?,
+            authority: origins.authority(&self.store, policy)?,
+            provenance: provenance.into_iter().map(|entry| origins.of(entry)).collect(),
+        })
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
@@ -313,7 +332,7 @@ impl Texts for Searcher {
 }
 
 /// A clause as answers show it, with the policy it stands in.
-pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> ClauseSummary {
+pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
     ClauseSummary {
         reference: ClauseRef {
             policy: policy.id.clone(),

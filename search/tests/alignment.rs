@@ -98,7 +98,9 @@ fn accuracy(glossary: &Glossary) -> Option<(f64, f64)> {
     let id = |id: &str| id.trim_end_matches(|c: char| c.is_alphabetic()).to_owned();
     let is_right = |row: usize, column: usize| id(&chinese[row].0) == id(&english[column].0);
     let right = assign(&score).iter().enumerate().filter(|&(row, &column)| is_right(row, column)).count();
-    let best = |scores: &Vec<f32>| scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |best| best.0);
+    let best = |scores: &Vec<f32>| {
+        scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |best| best.0)
+    };
     let liked = score.iter().enumerate().filter(|&(row, scores)| is_right(row, best(scores))).count();
     let share = |count: usize| count as f64 / chinese.len() as f64;
     Some((share(right), share(liked)))
@@ -109,10 +111,14 @@ fn shuffled_paragraphs_find_each_other_by_figures_and_names_and_a_dictionary() {
     let Some((figures, _)) = accuracy(&Glossary::default()) else { return };
     println!("numbers, Latin words and lengths alone: {figures:.3} assigned right");
     let Some(cedict) = data("cedict/cedict_ts.u8").or_else(|| data("cedict/cedict.txt")) else { return };
-    let pairs: Vec<(&str, &str)> = cedict.lines().filter(|line| !line.starts_with('#')).flat_map(entry).collect();
+    let pairs: Vec<(&str, &str)> =
+        cedict.lines().filter(|line| !line.starts_with('#')).flat_map(entry).collect();
     let glossary = Glossary::new(pairs);
     let Some((assigned, best)) = accuracy(&glossary) else { return };
-    println!("with CC-CEDICT, {} words: {assigned:.3} assigned right, {best:.3} like their own best", glossary.len());
+    println!(
+        "with CC-CEDICT, {} words: {assigned:.3} assigned right, {best:.3} like their own best",
+        glossary.len()
+    );
     assert!(assigned >= 0.97, "{assigned}");
 }
 
@@ -120,5 +126,10 @@ fn shuffled_paragraphs_find_each_other_by_figures_and_names_and_a_dictionary() {
 fn entry(line: &str) -> Vec<(&str, &str)> {
     let Some((words, glosses)) = line.split_once(" /") else { return Vec::new() };
     let Some(word) = words.split(' ').nth(1) else { return Vec::new() };
-    glosses.split(['/', ';']).map(str::trim).filter(|gloss| !gloss.is_empty()).map(|gloss| (word, gloss)).collect()
+    glosses
+        .split(['/', ';'])
+        .map(str::trim)
+        .filter(|gloss| !gloss.is_empty())
+        .map(|gloss| (word, gloss))
+        .collect()
 }

@@ -10,7 +10,11 @@ use proptest::prelude::*;
 
 fn work(id: &str, title: &str) -> Work {
     Work {
-        reference: ClauseRef { policy: PolicyId(id.to_owned()), edition: Some("2023-12-29".to_owned()), clause: None },
+        reference: ClauseRef {
+            policy: PolicyId(id.to_owned()),
+            edition: Some("2023-12-29".to_owned()),
+            clause: None,
+        },
         title: title.to_owned(),
         title_translated: None,
         issuer: Vec::new(),
@@ -29,7 +33,8 @@ fn work(id: &str, title: &str) -> Work {
 
 fn at(mut work: Work, path: &str, enclosed_in: Option<&str>) -> Work {
     work.reference.clause = Some(path.to_owned());
-    work.clause = Some(CitedClause { path: path.parse().unwrap(), enclosed_in: enclosed_in.map(str::to_owned) });
+    work.clause =
+        Some(CitedClause { path: path.parse().unwrap(), enclosed_in: enclosed_in.map(str::to_owned) });
     work
 }
 
@@ -48,7 +53,9 @@ fn works() -> Vec<(&'static str, Work)> {
         ..work("example-regulation", "示例条例")
     };
     let notice = Work {
-        issuer: ["示例市经济和信息化局", "示例市财政局", "示例市商务局", "示例市税务局"].map(str::to_owned).to_vec(),
+        issuer: ["示例市经济和信息化局", "示例市财政局", "示例市商务局", "示例市税务局"]
+            .map(str::to_owned)
+            .to_vec(),
         number: Some("示府办发〔2023〕12号".to_owned()),
         archived: Some(ArchivedCopy {
             sha256: "3f9c".repeat(16),
@@ -66,7 +73,10 @@ fn works() -> Vec<(&'static str, Work)> {
     };
     let translation = Work {
         lang: Lang::En,
-        issuer: vec!["General Office of the Example Municipal People's Government".to_owned(), "Example Bureau of Finance".to_owned()],
+        issuer: vec![
+            "General Office of the Example Municipal People's Government".to_owned(),
+            "Example Bureau of Finance".to_owned(),
+        ],
         number: Some("Shi Fu Ban Fa [2023] No. 12".to_owned()),
         title_translated: Some("示例市软件产业发展办法".to_owned()),
         ..work("example-measures-en", "Measures of Example City for the Development of Software & Services")
@@ -119,7 +129,11 @@ goldens! {
 #[test]
 fn the_standards_own_example_of_a_notice() {
     let notice = Work {
-        reference: ClauseRef { policy: PolicyId("n".to_owned()), edition: Some("2005-07-12".to_owned()), clause: None },
+        reference: ClauseRef {
+            policy: PolicyId("n".to_owned()),
+            edition: Some("2005-07-12".to_owned()),
+            clause: None,
+        },
         issuer: vec!["北京市人民政府办公厅".to_owned()],
         number: Some("京政办发[2005]37号".to_owned()),
         published: Some(date(2005, 7, 12)),

@@ -31,7 +31,9 @@ pub enum EvidenceCommand {
 
 /// `polidex evidence verify`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  polidex evidence verify quote.zip\n\nExit code 1 means that the bundle is not what was written; every file and record that differs is named.")]
+#[command(
+    after_help = "Example:\n  polidex evidence verify quote.zip\n\nExit code 1 means that the bundle is not what was written; every file and record that differs is named."
+)]
 pub struct VerifyEvidence {
     /// The bundle
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -31,12 +31,7 @@ struct Report<'a> {
 }
 
 /// Says what a crawl did, and the head of the archive as it left it; every page that was not had is named.
-pub fn report(
-    config: &Config,
-    summary: &Summary,
-    indexed: Indexed,
-    head: Option<&Link>,
-) -> Result<Outcome> {
+pub fn report(config: &Config, summary: &Summary, indexed: Indexed, head: Option<&Link>) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     if config.json {
         let (documents, complete) = (summary.documents(), summary.is_complete());

@@ -224,7 +224,12 @@ fn verdict(locale: Locale, report: &Report) -> String {
     if let Some(manifest) = manifest {
         text += &format!("\n{}  {}", visible(&manifest.document.title), visible(&manifest.reference));
         for capture in manifest.texts.iter().map(|text| &text.capture) {
-            text += &format!("\n{}  {}  sha256 {}", visible(&capture.location), capture.captured_at, capture.sha256);
+            text += &format!(
+                "\n{}  {}  sha256 {}",
+                visible(&capture.location),
+                capture.captured_at,
+                capture.sha256
+            );
         }
         if let Some(head) = &manifest.head {
             text += &format!("\n{}{}", locale.pick("head: ", "链首："), visible(&head.head));

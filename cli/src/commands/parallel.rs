@@ -26,11 +26,7 @@ pub fn run(config: &Config, store: &Store, policy: &Policy, clause: Option<&Clau
     let origins = Origins::load(&config.data);
     let glossary = Glossary::default();
     let Some(mut both) = parallel(store, &origins, &glossary, policy)? else {
-        console::say(
-            config,
-            "no version in the other language is stored",
-            "库中没有另一语言的版本",
-        );
+        console::say(config, "no version in the other language is stored", "库中没有另一语言的版本");
         return Ok(Outcome::Partly);
     };
     if let Some(path) = clause {
@@ -78,7 +74,12 @@ fn head(out: &mut impl Write, config: &Config, side: &Side, style: Style) -> io:
 }
 
 fn line(out: &mut impl Write, segment: &Segment, style: Style) -> io::Result<()> {
-    writeln!(out, "{}  {}", style.reference(format!("{:10}", segment.path.to_string())), visible(&segment.text))
+    writeln!(
+        out,
+        "{}  {}",
+        style.reference(format!("{:10}", segment.path.to_string())),
+        visible(&segment.text)
+    )
 }
 
 /// What a reader should know of a row.

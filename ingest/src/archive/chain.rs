@@ -182,8 +182,7 @@ impl Chain {
     pub fn open(dir: &Path) -> Result<Self, ArchiveError> {
         let path = dir.join(CHAIN_FILE);
         let error = |error| ArchiveError::io(&path, error);
-        let mut file =
-            OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(error)?;
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(error)?;
         let (last, length) = tail(&mut file).map_err(error)?;
         file.set_len(length).map_err(error)?;
         let mut chain = Self { path: path.clone(), file, length, last };
@@ -202,7 +201,9 @@ impl Chain {
 
     /// Whether the chain reaches beyond a place.
     pub fn holds(&self, file: &str, offset: u64) -> bool {
-        self.last.as_ref().is_some_and(|last| file < last.file.as_str() || (file == last.file && offset < last.end()))
+        self.last
+            .as_ref()
+            .is_some_and(|last| file < last.file.as_str() || (file == last.file && offset < last.end()))
     }
 
     /// Takes in the records of `files`, oldest first, that stand behind the last one in the chain: those of

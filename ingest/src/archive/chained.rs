@@ -38,7 +38,11 @@ impl Chained {
         let (mut before, mut number) = (START.to_owned(), 0);
         chain::walk(dir, &mut |line, link| {
             let mut note = |reason: &str| {
-                findings.push(Finding { file: CHAIN_FILE.to_owned(), offset: line, reason: reason.to_owned() });
+                findings.push(Finding {
+                    file: CHAIN_FILE.to_owned(),
+                    offset: line,
+                    reason: reason.to_owned(),
+                });
             };
             number += 1;
             let Some(link) = link else {

@@ -113,7 +113,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Entry>, Vec<(String, String)>), 
         // The sizes in the file are claims, so what is really there is counted.
         match (&mut file).take(most + 1).read_to_end(&mut content) {
             Ok(_) if content.len() as u64 > most => {
-                return Err(Unpacked::Limit(format!("{} MiB, {MAX_RATIO} times its packed size", MAX_BYTES >> 20)));
+                return Err(Unpacked::Limit(format!(
+                    "{} MiB, {MAX_RATIO} times its packed size",
+                    MAX_BYTES >> 20
+                )));
             }
             Ok(_) => left -= content.len() as u64,
             Err(error) => {
@@ -141,6 +144,7 @@ pub(super) fn difference<'e>(bytes: &[u8], entries: &'e [Entry]) -> Option<(usiz
     }
     let at = bytes.iter().zip(&expected).position(|(one, other)| one != other);
     let at = at.unwrap_or(bytes.len().min(expected.len()));
-    let entry = starts.partition_point(|&start| start <= at).checked_sub(1).and_then(|entry| entries.get(entry));
+    let entry =
+        starts.partition_point(|&start| start <= at).checked_sub(1).and_then(|entry| entries.get(entry));
     Some((at, entry.map(|entry| entry.name.as_str())))
 }

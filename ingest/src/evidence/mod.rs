@@ -101,17 +101,24 @@ pub fn write(material: &Material, archive: &Path) -> Result<Vec<u8>, EvidenceErr
     let text = |name: &str, text: String| Entry { name: name.to_owned(), bytes: text.into_bytes() };
     entries.push(text("citation.txt", material.citations.clone()));
     entries.push(text("page.html", page::write(&manifest, &material.texts)));
-    let json = serde_json::to_string_pretty(&manifest).map_err(|error| EvidenceError::Manifest(error.to_string()))?;
+    let json = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| EvidenceError::Manifest(error.to_string()))?;
     entries.push(text(MANIFEST, json + "\n"));
     entries.push(text("README.txt", readme::write(&manifest)));
     entries.sort_by(|one, other| one.name.cmp(&other.name));
-    let sums: String = entries.iter().map(|entry| format!("{}  {}\n", sha256_hex(&entry.bytes), entry.name)).collect();
+    let sums: String =
+        entries.iter().map(|entry| format!("{}  {}\n", sha256_hex(&entry.bytes), entry.name)).collect();
     entries.push(text(SUMS, sums));
     Ok(container::write(&entries).0)
 }
 
 /// Puts a text and what it was read from among the files.
-fn pack(source: &Source, number: usize, archive: &Path, entries: &mut Vec<Entry>) -> Result<Text, EvidenceError> {
+fn pack(
+    source: &Source,
+    number: usize,
+    archive: &Path,
+    entries: &mut Vec<Entry>,
+) -> Result<Text, EvidenceError> {
     let file = format!("text-{number}.txt");
     let mut text = Text {
         sha256: sha256_hex(source.text.as_bytes()),
@@ -170,10 +177,12 @@ fn lines_from(archive: &Path, first: u64) -> Result<String, ArchiveError> {
 
 /// The first time stamp of a head that commits to all records of the bundle.
 fn stamp(archive: &Path, texts: &[Text], entries: &mut Vec<Entry>) -> Result<Option<Stamp>, EvidenceError> {
-    let Some(last) = texts.iter().flat_map(|text| &text.links).map(|chained| chained.link.number).max() else {
+    let Some(last) = texts.iter().flat_map(|text| &text.links).map(|chained| chained.link.number).max()
+    else {
         return Ok(None);
     };
-    let stamped = chain::find(archive, |link| link.number >= last && timestamp::path(archive, &link.head).exists())?;
+    let stamped =
+        chain::find(archive, |link| link.number >= last && timestamp::path(archive, &link.head).exists())?;
     let Some(link) = stamped else { return Ok(None) };
     let path = timestamp::path(archive, &link.head);
     let bytes = std::fs::read(&path).map_err(|source| EvidenceError::Io { path, source })?;

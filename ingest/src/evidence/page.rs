@@ -39,7 +39,12 @@ pub(super) fn write(manifest: &Manifest, texts: &[Source]) -> String {
     if let Some(passage) = &manifest.passage
         && let Some(source) = texts.get(passage.text)
     {
-        let _ = writeln!(page, "<h2>{}</h2>\n<pre>{}</pre>", escaped(&passage.label), excerpt(&source.text, passage.span));
+        let _ = writeln!(
+            page,
+            "<h2>{}</h2>\n<pre>{}</pre>",
+            escaped(&passage.label),
+            excerpt(&source.text, passage.span)
+        );
     } else {
         for source in texts {
             let _ = writeln!(page, "<pre>{}</pre>", escaped(&source.text));
@@ -54,7 +59,10 @@ pub(super) fn write(manifest: &Manifest, texts: &[Source]) -> String {
             ("SHA-256 (bytes 字节)", capture.sha256.clone()),
             ("SHA-256 (text 文本)", text.sha256.clone()),
             ("Read by 提取程序", text.extractor.clone()),
-            ("Record 存档记录", text.records.clone().or_else(|| text.original.clone()).unwrap_or_else(|| "—".to_owned())),
+            (
+                "Record 存档记录",
+                text.records.clone().or_else(|| text.original.clone()).unwrap_or_else(|| "—".to_owned()),
+            ),
         ];
         for (name, value) in rows {
             let _ = write!(page, "<dt>{name}</dt><dd><code>{}</code></dd>", escaped(&value));

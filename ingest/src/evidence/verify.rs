@@ -30,7 +30,8 @@ pub struct Flaw {
 
 impl Localized for Flaw {
     fn localized(&self, locale: Locale) -> Cow<'_, str> {
-        format!("{}{}{}", self.file, locale.pick(": ", "："), locale.pick(&self.reason, &self.reason_zh)).into()
+        format!("{}{}{}", self.file, locale.pick(": ", "："), locale.pick(&self.reason, &self.reason_zh))
+            .into()
     }
 }
 
@@ -56,7 +57,9 @@ pub fn verify(bytes: &[u8]) -> Result<Report, EvidenceError> {
         Ok(read) => read,
         Err(Unpacked::Limit(limit)) => return Err(EvidenceError::Limit(limit)),
         // A ZIP file begins with a file; what follows is damaged.
-        Err(Unpacked::NoZip(detail)) if bytes.starts_with(b"PK\x03\x04") => (Vec::new(), vec![("(directory)".to_owned(), detail)]),
+        Err(Unpacked::NoZip(detail)) if bytes.starts_with(b"PK\x03\x04") => {
+            (Vec::new(), vec![("(directory)".to_owned(), detail)])
+        }
         Err(Unpacked::NoZip(detail)) => return Err(EvidenceError::NoBundle(detail)),
     };
     let mut checking = Checking { entries: &entries, flaws: Vec::new() };
@@ -105,7 +108,11 @@ impl<'e> Checking<'e> {
         for entry in self.entries.iter().filter(|entry| entry.name != SUMS) {
             match sums.remove(entry.name.as_str()) {
                 Some(sum) if sum == sha256_hex(&entry.bytes) => {}
-                Some(_) => self.note(&entry.name, "its SHA-256 is not the one in SHA256SUMS", "SHA-256 与 SHA256SUMS 不符"),
+                Some(_) => self.note(
+                    &entry.name,
+                    "its SHA-256 is not the one in SHA256SUMS",
+                    "SHA-256 与 SHA256SUMS 不符",
+                ),
                 None => self.note(&entry.name, "it is not listed in SHA256SUMS", "未列入 SHA256SUMS"),
             }
         }
@@ -142,7 +149,8 @@ impl<'e> Checking<'e> {
         }
         if let Some(passage) = &manifest.passage {
             let file = manifest.texts.get(passage.text).map(|text| text.file.as_str());
-            let text = file.and_then(|file| self.file(file)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            let text =
+                file.and_then(|file| self.file(file)).and_then(|bytes| std::str::from_utf8(bytes).ok());
             let words = text.map(|text| CharIndex::new(text).slice(passage.span));
             if words != Some(passage.words.as_str()) {
                 self.note(MANIFEST, "the passage does not stand in the text", "引文不在文本的所示位置");
@@ -151,8 +159,13 @@ impl<'e> Checking<'e> {
         self.chain(manifest);
         if let Some(stamp) = &manifest.timestamp {
             let stamped = self.file(&stamp.file).and_then(|bytes| timestamp::read(bytes).ok());
-            if stamped.is_none_or(|stamped| stamped.head != stamp.head || stamped.at.to_string() != stamp.at) {
-                self.note(&stamp.file, "it is no time stamp of the head that is named", "不是所述链首的时间戳");
+            if stamped.is_none_or(|stamped| stamped.head != stamp.head || stamped.at.to_string() != stamp.at)
+            {
+                self.note(
+                    &stamp.file,
+                    "it is no time stamp of the head that is named",
+                    "不是所述链首的时间戳",
+                );
             }
         }
     }
@@ -169,7 +182,8 @@ impl<'e> Checking<'e> {
         let Some(name) = &text.records else { return };
         let Some(bytes) = self.file(name) else { return };
         let limit = Limits::default().file_bytes;
-        let received = response_in(bytes).and_then(|exchange| exchange.content(limit).map_err(|error| error.to_string()));
+        let received = response_in(bytes)
+            .and_then(|exchange| exchange.content(limit).map_err(|error| error.to_string()));
         match received {
             Ok(content) if sha256_hex(&content) == text.capture.sha256 => {}
             Ok(_) => self.note(name, "it does not hold what was received", "不含当时收到的内容"),
@@ -181,10 +195,18 @@ impl<'e> Checking<'e> {
             let record = rest.get(..*length as usize).unwrap_or_default();
             rest = rest.get(*length as usize..).unwrap_or_default();
             if sha256_hex(record) != *sha256 {
-                self.note(name, format!("it is not record {number} of the chain"), format!("不是链中第 {number} 条记录"));
+                self.note(
+                    name,
+                    format!("it is not record {number} of the chain"),
+                    format!("不是链中第 {number} 条记录"),
+                );
             }
             if chained.link.head_after(&chained.before) != *head {
-                self.note(MANIFEST, format!("the head of record {number} does not follow"), format!("第 {number} 条记录的链首无法推得"));
+                self.note(
+                    MANIFEST,
+                    format!("the head of record {number} does not follow"),
+                    format!("第 {number} 条记录的链首无法推得"),
+                );
             }
         }
         if !rest.is_empty() && !text.links.is_empty() {
@@ -207,7 +229,11 @@ impl<'e> Checking<'e> {
         for (number, line) in (1..).zip(lines.lines()) {
             let link = Link::parse(line).filter(|link| link.head == link.head_after(&before));
             let Some(link) = link else {
-                self.note(CHAIN, format!("line {number} does not follow from the one before"), format!("第 {number} 行无法由前一行推得"));
+                self.note(
+                    CHAIN,
+                    format!("line {number} does not follow from the one before"),
+                    format!("第 {number} 行无法由前一行推得"),
+                );
                 return;
             };
             missing.retain(|known| **known != link);

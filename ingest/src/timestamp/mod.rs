@@ -11,8 +11,8 @@ pub use error::TimestampError;
 
 use crate::{archive::chain::is_hash, fetch::Client};
 use der::{
-    BOOLEAN, CONTEXT_0, GENERALIZED_TIME, INTEGER, NULL, OCTET_STRING, OID, Reader, SEQUENCE, SET, UTF8_STRING,
-    sequence, write,
+    BOOLEAN, CONTEXT_0, GENERALIZED_TIME, INTEGER, NULL, OCTET_STRING, OID, Reader, SEQUENCE, SET,
+    UTF8_STRING, sequence, write,
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use std::{

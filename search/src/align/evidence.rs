@@ -40,7 +40,7 @@ impl Evidence {
             (self.numbers, 3.0),
             // The best translations share about half of their words with a glossary.
             (self.words.map(|words| (words * 2.0).min(1.0)), 3.0),
-            (Some(self.length), 1.0),
+            (Some(self.length), 2.0),
         ];
         let known = parts.iter().filter_map(|(value, weight)| Some((value.as_ref()? * weight, *weight)));
         let (sum, weights) = known.fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
@@ -54,7 +54,9 @@ impl Evidence {
 }
 
 fn place(chinese: &Features, english: &Features) -> f32 {
-    if chinese.path == english.path && !matches!(chinese.path.0.last(), Some(Step::Heading(_) | Step::Text(_))) {
+    if chinese.path == english.path
+        && !matches!(chinese.path.0.last(), Some(Step::Heading(_) | Step::Text(_)))
+    {
         return 1.0;
     }
     let numbered = |features: &Features| features.path.0.last().copied();
@@ -70,7 +72,8 @@ fn place(chinese: &Features, english: &Features) -> f32 {
 
 fn numbers(chinese: &Features, english: &Features) -> Option<f32> {
     let all = chinese.numbers.len() + english.numbers.len();
-    let shared = chinese.numbers.iter().filter(|number| english.numbers.binary_search(number).is_ok()).count();
+    let shared =
+        chinese.numbers.iter().filter(|number| english.numbers.binary_search(number).is_ok()).count();
     (all > 0).then(|| 2.0 * shared as f32 / all as f32)
 }
 
@@ -81,7 +84,8 @@ fn words(chinese: &Features, english: &Features) -> Option<f32> {
     let mut explained: HashSet<u32> = HashSet::new();
     for term in &chinese.terms {
         // Of several translations the one of most words that is there whole.
-        let whole = term.translations.iter().filter(|stems| stems.iter().all(|&stem| english.holds(stem).is_some()));
+        let whole =
+            term.translations.iter().filter(|stems| stems.iter().all(|&stem| english.holds(stem).is_some()));
         if let Some(stems) = whole.max_by_key(|stems| stems.len()) {
             told += term.weight;
             explained.extend(stems);

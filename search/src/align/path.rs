@@ -6,7 +6,7 @@ use super::{Evidence, Features, Pair};
 const LEAST_CONFIDENCE: f32 = 0.25;
 
 /// Two segments for one must be surer by this, since one for one is the rule.
-const JOINING: f32 = 0.15;
+const JOINING: f32 = 0.1;
 
 /// How far the walk may stray from the diagonal: this share of the longer text,
 const BAND: f32 = 0.15;
@@ -25,7 +25,10 @@ pub(super) fn best(chinese: &[Features], english: &[Features]) -> Vec<Pair> {
             english: column..column + usize::from(rows == 0),
             confidence: 0.0,
         };
-        return (0..rows).map(|row| alone(row, 0)).chain((0..columns).map(|column| alone(0, column))).collect();
+        return (0..rows)
+            .map(|row| alone(row, 0))
+            .chain((0..columns).map(|column| alone(0, column)))
+            .collect();
     }
     let table = Table::new(rows, columns);
     let sides = [Side::new(chinese), Side::new(english)];
@@ -48,7 +51,7 @@ pub(super) fn best(chinese: &[Features], english: &[Features]) -> Vec<Pair> {
                 let gain = match (down, right) {
                     (1, 1) => confidence - LEAST_CONFIDENCE,
                     (0, _) | (_, 0) => 0.0,
-                    _ => (confidence - LEAST_CONFIDENCE) * 1.5 - JOINING,
+                    _ => confidence - LEAST_CONFIDENCE - JOINING,
                 };
                 if before + gain > scores[here] {
                     scores[here] = before + gain;

@@ -26,13 +26,21 @@ pub(super) fn chinese(text: &str) -> Vec<u64> {
 /// Two and more characters of Han numerals, or one before a measure: 一 alone is rarely a number.
 fn han(text: &str) -> Option<(u64, usize)> {
     let (value, length) = numeral::prefix(text)?;
-    let measured = text[length..].starts_with(['年', '个', '日', '月', '倍', '次', '家', '项', '万', '亿', '名', '天']);
-    (text[..length].chars().count() > 1 || (measured && value > 1)).then_some((u64::from(value) * 1_000, length))
+    let measured =
+        text[length..].starts_with(['年', '个', '日', '月', '倍', '次', '家', '项', '万', '亿', '名', '天']);
+    (text[..length].chars().count() > 1 || (measured && value > 1))
+        .then_some((u64::from(value) * 1_000, length))
 }
 
 /// 万, 亿 and their combinations, and their length in bytes.
 fn multiplier(text: &str) -> (u64, usize) {
-    let known = [("万亿", 1_000_000_000_000), ("亿", 100_000_000), ("百万", 1_000_000), ("千万", 10_000_000), ("万", 10_000)];
+    let known = [
+        ("万亿", 1_000_000_000_000),
+        ("亿", 100_000_000),
+        ("百万", 1_000_000),
+        ("千万", 10_000_000),
+        ("万", 10_000),
+    ];
     let found = known.iter().find(|(name, _)| text.starts_with(name));
     found.map_or((1, 0), |(name, factor)| (*factor, name.len()))
 }
@@ -58,16 +66,47 @@ pub(super) fn english(text: &str) -> Vec<u64> {
 
 fn magnitude(text: &str) -> (u64, usize) {
     let trimmed = text.trim_start_matches([' ', '-', '\u{a0}']);
-    let known = [("trillion", 1_000_000_000_000), ("billion", 1_000_000_000), ("million", 1_000_000), ("thousand", 1_000), ("hundred", 100)];
-    let found = known.iter().find(|(name, _)| trimmed.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
+    let known = [
+        ("trillion", 1_000_000_000_000),
+        ("billion", 1_000_000_000),
+        ("million", 1_000_000),
+        ("thousand", 1_000),
+        ("hundred", 100),
+    ];
+    let found = known
+        .iter()
+        .find(|(name, _)| trimmed.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
     found.map_or((1, 0), |(name, factor)| (*factor, text.len() - trimmed.len() + name.len()))
 }
 
 const WORDS: [(&str, u64); 27] = [
-    ("seventeen", 17), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("eighteen", 18),
-    ("nineteen", 19), ("eleven", 11), ("twelve", 12), ("twenty", 20), ("thirty", 30), ("forty", 40),
-    ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("three", 3), ("seven", 7),
-    ("eight", 8), ("four", 4), ("five", 5), ("nine", 9), ("two", 2), ("six", 6), ("ten", 10), ("twice", 2),
+    ("seventeen", 17),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("three", 3),
+    ("seven", 7),
+    ("eight", 8),
+    ("four", 4),
+    ("five", 5),
+    ("nine", 9),
+    ("two", 2),
+    ("six", 6),
+    ("ten", 10),
+    ("twice", 2),
 ];
 
 /// A number in words, up to ninety.
@@ -97,7 +136,10 @@ fn arabic(text: &str) -> Option<(u64, usize)> {
                 decimals = decimals.map(|count: u32| count + 1);
                 length = at + c.len_utf8();
             }
-            (None, None) if length > 0 && matches!(c, ',' | '，') && text[at + c.len_utf8()..].starts_with(thousand) => {}
+            (None, None)
+                if length > 0
+                    && matches!(c, ',' | '，')
+                    && text[at + c.len_utf8()..].starts_with(thousand) => {}
             (None, None) if length > 0 && matches!(c, '.' | '．') && next.is_some() => decimals = Some(0),
             _ => break,
         }
@@ -125,10 +167,16 @@ mod tests {
             ("２亿元", "200 million"),
         ] {
             let (zh_values, en_values) = (chinese(zh), english(en));
-            assert!(zh_values.iter().any(|value| en_values.contains(value)) || zh.contains("二十一"), "{zh} {zh_values:?} {en_values:?}");
+            assert!(
+                zh_values.iter().any(|value| en_values.contains(value)) || zh.contains("二十一"),
+                "{zh} {zh_values:?} {en_values:?}"
+            );
         }
         assert_eq!(chinese("第三条 三年内给予2.5万元"), [3_000, 25_000_000]);
-        assert_eq!(english("within three years, RMB 25,000 or 4.2 million"), [3_000, 25_000_000, 4_200_000_000]);
+        assert_eq!(
+            english("within three years, RMB 25,000 or 4.2 million"),
+            [3_000, 25_000_000, 4_200_000_000]
+        );
         assert_eq!(chinese("99999999999999999999999万亿"), [u64::MAX]);
         assert_eq!(english("COVID19 A3 b2b"), Vec::<u64>::new());
     }

@@ -6,8 +6,8 @@ use polidex_corpus::{
 };
 use serde::Serialize;
 
-/// The words of a clause that belong to no clause below it: an article with items is its lead and, each a
-/// segment of its own, its items.
+/// A paragraph of the words of a clause that belong to no clause below it: an article with items is its lead and,
+/// each a segment of its own, its items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Segment {
     /// The clause.
@@ -15,7 +15,7 @@ pub struct Segment {
     /// What it is.
     #[serde(skip)]
     pub kind: ClauseKind,
-    /// Its number or heading.
+    /// Its number or heading; empty behind the clause's first paragraph.
     pub label: String,
     /// The words.
     pub text: String,
@@ -26,18 +26,31 @@ pub struct Segment {
 /// Cuts the clauses of an edition, in document order, into segments. What stands behind the last clause
 /// below another one belongs to no segment of that one; every unit and every heading line does.
 pub fn segments(clauses: &[StoredClause]) -> Vec<Segment> {
-    let own = |(number, clause): (usize, &StoredClause)| {
+    let mut segments = Vec::new();
+    for (number, clause) in clauses.iter().enumerate() {
         let below = clauses.get(number + 1).filter(|next| {
             clause.span.contains(next.span) && clause.span != next.span && same_part(clause, next)
         });
         let end = below.map_or(clause.span.end, |next| next.span.start);
-        let words: String = clause.text.chars().take(end - clause.span.start).collect();
-        let text = words.trim_end().to_owned();
-        let span = Span::new(clause.span.start, clause.span.start + text.chars().count());
-        let (path, kind, label) = (clause.path.clone(), clause.kind, clause.label.clone());
-        (!text.is_empty()).then_some(Segment { path, kind, label, text, span })
-    };
-    clauses.iter().enumerate().filter_map(own).collect()
+        let own: String = clause.text.chars().take(end - clause.span.start).collect();
+        let mut start = clause.span.start;
+        let mut label = clause.label.as_str();
+        for line in own.split('\n') {
+            let text = line.trim();
+            let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+            if !text.is_empty() {
+                segments.push(Segment {
+                    path: clause.path.clone(),
+                    kind: clause.kind,
+                    label: std::mem::take(&mut label).to_owned(),
+                    text: text.to_owned(),
+                    span: Span::new(start + indent, start + indent + text.chars().count()),
+                });
+            }
+            start += line.chars().count() + 1;
+        }
+    }
+    segments
 }
 
 /// Spans of different parts are not comparable; names of documents tell parts apart.

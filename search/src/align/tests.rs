@@ -4,11 +4,18 @@ use proptest::prelude::*;
 
 fn segment(path: &str, text: &str) -> Segment {
     let span = Span::new(0, text.chars().count());
-    Segment { path: path.parse().unwrap(), kind: ClauseKind::Article, label: String::new(), text: text.to_owned(), span }
+    Segment {
+        path: path.parse().unwrap(),
+        kind: ClauseKind::Article,
+        label: String::new(),
+        text: text.to_owned(),
+        span,
+    }
 }
 
 fn pairs(chinese: &[Segment], english: &[Segment]) -> Vec<String> {
-    let glossary = Glossary::new([("奖励", "reward"), ("租金", "rent"), ("贷款", "loan"), ("公示", "publicity")]);
+    let glossary =
+        Glossary::new([("奖励", "reward"), ("租金", "rent"), ("贷款", "loan"), ("公示", "publicity")]);
     let aligned = Aligner::new(&glossary).align(chinese, english);
     aligned.iter().map(|pair| format!("{:?}={:?}", pair.chinese, pair.english)).collect()
 }
@@ -29,7 +36,10 @@ fn numbers_and_words_find_the_counterpart_of_an_inserted_clause() {
 
 #[test]
 fn one_paragraph_may_be_two_in_the_other_language() {
-    let chinese = [segment("a1", "示例：给予一次性奖励15万元；租金减免三年；贷款贴息最高200万元。"), segment("a2", "示例：公示7日。")];
+    let chinese = [
+        segment("a1", "示例：给予一次性奖励15万元；租金减免三年；贷款贴息最高200万元。"),
+        segment("a2", "示例：公示7日。"),
+    ];
     let english = [
         segment("a1", "Example: a one-off reward of 150,000 yuan."),
         segment("x1", "Rent is reduced for three years; interest on loans up to 2 million yuan."),

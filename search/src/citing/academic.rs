@@ -27,7 +27,8 @@ pub(super) fn apa(work: &Work, words: Locale) -> Forms {
     } else {
         format!("{}{open}{day}{close}{stop}{title}", ended(&author, words.pick(".", "")))
     };
-    let url = work.url.as_ref().map(|url| format!("{stop}{url}")).unwrap_or_else(|| stop.trim_end().to_owned());
+    let url =
+        work.url.as_ref().map(|url| format!("{stop}{url}")).unwrap_or_else(|| stop.trim_end().to_owned());
     let name = match work.issuer.as_slice() {
         [] => work.title.clone(),
         [one] => one.clone(),
@@ -111,7 +112,11 @@ fn titled(work: &Work, words: Locale, mark: &str) -> String {
 
 /// With a mark at the end, unless it ends with one.
 fn ended(text: &str, mark: &str) -> String {
-    if text.ends_with(['.', '?', '!', '。', '？', '！']) { text.to_owned() } else { format!("{text}{mark}") }
+    if text.ends_with(['.', '?', '!', '。', '？', '！']) {
+        text.to_owned()
+    } else {
+        format!("{text}{mark}")
+    }
 }
 
 /// Parts one behind the other; a part that ends with a mark takes no second one.
@@ -119,7 +124,8 @@ fn joined(parts: impl IntoIterator<Item = Option<String>>, separator: &str) -> S
     let mut text = String::new();
     for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
         if !text.is_empty() {
-            let marked = text.ends_with(['.', '?', '!', '。']) || [".”", ",”", "?”", "!”"].iter().any(|end| text.ends_with(end));
+            let marked = text.ends_with(['.', '?', '!', '。'])
+                || [".”", ",”", "?”", "!”"].iter().any(|end| text.ends_with(end));
             text.push_str(if marked { " " } else { separator });
         }
         text.push_str(&part);
@@ -127,7 +133,8 @@ fn joined(parts: impl IntoIterator<Item = Option<String>>, separator: &str) -> S
     ended(&text, ".")
 }
 
-fn capitalised(text: &str) -> String {
+/// With a capital at the beginning.
+pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

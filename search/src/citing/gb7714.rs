@@ -4,7 +4,7 @@
 //! What the edition of 2025 changes for such documents, as far as public sources tell, is said in
 //! [`super::Style::remarks`].
 
-use super::Work;
+use super::{Work, academic::capitalised};
 use polidex_corpus::{locale::Locale, model::Kind};
 use std::fmt::Write;
 
@@ -64,7 +64,7 @@ pub(super) fn write(work: &Work, version: Version, words: Locale) -> String {
     if let Some(number) = &work.number {
         let _ = write!(entry, "{}{number}", marks.colon);
     }
-    let _ = write!(entry, "[{}]. {}. ", version.type_code(work), work.edition(words));
+    let _ = write!(entry, "[{}]. {}. ", version.type_code(work), capitalised(&work.edition(words)));
     entry.push_str(&dates(work, &marks, words));
     if let Some(url) = &work.url {
         let _ = write!(entry, ". {url}");

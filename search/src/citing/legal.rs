@@ -13,7 +13,9 @@ pub(super) fn chinese(work: &Work, words: Locale) -> String {
     let mut text = match words {
         Locale::Zh => book_title(title),
         Locale::En => match &work.title_translated {
-            Some(translated) if enclosed.is_none() && work.lang.is_chinese() => format!("{title} [{translated}]"),
+            Some(translated) if enclosed.is_none() && work.lang.is_chinese() => {
+                format!("{title} [{translated}]")
+            }
             _ => title.clone(),
         },
     };

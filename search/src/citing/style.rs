@@ -68,9 +68,10 @@ impl Style {
     pub fn title(self, locale: Locale) -> &'static str {
         let (en, zh) = match self {
             Self::Gb7714V2015 => ("GB/T 7714-2015, numeric", "GB/T 7714—2015，顺序编码制"),
-            Self::Gb7714V2025 => {
-                ("GB/T 7714-2025, numeric (in force since 2026-07-01)", "GB/T 7714—2025，顺序编码制（2026-07-01 起实施）")
-            }
+            Self::Gb7714V2025 => (
+                "GB/T 7714-2025, numeric (in force since 2026-07-01)",
+                "GB/T 7714—2025，顺序编码制（2026-07-01 起实施）",
+            ),
             Self::Apa => ("APA, 7th edition", "APA 第 7 版"),
             Self::Chicago => ("Chicago, notes and bibliography", "芝加哥格式（注释与书目）"),
             Self::Mla => ("MLA, 9th edition", "MLA 第 9 版"),
