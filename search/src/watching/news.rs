@@ -46,7 +46,7 @@ pub struct News {
 /// Notes in `now` what was told.
 pub fn news(before: &Seen, now: &mut Seen, as_of: Date, days: u32) -> Vec<News> {
     let mut news = Vec::new();
-    now.told = before.told.clone();
+    now.told.clone_from(&before.told);
     for (reference, item) in &now.items {
         match before.items.get(reference) {
             None => news.push(piece(NewsKind::New, reference, item, None, Some(item.edition.clone()))),
