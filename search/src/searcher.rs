@@ -12,6 +12,7 @@ use crate::{
         planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
+    standing::{falls, standing},
     text::Analyzer,
 };
 use jiff::civil::Date;
@@ -220,14 +221,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let day = day_number(request.as_of);
-        let planned = self.plan(query, request.mode, day);
+        let planned = self.plan(query, request.mode, request.as_of)?;
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, MatchMode::Any, day);
+        let mut relaxed = self.plan(query, MatchMode::Any, request.as_of)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -237,18 +237,22 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> Planned {
-        planner::plan(
+    fn plan(&self, query: &Query, mode: MatchMode, as_of: Date) -> Result<Planned, SearchError> {
+        let mut planned = planner::plan(
             query,
             &Context {
                 analyzer: &self.analyzer,
                 statistics: self.engine.statistics(),
                 weights: &self.weights,
                 mode,
-                day,
+                day: day_number(as_of),
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
-        )
+        );
+        if let Some(validity) = &mut planned.plan.validity {
+            validity.falls = falls(&self.store, as_of)?;
+        }
+        Ok(planned)
     }
 
     /// What a reader should know about the state of store and index.
@@ -290,8 +294,9 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let status = standing(&self.store, &policy, request.as_of)?.status;
         Ok(Some(Hit {
-            policy: PolicySummary::new(&policy, editions.len(), day),
+            policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: highlights(plan, &self.analyzer, &clause.text),
             score: candidate.score,
             matched_by: matched_by(plan, candidate),

@@ -1,9 +1,11 @@
 //! The command line as typed.
 
 mod diff;
+mod graph;
 mod watch;
 
 pub use diff::Diff;
+pub use graph::{Direction, Graph, GraphFormat};
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -102,6 +104,8 @@ pub enum Command {
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
+    /// Show what a document rests on, changes and names, and what does so to it
+    Graph(Graph),
     /// Hear what is new: of a search, a document, a clause
     #[command(subcommand)]
     Watch(Watch),

@@ -12,6 +12,7 @@ mod doctor_source;
 mod eval;
 mod export;
 mod extract;
+mod graph;
 mod index;
 mod ingest;
 mod raw;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
+        Command::Graph(args) => graph::run(&config, &args),
         Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),

@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod diff;
 pub mod extracted;
+pub mod graph;
 pub mod hits;
 pub mod ical;
 pub mod news;
