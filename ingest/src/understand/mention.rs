@@ -31,8 +31,15 @@ pub struct Mention {
 pub fn find(text: &str, sentence: &Range<usize>, numbers: &[Numbered]) -> Vec<Mention> {
     let within = |numbered: &&Numbered| sentence.start <= numbered.0.start && numbered.0.end <= sentence.end;
     let numbers: Vec<&Numbered> = numbers.iter().filter(within).collect();
-    let mut found: Vec<Mention> =
-        titles(text, sentence).into_iter().map(|range| titled(text, sentence, range, &numbers)).collect();
+    let mut found: Vec<Mention> = Vec::new();
+    for range in titles(text, sentence) {
+        let before = text[sentence.start..range.start].trim_end();
+        let introduced = SHORT_TITLE_CUES.iter().any(|cue| before.ends_with(cue));
+        let inside = found.last().is_some_and(|last| range.start < last.end);
+        if !introduced && !inside {
+            found.push(titled(text, sentence, range, &numbers));
+        }
+    }
     let alone = numbers.iter().filter(|(range, _)| {
         found.iter().all(|mention| range.end <= mention.start || mention.end <= range.start)
     });
@@ -84,8 +91,7 @@ fn titled(text: &str, sentence: &Range<usize>, range: Range<usize>, numbers: &[&
     let preceding = preceding(text, range.start, numbers);
     let start = preceding.map_or(range.start, |numbered| numbered.0.start);
     let number = behind.or(preceding).map(|(_, number)| number.clone());
-    let introduced = SHORT_TITLE_CUES.iter().any(|cue| before.trim_end().ends_with(cue));
-    let policy = !introduced && (is_policy(&title) && !private(before, &title) || number.is_some());
+    let policy = is_policy(&title) && !private(before, &title) || number.is_some();
     Mention { range, title: Some(title), number, end, start, policy }
 }
 
@@ -110,20 +116,18 @@ fn behind<'n>(text: &str, at: usize, numbers: &[&'n Numbered]) -> (Option<&'n Nu
     let found = numbers.iter().find(|(range, _)| range.start == from).copied();
     let opened = from > at + spaces;
     match found {
-        Some((range, _)) if opened => (found, bracket_end(text, range.end)),
+        Some((range, _)) if opened => (found, bracket_end(text, range.end, true)),
         Some((range, _)) => (found, range.end),
-        None => (None, bracket_end(text, at).max(at)),
+        None => (None, bracket_end(text, at, false)),
     }
 }
 
-/// Where a bracket that stands at or goes on from `at` ends.
-fn bracket_end(text: &str, at: usize) -> usize {
+/// Where the bracket ends that begins at `at`, or that `inside` says was opened before.
+fn bracket_end(text: &str, at: usize, inside: bool) -> usize {
     let rest = &text[at..];
     let opens = rest.trim_start().starts_with(['（', '(']);
-    let close = rest.find(['）', ')', '。', '《']).filter(|&close| rest[close..].starts_with(['）', ')']));
-    let inside = !opens && rest.starts_with(['文', '，', ',', '）', ')', '印', ' ', '、', ']', '】', '〕']);
-    match close {
-        Some(close) if (opens || inside) && close < 240 => {
+    match rest.find(['）', ')', ']', '】', '〕', '。']) {
+        Some(close) if (opens || inside) && close < 240 && !rest[close..].starts_with('。') => {
             at + close + rest[close..].chars().next().map_or(0, char::len_utf8)
         }
         _ => at,

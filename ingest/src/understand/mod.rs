@@ -3,6 +3,8 @@
 //! Readers take text and give the model of [`polidex_corpus::model`]; nothing is looked up and nothing is
 //! guessed: what the words do not say stays `None`.
 
+mod figure;
+mod measure;
 mod mention;
 mod relation;
 mod sentence;
@@ -26,6 +28,7 @@ pub fn understand(text: &str) -> Understanding {
     };
     for sentence in sentence::sentences(text) {
         understood.edges.extend(relation::edges(&index, &sentence, &numbers));
+        understood.measures.extend(measure::measures(&index, &sentence));
         let (effective, expires) = validity::of_sentence(&index, &sentence);
         let validity = &mut understood.validity;
         validity.effective = validity.effective.take().or(effective);

@@ -10,19 +10,19 @@ use std::ops::Range;
 /// The first statement of a beginning that is about this document.
 pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Begins> {
     let text = &index.text()[sentence.clone()];
-    let by_verb = text
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '自' | '从' | '于'))
-        .find_map(|(at, c)| from(text, at, c.len_utf8()))
-        .or_else(|| bare(text))
-        .or_else(|| ranged(text));
-    let (range, (date, relative)) = by_verb?;
+    let (range, (date, relative)) = stated(text).or_else(|| bare(text)).or_else(|| ranged(text))?;
     let span = index.span(sentence.start + range.start..sentence.start + range.end);
     Some(Begins { date, relative, span })
 }
 
 /// What is said: where, and from when.
 type Said = (Range<usize>, (Option<Date>, Option<Event>));
+
+/// 自…起施行, the first of a sentence.
+fn stated(text: &str) -> Option<Said> {
+    let mut leads = text.char_indices().filter(|(_, c)| matches!(c, '自' | '从' | '于'));
+    leads.find_map(|(at, c)| from(text, at, c.len_utf8()))
+}
 
 /// 自…起施行, from its first word at `at`.
 fn from(text: &str, at: usize, width: usize) -> Option<Said> {
@@ -70,7 +70,6 @@ fn verb(text: &str) -> Option<usize> {
         || behind.starts_with(|c: char| !c.is_alphanumeric())
         || behind.starts_with(['至', '到'])
         || behind.starts_with("有效")
-        || behind.starts_with("本")
         || behind.starts_with(|c: char| c.is_ascii_digit());
     (ends && !behind.starts_with('《')).then(|| text.len() - rest.len() + verb.len())
 }
@@ -106,7 +105,7 @@ fn ranged(text: &str) -> Option<Said> {
 
 /// Whether a term that these words lead to is that of this document.
 pub(super) fn owned(before: &str) -> bool {
-    subject::of(before) != Subject::Other
+    subject::of(before) != Subject::Other || stated(before).is_some()
 }
 
 /// Whether the words end with a beginning that the sentence goes on from: 本通知自发布之日起暂.

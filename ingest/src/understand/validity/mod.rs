@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The beginning and the end that one sentence states.
 pub fn of_sentence(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Option<Begins>, Option<Ends>) {
     let text = &index.text()[sentence.clone()];
-    if !["行", "效", "期", "适用"].iter().any(|sign| text.contains(sign)) {
+    if !["行", "施", "效", "期", "适用"].iter().any(|sign| text.contains(sign)) {
         return english::of_sentence(index, sentence);
     }
     (begins::find(index, sentence), ends::find(index, sentence))

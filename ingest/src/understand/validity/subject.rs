@@ -24,8 +24,7 @@ pub fn of(before: &str) -> Subject {
     if before.contains(['《', '》']) && !noted(before) {
         return Subject::Other;
     }
-    let clause = before.rsplit(['，', ',', '；', '。', '、', '（', '(', '\n']).next().unwrap_or(before);
-    if noted(before) || unnumbered(clause).is_empty() { Subject::Unnamed } else { Subject::Other }
+    if noted(before) || unnumbered(before).is_empty() { Subject::Unnamed } else { Subject::Other }
 }
 
 /// Behind the last naming of this document in `text`.
