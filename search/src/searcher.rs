@@ -8,11 +8,11 @@ use crate::{
     query::{
         ast::Query,
         parse::parse,
-        plan::{Plan, day_number},
+        plan::{Fall, Plan, day_number},
         planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
-    standing::{falls, standing},
+    standing,
     text::Analyzer,
 };
 use jiff::civil::Date;
@@ -22,7 +22,13 @@ use polidex_corpus::{
     number,
     store::{Store, StoreError, StoredClause},
 };
-use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -129,6 +135,8 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    /// The repeals of a state of the store as of a day.
+    falls: Mutex<Option<((u64, Date), Arc<HashMap<i64, Fall>>)>>,
 }
 
 impl Searcher {
@@ -140,7 +148,7 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query() })
+        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), falls: Mutex::default() })
     }
 
     /// The document store.
@@ -250,9 +258,23 @@ impl Searcher {
             },
         );
         if let Some(validity) = &mut planned.plan.validity {
-            validity.falls = falls(&self.store, as_of)?;
+            validity.falls = self.falls(as_of)?;
         }
         Ok(planned)
+    }
+
+    /// What repeals documents as of a day: worked out once for a state of the store.
+    fn falls(&self, as_of: Date) -> Result<Arc<HashMap<i64, Fall>>, SearchError> {
+        let state = (self.store.watermark()?, as_of);
+        let mut kept = self.falls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, falls)) = &*kept
+            && *of == state
+        {
+            return Ok(Arc::clone(falls));
+        }
+        let falls = Arc::new(standing::falls(&self.store, as_of)?);
+        *kept = Some((state, Arc::clone(&falls)));
+        Ok(falls)
     }
 
     /// What a reader should know about the state of store and index.
@@ -294,7 +316,7 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
-        let status = standing(&self.store, &policy, request.as_of)?.status;
+        let status = standing::status(&self.store, &policy, request.as_of)?;
         Ok(Some(Hit {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: highlights(plan, &self.analyzer, &clause.text),

@@ -58,13 +58,23 @@ struct Repeal {
     proof: Proof,
 }
 
+/// The status alone of the edition that `policy` describes.
+pub fn status(store: &Store, policy: &Policy, as_of: Date) -> Result<Status, StoreError> {
+    Ok(with_repeal(policy, as_of, repeal(store, policy, as_of)?.as_ref()))
+}
+
+fn with_repeal(policy: &Policy, as_of: Date, repeal: Option<&Repeal>) -> Status {
+    let dates = &policy.edition.dates;
+    let number = |date: &Option<Sourced<Date>>| date.as_ref().map(|date| day_number(date.value));
+    let fall = repeal.map(|repeal| repeal.fall);
+    Status::on(day_number(as_of), number(&dates.effective), number(&dates.expires), fall)
+}
+
 /// How the edition that `policy` describes stands on a day.
 pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing, StoreError> {
     let dates = &policy.edition.dates;
-    let number = |date: &Option<Sourced<Date>>| date.as_ref().map(|date| day_number(date.value));
     let repeal = repeal(store, policy, as_of)?;
-    let fall = repeal.as_ref().map(|repeal| repeal.fall);
-    let status = Status::on(day_number(as_of), number(&dates.effective), number(&dates.expires), fall);
+    let status = with_repeal(policy, as_of, repeal.as_ref());
     let (reason, reason_zh, proof) = match (status, repeal) {
         (Status::Repealed, Some(repeal)) => {
             let title = repeal.proof.title.clone();
@@ -155,7 +165,7 @@ fn acts(
     {
         return Ok(false);
     }
-    if let (Some(theirs), Some(own)) = (acting_day(edition), policy.edition.dates.sort_date()) {
+    if let (Some(theirs), Some(own)) = (acting_day(edition), policy.edition.adopted()) {
         return Ok(theirs >= own);
     }
     let mutual = store.relations_of_kind(by, relation.kind)?;
@@ -164,7 +174,7 @@ fn acts(
 
 /// The day from which what an edition says holds.
 fn acting_day(edition: &Edition) -> Option<Date> {
-    edition.dates.effective.as_ref().map(|date| date.value).or_else(|| edition.dates.sort_date())
+    edition.dates.effective.as_ref().map(|date| date.value).or_else(|| edition.adopted())
 }
 
 /// What later documents change in the text, the earliest first.

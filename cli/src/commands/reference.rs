@@ -46,14 +46,12 @@ fn edition_on(config: &Config, store: &Store, reference: &ClauseRef) -> Result<T
         // The reference names an older text by its file.
         return Ok(Then::Newest);
     }
-    let begins = |edition: &Edition| {
-        edition.dates.effective.as_ref().map(|date| date.value).or_else(|| edition.dates.sort_date())
-    };
-    let begun = |edition: &&Edition| begins(edition).is_none_or(|day| day <= config.as_of);
+    let begun = |edition: &&Edition| edition.begins().is_none_or(|day| day <= config.as_of);
     if let Some(edition) = editions.iter().find(begun) {
         return Ok(Then::Edition(edition.key.clone()));
     }
-    let earliest = editions.iter().filter_map(begins).min().map(|day| day.to_string()).unwrap_or_default();
+    let earliest =
+        editions.iter().filter_map(Edition::begins).min().map(|day| day.to_string()).unwrap_or_default();
     let (title, day) = (&policy.title, config.as_of);
     console::say(
         config,

@@ -11,7 +11,7 @@ use polidex_corpus::{
     model::{Kind, Lang, Level, Warning},
     number::DocumentNumber,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Years that a range may span; the first is that of the oldest law still in the books.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
@@ -174,7 +174,7 @@ fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, w
         day: context.day,
         admitted: BTreeSet::default(),
         excluded: BTreeSet::default(),
-        falls: HashMap::default(),
+        falls: Arc::default(),
     });
     if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(status);
 }

@@ -3,7 +3,10 @@
 use crate::{rank::Field, text::PhraseTerm};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// A query, planned: everything an engine needs, and everything `explain` says.
 #[derive(Debug, Clone, Default)]
@@ -234,7 +237,7 @@ pub struct Validity {
     /// Statuses that are kept out.
     pub excluded: BTreeSet<Status>,
     /// What repeals documents, by the row of the policy.
-    pub falls: HashMap<i64, Fall>,
+    pub falls: Arc<HashMap<i64, Fall>>,
 }
 
 impl Validity {

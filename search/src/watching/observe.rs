@@ -4,7 +4,7 @@ use crate::{
     answer::{Hit, PolicySummary},
     query::plan::day_number,
     searcher::{Request, SearchError, Searcher},
-    standing::standing,
+    standing,
 };
 use jiff::civil::Date;
 use polidex_corpus::{
@@ -139,7 +139,7 @@ fn stated(
     let Some(policy) = store.policy(&PolicyId(id.to_owned()))? else { return Ok(seen) };
     let editions = store.editions(&policy.id)?.len();
     if let Some((reference, label, words)) = words(&policy.edition.key)? {
-        let status = standing(store, &policy, as_of)?.status;
+        let status = standing::status(store, &policy, as_of)?;
         let summary = PolicySummary { status, ..PolicySummary::new(&policy, editions, day_number(as_of)) };
         seen.items.insert(reference, item(&summary, &label, &words));
     }
