@@ -37,7 +37,8 @@ fn chinese_fault(variant: &str) -> Option<String> {
 
 fn english_fault(variant: &str) -> Option<String> {
     let first = variant.split(' ').next().unwrap_or_default();
-    let readable = variant.chars().all(|c| c.is_ascii_graphic() || c == ' ' || (c.is_alphabetic() && !is_han(c)));
+    let readable =
+        variant.chars().all(|c| c.is_ascii_graphic() || c == ' ' || (c.is_alphabetic() && !is_han(c)));
     let faulty = blanks(variant) || !readable || (LEADING.contains(&first) && first != variant);
     faulty.then(|| format!("{variant:?} is not an English variant without an article"))
 }
@@ -51,7 +52,9 @@ fn blanks(variant: &str) -> bool {
 fn check(files: &[(String, String)]) -> (String, usize) {
     let (mut faults, mut seen) = (String::new(), BTreeMap::new());
     for (name, text) in files {
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        for (number, line) in
+            text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        {
             let place = format!("{name}:{}", number + 1);
             if let Some(fault) = fault(line) {
                 let _ = writeln!(faults, "{place}: {fault}");
@@ -59,7 +62,9 @@ fn check(files: &[(String, String)]) -> (String, usize) {
             }
             let (zh, rest) = line.split_once('\t').unwrap_or_default();
             let en = rest.split('\t').next().unwrap_or_default();
-            for pair in zh.split('|').flat_map(|zh| en.split('|').map(move |en| (zh.to_owned(), en.to_lowercase()))) {
+            for pair in
+                zh.split('|').flat_map(|zh| en.split('|').map(move |en| (zh.to_owned(), en.to_lowercase())))
+            {
                 if let Some(first) = seen.insert(pair.clone(), place.clone()) {
                     let _ = writeln!(faults, "{place}: {} = {} stands in {first} too", pair.0, pair.1);
                 }
@@ -76,7 +81,10 @@ fn every_line_of_the_shipped_terms_is_well_formed() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "tsv") {
-            files.push((path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
+            files.push((
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read_to_string(&path).unwrap(),
+            ));
         }
     }
     files.sort();
