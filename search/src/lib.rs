@@ -6,9 +6,11 @@
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`editions`], [`wording`]: what changed between two texts
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
+pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
@@ -18,3 +20,4 @@ pub mod rank;
 pub mod searcher;
 pub mod stats;
 pub mod text;
+pub mod wording;
