@@ -27,3 +27,5 @@ mod measures;
 mod real_laws;
 #[path = "stories/sources.rs"]
 mod sources;
+#[path = "stories/watching.rs"]
+mod watching;

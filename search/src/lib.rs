@@ -7,6 +7,7 @@
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
 //! * [`editions`], [`wording`]: what changed between two texts
+//! * [`watching`]: what is new since the last look
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
@@ -20,4 +21,5 @@ pub mod rank;
 pub mod searcher;
 pub mod stats;
 pub mod text;
+pub mod watching;
 pub mod wording;

@@ -20,6 +20,7 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod watch;
 
 use crate::{
     args::{Cli, Command},
@@ -48,6 +49,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
+        Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),

@@ -5,6 +5,8 @@ pub mod csv;
 pub mod diff;
 pub mod extracted;
 pub mod hits;
+pub mod ical;
+pub mod news;
 pub mod snippet;
 pub mod style;
 
