@@ -26,6 +26,9 @@ fn fault(line: &str) -> Option<String> {
     if let Some(flag) = flags.iter().find(|flag| !FLAGS.contains(flag)) {
         return Some(format!("the flag {flag:?} is not explained in README.md"));
     }
+    if !zh.chars().any(is_han) {
+        return Some("no Chinese variant".into());
+    }
     zh.split('|').find_map(chinese_fault).or_else(|| en.split('|').find_map(english_fault))
 }
 
