@@ -129,14 +129,20 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// What repeals documents, by the row of the policy, in a state of the store as of a day.
+struct Falls {
+    watermark: u64,
+    as_of: Date,
+    by_policy: Arc<HashMap<i64, Fall>>,
+}
+
 /// A store and its index, open for questions.
 pub struct Searcher {
     store: Store,
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
-    /// The repeals of a state of the store as of a day.
-    falls: Mutex<Option<((u64, Date), Arc<HashMap<i64, Fall>>)>>,
+    falls: Mutex<Option<Falls>>,
 }
 
 impl Searcher {
@@ -265,16 +271,14 @@ impl Searcher {
 
     /// What repeals documents as of a day: worked out once for a state of the store.
     fn falls(&self, as_of: Date) -> Result<Arc<HashMap<i64, Fall>>, SearchError> {
-        let state = (self.store.watermark()?, as_of);
+        let watermark = self.store.watermark()?;
         let mut kept = self.falls.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, falls)) = &*kept
-            && *of == state
-        {
-            return Ok(Arc::clone(falls));
+        if let Some(falls) = kept.as_ref().filter(|kept| (kept.watermark, kept.as_of) == (watermark, as_of)) {
+            return Ok(Arc::clone(&falls.by_policy));
         }
-        let falls = Arc::new(standing::falls(&self.store, as_of)?);
-        *kept = Some((state, Arc::clone(&falls)));
-        Ok(falls)
+        let by_policy = Arc::new(standing::falls(&self.store, as_of)?);
+        *kept = Some(Falls { watermark, as_of, by_policy: Arc::clone(&by_policy) });
+        Ok(by_policy)
     }
 
     /// What a reader should know about the state of store and index.
