@@ -27,5 +27,9 @@ mod measures;
 mod proof;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/relations.rs"]
+mod relations;
 #[path = "stories/sources.rs"]
 mod sources;
+#[path = "stories/watching.rs"]
+mod watching;

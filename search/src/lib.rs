@@ -9,12 +9,17 @@
 //! * [`align`], [`parallel`]: Chinese and English side by side
 //! * [`origin`]: where a text comes from and what it is worth
 //! * [`citing`], [`permalink`]: what leads others to a clause
+//! * [`comparing`]: what different places give for the same thing
+//! * [`relations`]: the documents around a document
+//! * [`standing`]: whether a document is in force on a day, and what proves it
 //! * [`editions`], [`wording`]: what changed between two texts
+//! * [`watching`]: what is new since the last look
 //! * [`eval`]: figures over judged questions
 
 pub mod align;
 pub mod answer;
 pub mod citing;
+pub mod comparing;
 pub mod editions;
 pub mod engine;
 pub mod eval;
@@ -25,7 +30,10 @@ pub mod parallel;
 pub mod permalink;
 pub mod query;
 pub mod rank;
+pub mod relations;
 pub mod searcher;
+pub mod standing;
 pub mod stats;
 pub mod text;
+pub mod watching;
 pub mod wording;

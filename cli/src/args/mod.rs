@@ -1,14 +1,22 @@
 //! The command line as typed.
 
+mod annotate;
 mod archive;
 mod cite;
+mod compare;
 mod diff;
 mod evidence;
+mod graph;
+mod watch;
 
+pub use annotate::Annotate;
 pub use archive::Archive;
 pub use cite::{Cite, WordsName};
+pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
+pub use graph::{Direction, Graph, GraphFormat};
+pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -95,6 +103,8 @@ pub enum Command {
     Crawl(Crawl),
     /// Print what a page or a file gives, without storing it
     Extract(Extract),
+    /// Show what is understood of a text: numbers, relations, dates, support measures
+    Annotate(Annotate),
     /// Read archived pages again, with the extractor and source rules of today
     Reextract(Reextract),
     /// Check the archive of received pages
@@ -110,6 +120,13 @@ pub enum Command {
     Evidence(Evidence),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
+    /// Put side by side what different places give
+    Compare(Compare),
+    /// Show what a document rests on, changes and names, and what does so to it
+    Graph(Graph),
+    /// Hear what is new: of a search, a document, a clause
+    #[command(subcommand)]
+    Watch(Watch),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

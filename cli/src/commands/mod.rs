@@ -1,9 +1,11 @@
 //! One file a command.
 
+mod annotate;
 mod archive;
 mod backup;
 mod cite;
 mod cited;
+mod compare;
 mod crawl;
 mod crawl_report;
 mod demo;
@@ -15,6 +17,7 @@ mod eval;
 mod evidence;
 mod export;
 mod extract;
+mod graph;
 mod index;
 mod ingest;
 mod parallel;
@@ -25,6 +28,8 @@ mod search;
 mod shell;
 mod show;
 mod timestamp;
+mod understanding;
+mod watch;
 
 use crate::{
     args::{Cli, Command},
@@ -50,11 +55,15 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
+        Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Cite(args) => cite::run(&config, &args),
         Command::Evidence(args) => evidence::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
+        Command::Compare(args) => compare::run(&config, &args),
+        Command::Graph(args) => graph::run(&config, &args),
+        Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
