@@ -2,10 +2,14 @@
 //! for people goes through [`visible`].
 
 pub mod annotated;
+pub mod comparison;
 pub mod csv;
 pub mod diff;
 pub mod extracted;
+pub mod graph;
 pub mod hits;
+pub mod ical;
+pub mod news;
 pub mod snippet;
 pub mod style;
 

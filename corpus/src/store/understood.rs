@@ -2,7 +2,7 @@
 //! reader can fill it again.
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, StoredClause,
     normal::title_key,
     read,
     write::{int, json},
@@ -10,7 +10,7 @@ use super::{
 use crate::model::{
     BackReference, Begins, CommonTerms, Edge, Ends, Measure, PointsAt, PolicyId, Span, Understanding,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// A text that the present reader has not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,17 @@ impl Store {
             });
         }
         Ok(found)
+    }
+
+    /// The measures that a clause states; their spans index the text of its part.
+    pub fn measures_within(&self, clause: &StoredClause) -> Result<Vec<Measure>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT extraction FROM clause WHERE id = ?1")?;
+        let Some(extraction) = statement.query_row([clause.rowid], |row| row.get(0)).optional()? else {
+            return Ok(Vec::new());
+        };
+        let mut measures = self.measures_in(extraction)?;
+        measures.retain(|measure| clause.span.contains(measure.sentence));
+        Ok(measures)
     }
 
     /// The measures of one text.
