@@ -62,7 +62,7 @@ pub(crate) fn relaxed(query: &Query, terms: &[String]) -> Vec<Relaxed> {
                 relaxed.push(without_part(query, &parts, at, PartKind::Phrase, without));
             }
             Node::Not(_) => {
-                relaxed.push(without_part(query, &parts, at, PartKind::Exclusion, typed(query, part)))
+                relaxed.push(without_part(query, &parts, at, PartKind::Exclusion, typed(query, part)));
             }
             Node::Or(_) | Node::And(_) => {
                 relaxed.push(without_part(query, &parts, at, PartKind::Group, typed(query, part)));

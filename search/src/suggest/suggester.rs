@@ -94,6 +94,7 @@ impl Suggester {
     }
 
     /// Adds terms in either language.
+    #[must_use]
     pub fn with_terms(self, terms: impl IntoIterator<Item = String>) -> Self {
         let mut suggestions: Vec<Suggestion> =
             self.entries.into_iter().map(|entry| entry.suggestion).collect();
