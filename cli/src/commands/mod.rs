@@ -3,6 +3,7 @@
 mod archive;
 mod backup;
 mod crawl;
+mod crawl_failed;
 mod crawl_report;
 mod demo;
 mod doctor;
