@@ -4,12 +4,14 @@ mod annotate;
 mod compare;
 mod diff;
 mod graph;
+mod suggest;
 mod watch;
 
 pub use annotate::Annotate;
 pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use graph::{Direction, Graph, GraphFormat};
+pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -106,6 +108,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Complete what was typed, in characters, pinyin or English
+    Suggest(Suggest),
     /// Show a document, or one clause of it
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause
