@@ -65,10 +65,8 @@ impl Cipher {
     /// Opens all strings of an object.
     pub fn strings(&self, owner: Owner, object: &mut Object, budget: &Budget) {
         match object {
-            Object::String(bytes) => {
-                if budget.take_steps(STRING_STEPS + bytes.len() as u64 / 8) {
-                    *bytes = self.opened(self.strings, owner, bytes);
-                }
+            Object::String(bytes) if budget.take_steps(STRING_STEPS + bytes.len() as u64 / 8) => {
+                *bytes = self.opened(self.strings, owner, bytes);
             }
             Object::Array(items) => items.iter_mut().for_each(|item| self.strings(owner, item, budget)),
             Object::Dict(dict) => {
