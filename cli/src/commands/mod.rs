@@ -7,6 +7,7 @@ mod cite;
 mod cited;
 mod compare;
 mod crawl;
+mod crawl_failed;
 mod crawl_report;
 mod demo;
 pub mod diff;
@@ -27,6 +28,7 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod suggest;
 mod timestamp;
 mod understanding;
 mod watch;
@@ -57,6 +59,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
+        Command::Suggest(args) => suggest::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Cite(args) => cite::run(&config, &args),
         Command::Evidence(args) => evidence::run(&config, &args),
