@@ -25,6 +25,8 @@ mod keeping;
 mod measures;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/proof.rs"]
+mod proof;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]

@@ -94,6 +94,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_corpus::source::SourceError,
         polidex_ingest::IngestError,
         polidex_ingest::archive::ArchiveError,
+        polidex_ingest::evidence::EvidenceError,
         polidex_ingest::fetch::FetchError,
         polidex_ingest::crawl::CrawlError,
         polidex_search::searcher::SearchError,

@@ -21,6 +21,7 @@ pub mod discover;
 mod dom;
 mod enrich;
 mod error;
+pub mod evidence;
 pub mod extract;
 pub mod fetch;
 pub mod fields;
@@ -35,6 +36,7 @@ pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;
+pub mod timestamp;
 pub mod understand;
 
 pub use discover::{Discovery, Input, Skipped, discover};

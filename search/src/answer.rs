@@ -3,8 +3,11 @@
 //! Field names are fixed, since programs outside read them. Offsets count Unicode scalar values of
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
-use crate::query::plan::{Concept, Status};
-use crate::relax::Relaxation;
+use crate::{
+    origin::{Authority, Origin},
+    query::plan::{Concept, Status},
+    relax::Relaxation,
+};
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -98,6 +101,20 @@ pub struct Hit {
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
+    /// Where the text comes from, where that was asked for.
+    #[serde(flatten)]
+    pub origin: Option<HitOrigin>,
+}
+
+/// Where a hit's text comes from and what it is worth.
+#[derive(Debug, Clone, Serialize)]
+pub struct HitOrigin {
+    /// The clause on the official page, by text fragment; `None` where no page is known.
+    pub link: Option<String>,
+    /// Which text is authoritative.
+    pub authority: Authority,
+    /// Every place at which it was read.
+    pub provenance: Vec<Origin>,
 }
 
 /// A document in an answer.
@@ -188,7 +205,7 @@ impl PolicySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct ClauseSummary {
     /// `POLICY#PATH`, with `@EDITION` when the edition is not the newest.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// What its sources call it: `path.md#第五条`.
     pub external_id: Vec<String>,
@@ -200,10 +217,6 @@ pub struct ClauseSummary {
     pub text: String,
     /// Language and script.
     pub lang: Lang,
-}
-
-fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// A range of a clause's text that matched.

@@ -6,6 +6,9 @@
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`align`], [`parallel`]: Chinese and English side by side
+//! * [`origin`]: where a text comes from and what it is worth
+//! * [`citing`], [`permalink`]: what leads others to a clause
 //! * [`comparing`]: what different places give for the same thing
 //! * [`relations`]: the documents around a document
 //! * [`standing`]: whether a document is in force on a day, and what proves it
@@ -15,13 +18,18 @@
 //! * [`watching`]: what is new since the last look
 //! * [`eval`]: figures over judged questions
 
+pub mod align;
 pub mod answer;
+pub mod citing;
 pub mod comparing;
 pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
 pub mod index;
+pub mod origin;
+pub mod parallel;
+pub mod permalink;
 pub mod query;
 pub mod rank;
 pub mod relations;

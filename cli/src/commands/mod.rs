@@ -3,6 +3,8 @@
 mod annotate;
 mod archive;
 mod backup;
+mod cite;
+mod cited;
 mod compare;
 mod crawl;
 mod crawl_report;
@@ -12,11 +14,13 @@ mod doctor;
 mod doctor_live;
 mod doctor_source;
 mod eval;
+mod evidence;
 mod export;
 mod extract;
 mod graph;
 mod index;
 mod ingest;
+mod parallel;
 mod raw;
 mod reextract;
 mod reference;
@@ -24,6 +28,7 @@ mod search;
 mod shell;
 mod show;
 mod suggest;
+mod timestamp;
 mod understanding;
 mod watch;
 
@@ -55,6 +60,8 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Search(args) => search::run(&config, &args),
         Command::Suggest(args) => suggest::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Cite(args) => cite::run(&config, &args),
+        Command::Evidence(args) => evidence::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
         Command::Compare(args) => compare::run(&config, &args),
         Command::Graph(args) => graph::run(&config, &args),
