@@ -11,6 +11,7 @@ pub mod hits;
 pub mod ical;
 pub mod news;
 pub mod snippet;
+pub mod standing;
 pub mod style;
 
 use std::borrow::Cow;
