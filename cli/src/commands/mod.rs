@@ -7,6 +7,7 @@ mod cite;
 mod cited;
 mod compare;
 mod crawl;
+mod crawl_failed;
 mod crawl_report;
 mod demo;
 pub mod diff;
