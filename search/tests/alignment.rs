@@ -31,6 +31,7 @@ fn paragraphs(lines: &str) -> Vec<(String, Segment)> {
 
 /// The one-to-one assignment of rows to columns with the largest sum, by the Hungarian method with potentials
 /// (after Kuhn and Munkres; cubic).
+#[allow(clippy::needless_range_loop, reason = "rows and columns are numbers of the method, counted from 1")]
 fn assign(score: &[Vec<f32>]) -> Vec<usize> {
     let n = score.len();
     let (mut row_potential, mut column_potential) = (vec![0.0_f32; n + 1], vec![0.0_f32; n + 1]);

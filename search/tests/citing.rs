@@ -7,6 +7,7 @@ use polidex_corpus::{
 };
 use polidex_search::citing::{ArchivedCopy, CitedClause, Style, Work, cite};
 use proptest::prelude::*;
+use std::fmt::Write;
 
 fn work(id: &str, title: &str) -> Work {
     Work {
@@ -104,9 +105,9 @@ fn golden(style: Style) {
     for (name, work) in works() {
         for words in [Locale::Zh, Locale::En] {
             let citation = cite(&work, style, words);
-            text += &format!("{name}, {}\n{}\n", words.pick("en", "zh"), citation.text);
+            writeln!(text, "{name}, {}\n{}", words.pick("en", "zh"), citation.text).unwrap();
             if let Some(in_text) = citation.in_text {
-                text += &format!("    {in_text}\n");
+                writeln!(text, "    {in_text}").unwrap();
             }
         }
     }

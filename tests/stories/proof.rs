@@ -110,13 +110,13 @@ fn a_crawl_goes_well_although_the_authority_of_time_stamps_does_not_answer() {
 fn the_samples_translations_run_beside_their_originals_paragraph_by_paragraph() {
     let user = sample();
     let mut rows_in_all = 0;
-    for (reference, original) in [("zh/software-measures.md", true), ("en/software-plan.md", false)] {
+    for reference in ["zh/software-measures.md", "en/software-plan.md"] {
         let shown = user.run(&["show", reference, "--parallel", "--json"]);
         assert_eq!(shown.code(), 0, "{}", shown.stderr());
         let both = shown.json();
         assert_eq!(both["chinese"]["authority"]["standing"], "original");
         assert_eq!(both["english"]["authority"]["standing"], "official_translation");
-        assert_eq!(both["english"]["authority"]["authoritative"].as_str().is_some(), true, "{original}");
+        assert!(both["english"]["authority"]["authoritative"].is_string());
         let rows = both["rows"].as_array().unwrap();
         let paragraphs = |side: &str| -> Vec<u64> {
             rows.iter().map(|row| row[side].as_array().unwrap().len() as u64).collect()

@@ -14,6 +14,7 @@ use polidex_ingest::archive::{
 };
 use serde::Serialize;
 use std::{
+    fmt::Write as _,
     io::{self, Write},
     path::Path,
 };
@@ -96,13 +97,14 @@ fn verdict(locale: Locale, checked: &Checked) -> String {
         (Locale::Zh, count) => format!("共 {records} 条记录，{count} 处损坏"),
     };
     if *not_chained > 0 {
-        text += &match locale {
-            Locale::En => format!("; {not_chained} not in the chain yet, the next crawl takes them in"),
-            Locale::Zh => format!("；其中 {not_chained} 条尚未入链，下次抓取时纳入"),
+        // Writing to a string cannot fail, here and below.
+        let _ = match locale {
+            Locale::En => write!(text, "; {not_chained} not in the chain yet, the next crawl takes them in"),
+            Locale::Zh => write!(text, "；其中 {not_chained} 条尚未入链，下次抓取时纳入"),
         };
     }
     if let Some(head) = &checked.head {
-        text += &format!("\n{}{head}", locale.pick("head: ", "链首："));
+        let _ = write!(text, "\n{}{head}", locale.pick("head: ", "链首："));
     }
     text
 }

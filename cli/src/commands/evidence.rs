@@ -25,6 +25,7 @@ use polidex_search::{
 };
 use serde::Serialize;
 use std::{
+    fmt::Write as _,
     fs::{self, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -78,7 +79,8 @@ fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) 
     let mut citations = String::new();
     for style in Style::ALL {
         let citation = cite(&work, style, work.words());
-        citations += &format!("{}\n{}\n\n", style.title(Locale::En), visible(&citation.text));
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(citations, "{}\n{}\n", style.title(Locale::En), visible(&citation.text));
     }
     Ok(Material {
         software: concat!("polidex/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -222,9 +224,10 @@ fn verdict(locale: Locale, report: &Report) -> String {
         (Locale::Zh, count) => format!("共 {files} 个文件，{count} 处不符"),
     };
     if let Some(manifest) = manifest {
-        text += &format!("\n{}  {}", visible(&manifest.document.title), visible(&manifest.reference));
+        let _ = write!(text, "\n{}  {}", visible(&manifest.document.title), visible(&manifest.reference));
         for capture in manifest.texts.iter().map(|text| &text.capture) {
-            text += &format!(
+            let _ = write!(
+                text,
                 "\n{}  {}  sha256 {}",
                 visible(&capture.location),
                 capture.captured_at,
@@ -232,7 +235,7 @@ fn verdict(locale: Locale, report: &Report) -> String {
             );
         }
         if let Some(head) = &manifest.head {
-            text += &format!("\n{}{}", locale.pick("head: ", "链首："), visible(&head.head));
+            let _ = write!(text, "\n{}{}", locale.pick("head: ", "链首："), visible(&head.head));
         }
     }
     text

@@ -27,8 +27,7 @@ pub(super) fn apa(work: &Work, words: Locale) -> Forms {
     } else {
         format!("{}{open}{day}{close}{stop}{title}", ended(&author, words.pick(".", "")))
     };
-    let url =
-        work.url.as_ref().map(|url| format!("{stop}{url}")).unwrap_or_else(|| stop.trim_end().to_owned());
+    let url = work.url.as_ref().map_or_else(|| stop.trim_end().to_owned(), |url| format!("{stop}{url}"));
     let name = match work.issuer.as_slice() {
         [] => work.title.clone(),
         [one] => one.clone(),
