@@ -4,7 +4,7 @@
 //! same file: what stands in a bundle decides every byte of it, and a changed byte anywhere shows when the file
 //! is put together again.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 /// Most files in a bundle.
@@ -87,8 +87,17 @@ pub(super) enum Unpacked {
     Limit(String),
 }
 
-/// The files of a bundle under limits, and the names of those that are damaged.
-pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Entry>, Vec<(String, String)>), Unpacked> {
+/// The files of a bundle.
+#[derive(Default)]
+pub(super) struct Read {
+    /// Those that could be read.
+    pub entries: Vec<Entry>,
+    /// The names of the others, and what is wrong with them.
+    pub damaged: Vec<(String, String)>,
+}
+
+/// Reads the files of a bundle under limits.
+pub(super) fn read(bytes: &[u8]) -> Result<Read, Unpacked> {
     let no_zip = |error: zip::result::ZipError| Unpacked::NoZip(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(no_zip)?;
     if archive.len() > MAX_FILES {
@@ -126,7 +135,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Entry>, Vec<(String, String)>), 
         }
         entries.push(Entry { name, bytes: content });
     }
-    Ok((entries, damaged))
+    Ok(Read { entries, damaged })
 }
 
 /// Whether a name can be that of a file in one directory on every system.

@@ -106,9 +106,9 @@ pub fn write(material: &Material, archive: &Path) -> Result<Vec<u8>, EvidenceErr
     entries.push(text(MANIFEST, json + "\n"));
     entries.push(text("README.txt", readme::write(&manifest)));
     entries.sort_by(|one, other| one.name.cmp(&other.name));
-    let sums: String =
+    let sums: Vec<String> =
         entries.iter().map(|entry| format!("{}  {}\n", sha256_hex(&entry.bytes), entry.name)).collect();
-    entries.push(text(SUMS, sums));
+    entries.push(text(SUMS, sums.concat()));
     Ok(container::write(&entries).0)
 }
 

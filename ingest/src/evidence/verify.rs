@@ -53,13 +53,14 @@ pub struct Report {
 /// # Errors
 /// [`EvidenceError`] where it is no bundle, exceeds a limit, or is of a later version.
 pub fn verify(bytes: &[u8]) -> Result<Report, EvidenceError> {
-    let (entries, damaged) = match container::read(bytes) {
+    let container::Read { entries, damaged } = match container::read(bytes) {
         Ok(read) => read,
         Err(Unpacked::Limit(limit)) => return Err(EvidenceError::Limit(limit)),
         // A ZIP file begins with a file; what follows is damaged.
-        Err(Unpacked::NoZip(detail)) if bytes.starts_with(b"PK\x03\x04") => {
-            (Vec::new(), vec![("(directory)".to_owned(), detail)])
-        }
+        Err(Unpacked::NoZip(detail)) if bytes.starts_with(b"PK\x03\x04") => container::Read {
+            damaged: vec![("(directory)".to_owned(), detail)],
+            ..container::Read::default()
+        },
         Err(Unpacked::NoZip(detail)) => return Err(EvidenceError::NoBundle(detail)),
     };
     let mut checking = Checking { entries: &entries, flaws: Vec::new() };

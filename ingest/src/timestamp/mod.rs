@@ -134,7 +134,8 @@ fn info(mut response: Reader<'_>) -> Option<Stamped> {
     info.take(SEQUENCE);
     info.take(BOOLEAN);
     let nonce = info.take(INTEGER).map(<[u8]>::to_vec);
-    Some(Stamped { head: hash.iter().map(|byte| format!("{byte:02x}")).collect(), at, nonce })
+    let digits: Vec<String> = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(Stamped { head: digits.concat(), at, nonce })
 }
 
 /// `YYYYMMDDhhmmss[.f…]Z`

@@ -54,16 +54,15 @@ impl Evidence {
 }
 
 fn place(chinese: &Features, english: &Features) -> f32 {
-    if chinese.path == english.path
-        && !matches!(chinese.path.0.last(), Some(Step::Heading(_) | Step::Text(_)))
-    {
-        return 1.0;
-    }
-    let numbered = |features: &Features| features.path.0.last().copied();
-    match (numbered(chinese), numbered(english)) {
+    let last = |features: &Features| features.path.0.last().copied();
+    match (last(chinese), last(english)) {
         // Numbers of headings and of paragraphs outside every clause run through the document, and one
         // heading more shifts them all.
         (Some(Step::Text(_) | Step::Heading(_)), Some(Step::Text(_) | Step::Heading(_))) => 0.5,
+        // Articles say their number in both languages; of 一、（一）1. and I. 1. (1) the levels may be read
+        // differently.
+        (Some(Step::Numbered(_)), Some(Step::Numbered(_))) if chinese.path == english.path => 0.7,
+        _ if chinese.path == english.path => 1.0,
         (one, other) if one == other => 0.6,
         _ if chinese.kind == english.kind => 0.2,
         _ => 0.0,

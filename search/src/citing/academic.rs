@@ -31,8 +31,8 @@ pub(super) fn apa(work: &Work, words: Locale) -> Forms {
     let name = match work.issuer.as_slice() {
         [] => work.title.clone(),
         [one] => one.clone(),
-        [one, other] => format!("{one} {} {other}", words.pick("&", "和")),
-        [one, ..] => format!("{one} {}", words.pick("et al.", "等")),
+        [one, other] => format!("{one}{}{other}", words.pick(" & ", "和")),
+        [one, ..] => format!("{one}{}", words.pick(" et al.", "等")),
     };
     let year = work.issued().map_or(day, |date| date.year().to_string());
     let in_text = [Some(name), Some(year), work.pinpoint(words)];

@@ -1,7 +1,7 @@
 //! The forms in which lawyers cite.
 
 use super::{Work, date};
-use polidex_corpus::locale::Locale;
+use polidex_corpus::{locale::Locale, model::Kind};
 use std::fmt::Write;
 
 /// 《标题》（文号）第五条第二款，2024年5月20日版; in English words the same order without book-title marks.
@@ -56,29 +56,25 @@ fn book_title(title: &str) -> String {
 /// who promulgated it, when, since when it is in force, the clause. The archived copy stands in brackets behind
 /// the address, where the rule for archived sources has it.
 pub(super) fn bluebook(work: &Work) -> String {
-    let mut text = work.title.clone();
+    let mut text = String::new();
+    if work.kind == Kind::News {
+        // Of news, who wrote it stands first, and nothing is promulgated.
+        text.extend(work.issuer.iter().map(|name| format!("{name}, ")));
+    }
+    text.push_str(&work.title);
     if let Some(translated) = work.title_translated.as_ref().filter(|_| work.lang.is_chinese()) {
         let _ = write!(text, " [{translated}]");
     }
     if let Some(number) = &work.number {
         let _ = write!(text, ", {number}");
     }
-    let mut facts = Vec::new();
-    let issuers = work.issuer.join(" & ");
-    let promulgated = work.published.or(work.written).map(date::abbreviated);
-    match (issuers.is_empty(), promulgated) {
-        (false, Some(day)) => facts.push(format!("promulgated by {issuers}, {day}")),
-        (false, None) => facts.push(format!("promulgated by {issuers}")),
-        (true, Some(day)) => facts.push(format!("promulgated {day}")),
-        (true, None) => {}
-    }
-    facts.extend(work.effective.map(|day| format!("effective {}", date::abbreviated(day))));
-    facts.push(work.edition(Locale::En));
-    let _ = write!(text, " ({})", facts.join(", "));
+    let _ = write!(text, " ({})", facts(work).join(", "));
     if let Some(clause) = work.pinpoint(Locale::En) {
         let _ = write!(text, " {clause}");
     }
-    text.push_str(" (China)");
+    if work.kind != Kind::News {
+        text.push_str(" (China)");
+    }
     if let Some(url) = &work.url {
         let _ = write!(text, ", {url} (last visited {})", date::abbreviated(work.accessed));
     }
@@ -87,4 +83,20 @@ pub(super) fn bluebook(work: &Work) -> String {
     }
     text.push('.');
     text
+}
+
+/// Who promulgated it and when, since when it is in force, the edition.
+fn facts(work: &Work) -> Vec<String> {
+    let mut facts = Vec::new();
+    let issuers = if work.kind == Kind::News { String::new() } else { work.issuer.join(" & ") };
+    let promulgated = work.published.or(work.written).map(date::abbreviated);
+    match (issuers.is_empty(), promulgated) {
+        (false, Some(day)) => facts.push(format!("promulgated by {issuers}, {day}")),
+        (false, None) => facts.push(format!("promulgated by {issuers}")),
+        (true, Some(day)) => facts.push(day),
+        (true, None) => {}
+    }
+    facts.extend(work.effective.map(|day| format!("effective {}", date::abbreviated(day))));
+    facts.push(work.edition(Locale::En));
+    facts
 }
