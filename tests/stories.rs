@@ -21,6 +21,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/quoting.rs"]
+mod quoting;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/sources.rs"]

@@ -18,6 +18,7 @@ pub mod date;
 pub mod decode;
 pub mod discover;
 mod dom;
+pub mod draft;
 mod enrich;
 mod error;
 pub mod extract;

@@ -197,7 +197,7 @@ pub struct ClauseSummary {
     pub lang: Lang,
 }
 
-fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(reference)
 }
 

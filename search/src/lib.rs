@@ -6,6 +6,7 @@
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`quoting`]: where quotations stand, and whether drafts are right
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
@@ -14,6 +15,7 @@ pub mod eval;
 pub mod highlight;
 pub mod index;
 pub mod query;
+pub mod quoting;
 pub mod rank;
 pub mod searcher;
 pub mod stats;

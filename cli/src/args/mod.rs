@@ -1,5 +1,9 @@
 //! The command line as typed.
 
+mod quote;
+
+pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -94,6 +98,9 @@ pub enum Command {
     Search(Search),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Check quotations, and whole drafts, against the stored texts
+    #[command(subcommand)]
+    Quote(Quote),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod quote;
 mod raw;
 mod reextract;
 mod search;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Quote(args) => quote::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),

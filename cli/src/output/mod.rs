@@ -4,6 +4,8 @@
 pub mod csv;
 pub mod extracted;
 pub mod hits;
+pub mod quote;
+pub mod report;
 pub mod snippet;
 pub mod style;
 

@@ -28,6 +28,7 @@ mod label;
 mod lock;
 mod manifest;
 mod migrate;
+mod names;
 mod normal;
 mod open;
 mod outline;
@@ -42,6 +43,7 @@ mod resolve;
 mod suggest;
 #[cfg(test)]
 mod testing;
+mod texts;
 mod unit;
 mod write;
 
@@ -52,12 +54,14 @@ pub use frontier::{CrawlEntry, EntryKind, EntryState};
 pub use host::HostRecord;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
+pub use names::Named;
 pub use outline::{OutlineEntry, PartText};
 pub use provenance::Provenance;
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
 pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
+pub use texts::TextPlace;
 pub use unit::{Unit, UnitFacts, UnitRole};
 
 use rusqlite::Connection;
