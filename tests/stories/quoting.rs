@@ -421,3 +421,153 @@ fn an_article_is_checked() {
     assert!(report["right"].as_u64().unwrap() >= 25, "{report}");
     assert_eq!(code, 1);
 }
+
+/// A line of the sample that stands nowhere else.
+const CLAUSE: &str = "支持软件产业遵循市场主导、创新驱动、突出重点、公开透明的原则";
+
+#[test]
+fn the_index_of_quotations_is_kept_in_step() {
+    let user = User::new();
+    let file = user
+        .file("texts/a.md", format!("# 示例办法\n\n第一条 {CLAUSE}。\n\n第二条 本办法自公布之日起施行。\n"));
+    user.ingest(file.parent().unwrap());
+    assert_eq!(verify(&user, CLAUSE).1["match"], "exact");
+    let changed = CLAUSE.replace("公开透明", "公平公正");
+    for round in 0..6 {
+        let text = format!("# 示例办法{round}\n\n第一条 {changed}，第{round}次。\n");
+        user.ingest(&user.file(&format!("texts/b{round}.md"), text));
+    }
+    let (_, verdict) = verify(&user, &changed);
+    assert_eq!((verdict["match"].as_str(), verdict["total"].as_u64()), (Some("exact"), Some(6)), "{verdict}");
+    // A file that changes takes its old words with it.
+    user.ingest(&user.file("texts/a.md", "# 示例办法\n\n第一条 全文另行规定，以新的办法为准。\n"));
+    let (_, verdict) = verify(&user, CLAUSE);
+    assert_ne!(verdict["match"], "exact", "{verdict}");
+    let index = user.data().join("index/quotations");
+    assert!(fs::read_dir(&index).unwrap().count() <= 5, "segments are joined");
+    fs::remove_dir_all(&index).unwrap();
+    let missing = user.run(&["quote", "verify", CLAUSE]);
+    assert_eq!(missing.code(), 2);
+    assert!(missing.stderr().contains("polidex index update"), "{}", missing.stderr());
+    assert_eq!(user.run(&["index", "update"]).code(), 0);
+    assert_eq!(verify(&user, &changed).1["total"], 6);
+    // Damage is named, and built anew.
+    let segment = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
+    let segment = segment.into_iter().find(|path| path.to_string_lossy().contains("segment-")).unwrap();
+    let bytes = fs::read(&segment).unwrap();
+    fs::write(&segment, &bytes[..bytes.len() - 3]).unwrap();
+    let damaged = user.run(&["quote", "verify", CLAUSE]);
+    assert_eq!(damaged.code(), 2);
+    assert!(damaged.stderr().contains("index rebuild"), "{}", damaged.stderr());
+    assert_eq!(user.run(&["index", "rebuild"]).code(), 0);
+    assert_eq!(verify(&user, &changed).1["total"], 6);
+}
+
+#[test]
+fn what_is_no_quotation_gets_a_clear_answer() {
+    let empty = sample().run(&["quote", "verify", " "]);
+    assert_eq!(empty.code(), 2);
+    assert!(empty.stderr().contains("empty"), "{}", empty.stderr());
+    let one = sample().run(&["quote", "verify", "法"]);
+    assert_eq!(one.code(), 1);
+    assert!(one.stdout().contains("too short") && one.stderr().contains("six Han"), "{}", one.stderr());
+    let book = "软件产业的发展需要时间。".repeat(3_000);
+    let mut command = sample().command(&["quote", "verify", "-"]);
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), book.as_bytes()).unwrap();
+    let ran = child.wait_with_output().unwrap();
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("book"), "{ran:?}");
+    let hostile =
+        sample().run(&["quote", "verify", "支持\u{202e}软件产业遵循\u{1b}[31m市场主导、创新驱动的规定"]);
+    assert!(!hostile.stdout().contains(['\u{202e}', '\u{1b}']), "{}", hostile.stdout());
+}
+
+#[test]
+fn drafts_of_every_format_are_read() {
+    let user = sample();
+    let text = format!("《璟澜市支持软件产业高质量发展办法》第三条规定：“{CLAUSE}。”又称最高补助。\n");
+    let scratch = User::new();
+    let right = |path: &Path| {
+        let (code, report) = check(user, path, &[]);
+        assert_eq!((code, report["wrong"].as_u64()), (0, Some(0)), "{report}");
+        assert!(report["right"].as_u64() >= Some(3), "{report}");
+    };
+    right(&scratch.file("draft.md", &text));
+    right(&scratch.file("draft.txt", &text));
+    right(&scratch.file("gbk.txt", encoding_rs::GBK.encode(&text).0));
+    let page =
+        format!("<html><body><article><h1>一篇稿件</h1><p>{text}</p><p>{text}</p></article></body></html>");
+    right(&scratch.file("draft.html", page));
+    for (name, bytes, words) in [
+        ("empty.md", &b""[..], "no text"),
+        (
+            "old.docx",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+            "encrypted",
+        ),
+        ("binary.txt", b"\x7fELF\x00\x01\x02", "binary"),
+    ] {
+        let ran = user.run(&["quote", "check", scratch.file(name, bytes).to_str().unwrap()]);
+        assert_eq!(ran.code(), 2, "{name}");
+        assert!(ran.stderr().contains(words), "{name}: {}", ran.stderr());
+    }
+    let ran = user.run(&["quote", "check", "/no/such/draft.md"]);
+    assert_eq!(ran.code(), 2);
+}
+
+#[test]
+fn reports_come_in_four_forms_and_are_no_markup() {
+    let scratch = User::new();
+    let wrong = CLAUSE.replace("公开透明", "公开<b>不</b>透明");
+    let path = scratch.file(
+        "draft.txt",
+        format!("《璟澜市支持软件产业高质量发展办法》规定：“{wrong}”。<script>alert(1)</script>\n"),
+    );
+    let path = path.to_str().unwrap();
+    let form = |form: &str| {
+        let ran = sample().run(&["quote", "check", path, "--format", form]);
+        assert_eq!(ran.code(), 1, "{}", ran.stderr());
+        ran.stdout()
+    };
+    let terminal = form("terminal");
+    assert!(terminal.contains("wrong") && terminal.contains("grave: a negation"), "{terminal}");
+    let html = form("html");
+    assert!(html.contains("<mark class=\"wrong\">") && !html.contains("<script"), "{html}");
+    assert!(!html.contains("http://") && !html.contains("src="), "{html}");
+    let markdown = form("markdown");
+    assert!(
+        markdown.contains("| wrong | quotation |") && markdown.contains("\\<script\\>")
+            || !markdown.contains("<script>")
+    );
+    let json: Value = serde_json::from_str(&form("json")).unwrap();
+    assert_eq!(json["findings"][0]["kind"], "title");
+    let zh = sample().run(&["--locale", "zh", "quote", "check", path]);
+    assert!(zh.stdout().contains("严重：否定词"), "{}", zh.stdout());
+}
+
+#[test]
+fn a_draft_is_watched_while_it_is_written() {
+    use std::io::{BufRead, BufReader};
+    let scratch = User::new();
+    let path = scratch.file("draft.txt", format!("《璟澜市支持软件产业高质量发展办法》规定：“{CLAUSE}”。\n"));
+    let mut command = sample().command(&["quote", "check", path.to_str().unwrap(), "--json", "--watch"]);
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(next()["wrong"], 0);
+    fs::write(
+        &path,
+        format!("《璟澜市支持软件产业高质量发展办法》规定：“{}”。\n", CLAUSE.replace("公开", "不公开")),
+    )
+    .unwrap();
+    assert_eq!(next()["wrong"], 1);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

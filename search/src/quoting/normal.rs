@@ -36,7 +36,7 @@ impl Normal {
         while let Some((byte, c)) = rest.next() {
             let Some(mut form) = form(c) else { continue };
             end = byte + c.len_utf8();
-            if normal.separates_thousands(form, &text[end..]) {
+            if separates_thousands(normal.chars.last().copied(), form, &text[end..]) {
                 behind = end;
                 continue;
             }
@@ -55,13 +55,6 @@ impl Normal {
         }
         normal.bytes.push(end as u32);
         normal
-    }
-
-    /// Whether a comma stands between thousands: 5,000. Lists of three-digit numbers are not written
-    /// without spaces.
-    fn separates_thousands(&self, form: char, behind: &str) -> bool {
-        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-        form == ',' && digits == 3 && self.chars.last().is_some_and(char::is_ascii_digit)
     }
 
     /// How many characters there are.
@@ -169,6 +162,14 @@ impl Unit {
         self.end += 1;
         self.hash = (self.hash.rotate_left(7) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
+}
+
+/// Whether a folded comma stands between thousands, 5,000: three digits stand behind it, no fewer and no
+/// more, and one before. Lists of three-digit numbers are not written without spaces.
+pub(super) fn separates_thousands(before: Option<char>, comma: char, behind: &str) -> bool {
+    comma == ','
+        && before.is_some_and(|c| c.is_ascii_digit())
+        && behind.bytes().take_while(u8::is_ascii_digit).count() == 3
 }
 
 /// What a character is compared as; none for what is left out.

@@ -32,12 +32,12 @@ const INTERVAL: Duration = Duration::from_millis(400);
 
 /// Checks every draft; with `--watch` again whenever one is saved, until it is stopped.
 pub fn run(config: &Config, args: &QuoteCheck) -> Result<Outcome> {
+    let mut seen = saved(args);
     let outcome = round(config, args)?;
     if !args.watch {
         return Ok(outcome);
     }
     console::note(config, "watching; Ctrl-C ends", "正在监视；按 Ctrl-C 结束");
-    let mut seen = saved(args);
     loop {
         thread::sleep(INTERVAL);
         let now = saved(args);

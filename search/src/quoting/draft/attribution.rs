@@ -38,7 +38,6 @@ const SPEECH: &[&str] = &[
     "回忆",
     "受访",
     "said",
-    "says",
     "told",
     "adds",
     "added",
@@ -105,9 +104,11 @@ impl Reading<'_> {
         self.draft.sentence(at, &self.quoted)
     }
 
-    /// The last document that is named before a byte, from another byte on.
+    /// The last document that is named before a byte, from another byte on. A number beside a title
+    /// names no other document.
     pub fn mention_before(&self, from: usize, at: usize) -> Option<&Mention> {
-        self.mentions.iter().rev().find(|mention| from <= mention.range.start && mention.range.end <= at)
+        let before = |mention: &&Mention| from <= mention.range.start && mention.range.end <= at;
+        self.mentions.iter().rev().filter(|mention| !mention.beside_title).find(before)
     }
 
     fn address_between(&self, from: usize, to: usize) -> Option<&Address> {

@@ -33,6 +33,8 @@ pub(super) struct Mention {
     pub naming: Naming,
     /// The policies that are meant, one as a rule; none that is not stored.
     pub policies: Vec<PolicyId>,
+    /// Whether it is a number that stands behind a title: 《…》（…号）.
+    pub beside_title: bool,
 }
 
 /// An article, paragraph or item that a draft names.
@@ -52,7 +54,7 @@ pub(super) fn mentions(draft: &Draft, quoted: &[Quoted], names: &Names) -> Vec<M
     for (range, number) in number::find(&draft.text) {
         if !within_title(&range, &found) {
             let policies = names.number(&number.key);
-            found.push(Mention { range, naming: Naming::Number(number), policies });
+            found.push(Mention { range, naming: Naming::Number(number), policies, beside_title: false });
         }
     }
     let lower = draft.text.to_ascii_lowercase();
@@ -60,13 +62,24 @@ pub(super) fn mentions(draft: &Draft, quoted: &[Quoted], names: &Names) -> Vec<M
         for (at, _) in lower.match_indices(&title) {
             let range = at..at + title.len();
             if !within_title(&range, &found) {
-                found.push(Mention { range, naming: Naming::English, policies: policies.clone() });
+                found.push(Mention {
+                    range,
+                    naming: Naming::English,
+                    policies: policies.clone(),
+                    beside_title: false,
+                });
             }
         }
     }
     found.retain(|mention| !is_quoted(draft, quoted, &mention.range));
     found.sort_by_key(|mention| mention.range.start);
     resolve_aliases(draft, &mut found, names);
+    for at in 1..found.len() {
+        let between = draft.text.get(found[at - 1].range.end..found[at].range.start).unwrap_or_default();
+        let joined = between.len() <= 6 && between.chars().all(|c| c.is_whitespace() || "（(，,".contains(c));
+        let is_number = |mention: &Mention| matches!(mention.naming, Naming::Number(_));
+        found[at].beside_title = joined && is_number(&found[at]) && !is_number(&found[at - 1]);
+    }
     found
 }
 
@@ -96,7 +109,12 @@ fn titles(draft: &Draft, names: &Names) -> Vec<Mention> {
             Found::Unknown => Vec::new(),
         };
         from = end + '》'.len_utf8();
-        found.push(Mention { range: open..from, naming: Naming::Title(resolved), policies });
+        found.push(Mention {
+            range: open..from,
+            naming: Naming::Title(resolved),
+            policies,
+            beside_title: false,
+        });
     }
     found
 }

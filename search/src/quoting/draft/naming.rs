@@ -104,10 +104,6 @@ fn unknown(en: &str, zh: &str) -> Said {
 
 /// The policies of the title that a number stands beside: 《…》（…号）.
 fn beside<'r>(reading: &'r Reading<'_>, number: &Mention) -> Option<&'r [PolicyId]> {
-    let title = reading.mention_before(0, number.range.start)?;
-    let between = reading.words(title.range.end..number.range.start);
-    let joined = between.chars().all(|c| c.is_whitespace() || matches!(c, '（' | '(' | '，' | ','));
-    let is_title = !matches!(title.naming, Naming::Number(_));
-    (is_title && joined && between.len() <= 6 && !title.policies.is_empty())
-        .then_some(title.policies.as_slice())
+    let title = reading.mention_before(0, number.range.start).filter(|_| number.beside_title)?;
+    (!title.policies.is_empty()).then_some(title.policies.as_slice())
 }

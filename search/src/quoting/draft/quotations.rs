@@ -20,7 +20,11 @@ const FEW: usize = 8;
 
 /// Words by which a draft says that it speaks of a former state of the law.
 const FORMER: &[&str] = &[
-    "原",
+    "原办法",
+    "原条例",
+    "原规定",
+    "原政策",
+    "原文件",
     "修订前",
     "修正前",
     "修改前",

@@ -1,6 +1,6 @@
 //! Tokens, grams, and which grams are kept.
 
-use crate::text::fold_char;
+use crate::{quoting::normal::separates_thousands, text::fold_char};
 use polidex_corpus::text::is_han;
 
 /// What a Han character weighs in a gram or a quotation.
@@ -32,8 +32,13 @@ impl Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
     let mut in_word = false;
+    let mut before = None;
     for (byte, c) in text.char_indices() {
         let folded = fold_char(c);
+        if in_word && separates_thousands(before, folded, &text[byte + c.len_utf8()..]) {
+            continue;
+        }
+        before = Some(folded);
         if is_han(folded) {
             tokens.push(Token { hash: u32::from(folded), byte, word: false });
             in_word = false;
@@ -115,6 +120,7 @@ mod tests {
     fn written_forms_have_the_same_tokens() {
         let hashes = |text: &str| tokens(text).iter().map(|token| token.hash).collect::<Vec<_>>();
         assert_eq!(hashes("軟體產業，２０２１年 ＡＩ"), hashes("软体产业2021年ai"));
+        assert_eq!(hashes("奖励5,000元"), hashes("奖励5000元"));
         assert_ne!(hashes("industrial"), hashes("indus trial"));
         assert_eq!(hashes("…… —《》"), Vec::<u32>::new());
     }

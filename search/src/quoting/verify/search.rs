@@ -27,7 +27,8 @@ pub(super) struct Library<'a> {
 }
 
 impl Library<'_> {
-    fn admits(&self, extraction: i64) -> bool {
+    /// Whether a text is looked at.
+    pub fn admits(&self, extraction: i64) -> bool {
         self.within.is_none_or(|within| within.contains(&extraction))
     }
 

@@ -163,7 +163,7 @@ fn blocks(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Vec<Block>,
         let at = quotation.at(gram);
         let mut places = Vec::new();
         library.index.each_place(gram.hash, |place| places.push(place));
-        for place in places {
+        for place in places.into_iter().filter(|place| library.admits(place.extraction)) {
             if !texts.contains(&place.extraction) && texts.len() >= MOST_TEXTS {
                 continue;
             }
