@@ -352,7 +352,7 @@ fn a_journalist_asks_whether_words_are_right() {
     let marked = check("对年度软件业务收入首次达到3000万元……晋级补差", "stitched", Some("current"));
     assert_eq!(marked["omission_marked"], true);
     let silent = check(
-        "申请资金的单位应当在本市注册，具有独立法人资格，支持软件企业承担关键软件攻关任务，对年度服务评价为合格、良好、优秀的公共服务平台",
+        "在本市注册，具有独立法人资格，支持软件企业承担关键软件攻关任务，对年度服务评价为合格、良好、优秀的公共服务平台",
         "stitched",
         Some("current"),
     );

@@ -85,7 +85,8 @@ pub(super) fn place(
     let (Some(policy), Some(edition)) = (store.policy(&text.place.policy)?, edition(store, stretch)?) else {
         return Ok(None);
     };
-    let (status, validity) = standing(&edition, as_of);
+    let policy = Policy { edition, ..policy };
+    let (status, validity) = standing(store, &policy, as_of)?;
     let start = store.char_of_byte(text.extraction, &text.text, print.bytes.start)?;
     let words = text.text.get(print.bytes.clone()).unwrap_or_default().to_owned();
     Ok(Some(Place {
@@ -102,7 +103,7 @@ pub(super) fn place(
         status,
         validity,
         sources: sources(store, stretch)?,
-        policy: document(policy, &edition, stretch),
+        policy: document(policy, stretch),
     }))
 }
 
@@ -111,16 +112,16 @@ fn edition(store: &Store, stretch: &Stretch) -> Result<Option<Edition>, StoreErr
     Ok(store.editions(&place.policy)?.into_iter().find(|edition| edition.key == place.edition))
 }
 
-fn document(policy: Policy, edition: &Edition, stretch: &Stretch) -> Document {
+fn document(policy: Policy, stretch: &Stretch) -> Document {
     Document {
         id: policy.id.0,
         title: policy.title,
         doc_number: policy.doc_number,
         issuer: policy.issuer,
-        edition: edition.key.clone(),
+        edition: policy.edition.key,
         lang: stretch.text.place.lang,
         url: policy.url,
-        expires: edition.dates.expires.as_ref().map(|date| date.value.to_string()),
+        expires: policy.edition.dates.expires.as_ref().map(|date| date.value.to_string()),
         illustrative: policy.illustrative,
     }
 }

@@ -37,7 +37,7 @@ impl Match {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
-    /// The newest edition that is stored, in effect by its own dates; no repeal is known.
+    /// The newest edition that is stored, in effect; nothing in the store repeals the whole of it.
     Current,
     /// A newer edition is stored.
     Superseded,
@@ -105,7 +105,7 @@ pub struct Place {
     pub text_sha256: String,
     /// What the edition is worth on the day.
     pub status: Standing,
-    /// What its own dates say.
+    /// Its status on the day, as everywhere in the program.
     pub validity: Status,
     /// Where its text came from: one entry for every name that the part has.
     pub sources: Vec<Source>,
