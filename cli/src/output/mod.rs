@@ -8,10 +8,10 @@ pub mod diff;
 pub mod extracted;
 pub mod graph;
 pub mod hits;
-pub mod quote;
-pub mod report;
 pub mod ical;
 pub mod news;
+pub mod quote;
+pub mod report;
 pub mod snippet;
 pub mod style;
 

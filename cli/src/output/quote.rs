@@ -185,10 +185,10 @@ fn place(out: &mut impl Write, place: &Place, style: Style, locale: Locale) -> i
 }
 
 fn parts(out: &mut impl Write, verdict: &Verdict, style: Style, locale: Locale) -> io::Result<()> {
-    let how = match verdict.omission_marked {
-        true => locale
-            .pick("in the order of one text; what is left out is marked", "依次出自同一文本，省略处已标明"),
-        false => locale.pick("passages that do not stand beside each other", "各处文字并不相连"),
+    let how = if verdict.omission_marked {
+        locale.pick("in the order of one text; what is left out is marked", "依次出自同一文本，省略处已标明")
+    } else {
+        locale.pick("passages that do not stand beside each other", "各处文字并不相连")
     };
     writeln!(out, "  {how}")?;
     for Part { quoted, place: found } in &verdict.parts {

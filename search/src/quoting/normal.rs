@@ -126,6 +126,11 @@ impl Normal {
         units
     }
 
+    /// Whether a word or number of another script begins here, with white space before it.
+    pub fn is_spaced_word(&self, at: usize) -> bool {
+        self.spaced.get(at) == Some(&true) && self.chars[at].is_ascii_alphanumeric()
+    }
+
     /// The range without punctuation at both ends.
     pub fn words(&self) -> std::ops::Range<usize> {
         let is_word = |c: &char| c.is_alphanumeric();
@@ -251,11 +256,11 @@ pub fn normalisations(quoted: &str, published: &str) -> Vec<Normalisation> {
             continue;
         }
         // Only what was drawn together can differ in length: thousands, and runs of dots and dashes.
-        let (comma_a, comma_b) = (fold_char(x) == ',', fold_char(y) == ',');
-        let shorter = if comma_a != comma_b { Normalisation::Thousands } else { Normalisation::Ellipsis };
-        found.push(shorter);
+        let comma = |c: char| fold_char(c) == ',';
         let dots = |c: char| matches!(form(c), Some('.' | '…' | '-'));
-        match (dots(x) || comma_a, dots(y) || comma_b) {
+        let thousands = comma(x) || comma(y);
+        found.push(if thousands { Normalisation::Thousands } else { Normalisation::Ellipsis });
+        match (dots(x) || comma(x), dots(y) || comma(y)) {
             (true, false) => a = &a[1..],
             (false, true) => b = &b[1..],
             _ => (a, b) = (&a[1..], &b[1..]),
@@ -311,7 +316,7 @@ mod tests {
 
     #[test]
     fn what_differs_in_print_is_named() {
-        use Normalisation::*;
+        use Normalisation::{Case, Ellipsis, QuotationMarks, Script, Signs, Spaces, Thousands, Width};
         check("支持软件产业", "支持软件产业", &[]);
         check("支持 软件产业", "支持软件\n\u{3000}产业", &[Spaces]);
         check("支持「软件」产业", "支持“软件”产业", &[QuotationMarks]);

@@ -84,9 +84,10 @@ fn note(out: &mut impl Write, found: &Finding, id: &str, locale: Locale) -> io::
 }
 
 fn laid_beside(difference: &Difference) -> String {
-    let pieces = difference.pieces.iter().map(|piece| match piece.same {
-        true => escaped(&piece.published),
-        false => {
+    let pieces = difference.pieces.iter().map(|piece| {
+        if piece.same {
+            escaped(&piece.published)
+        } else {
             let mark = |text: &str, tag: &str| {
                 if text.is_empty() { String::new() } else { format!("<{tag}>{}</{tag}>", escaped(text)) }
             };

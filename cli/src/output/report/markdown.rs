@@ -33,9 +33,10 @@ pub fn markdown(out: &mut impl Write, checked: &[Checked], locale: Locale) -> io
 }
 
 fn laid_beside(difference: &Difference) -> String {
-    let pieces = difference.pieces.iter().map(|piece| match piece.same {
-        true => escaped(&piece.published),
-        false => {
+    let pieces = difference.pieces.iter().map(|piece| {
+        if piece.same {
+            escaped(&piece.published)
+        } else {
             let mark = |text: &str, sign: &str| {
                 if text.is_empty() { String::new() } else { format!("{sign}{}{sign}", escaped(text)) }
             };

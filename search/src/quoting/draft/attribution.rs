@@ -87,10 +87,9 @@ pub(super) fn refers_back(text: &str) -> bool {
 }
 
 fn is_speech(text: &str) -> bool {
-    SPEECH.iter().any(|word| match word.is_ascii() {
-        true => text.split(|c: char| !c.is_ascii_alphabetic()).any(|found| found.eq_ignore_ascii_case(word)),
-        false => text.contains(word),
-    })
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    SPEECH.iter().any(|word| !word.is_ascii() && text.contains(word))
+        || words.any(|found| SPEECH.iter().any(|word| found.eq_ignore_ascii_case(word)))
 }
 
 impl Reading<'_> {

@@ -108,17 +108,14 @@ impl Names {
 
     fn near(&self, key: &str) -> Found {
         let wanted = pairs(key);
-        let mut best: Option<(f64, &str, usize)> = None;
-        for (title, found) in &self.titles {
-            let score = likeness(&wanted, &pairs(title));
-            let (_, at) = found[0];
-            // Equally like titles come in the order of the store.
-            if score >= ALIKE
-                && best.is_none_or(|(least, _, other)| score > least || score == least && at < other)
-            {
-                best = Some((score, title, at));
-            }
-        }
+        let scored = self
+            .titles
+            .iter()
+            .map(|(title, found)| (likeness(&wanted, &pairs(title)), title.as_str(), found[0].1));
+        // Equally like titles come in the order of the store.
+        let best = scored
+            .filter(|(score, ..)| *score >= ALIKE)
+            .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.2.cmp(&one.2)));
         match best {
             Some((_, title, at)) if !names_another(key, title) => {
                 let named = &self.all[at];
@@ -210,9 +207,7 @@ fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> f64 {
 /// the kind of document that they end with.
 fn names_another(one: &str, other: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let most = a.len().min(b.len()) - start;
-    let end = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(x, y)| x == y).count();
+    let (start, end) = common_ends(&a, &b);
     let differing = [&a[start..a.len() - end], &b[start..b.len() - end]];
     let number = |c: &char| c.is_ascii_digit() || polidex_corpus::numeral::is_numeral(*c);
     // A place is what stands before 省, 市, 区 or 县 at the beginning.
@@ -231,15 +226,21 @@ fn names_another(one: &str, other: &str) -> bool {
 
 /// Whether two texts differ in one character: changed, missing or more; or in the order of two.
 fn is_slip(one: &str, other: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let most = a.len().min(b.len()) - start;
-    let end = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(x, y)| x == y).count();
-    match (&a[start..a.len() - end], &b[start..b.len() - end]) {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (start, end) = common_ends(&one, &other);
+    match (&one[start..one.len() - end], &other[start..other.len() - end]) {
         ([], [_]) | ([_], [] | [_]) => true,
-        ([x, y], [v, w]) => (x, y) == (w, v),
+        ([first, second], [third, fourth]) => (first, second) == (fourth, third),
         _ => false,
     }
+}
+
+/// How many characters two texts have in common at their beginnings, and behind those at their ends.
+fn common_ends(one: &[char], other: &[char]) -> (usize, usize) {
+    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let most = one.len().min(other.len()) - start;
+    let ends = one.iter().rev().zip(other.iter().rev()).take(most);
+    (start, ends.take_while(|(one, other)| one == other).count())
 }
 
 #[cfg(test)]

@@ -100,6 +100,7 @@ impl Localized for Finding {
     }
 }
 
+#[allow(clippy::ref_option, reason = "the form that serde calls")]
 fn display<S: serde::Serializer>(reference: &Option<ClauseRef>, serializer: S) -> Result<S::Ok, S::Error> {
     match reference {
         Some(reference) => serializer.collect_str(reference),

@@ -34,7 +34,12 @@ impl Side<'_> {
             return String::new();
         }
         let (start, end) = (self.normal.byte(chars.start), self.normal.byte_end(self.text, chars.end));
-        self.text.get(start..end).unwrap_or_default().to_owned()
+        let mut words = self.text.get(start..end).unwrap_or_default().to_owned();
+        // Words of other scripts keep their distance to what follows.
+        if self.normal.is_spaced_word(chars.end) {
+            words.push(' ');
+        }
+        words
     }
 
     fn grave(&self, units: &Range<usize>) -> Vec<Grave> {

@@ -249,6 +249,7 @@ pub enum CautionKind {
     CutsNegation,
 }
 
+#[allow(clippy::ref_option, reason = "the form that serde calls")]
 fn display_option<S: serde::Serializer>(
     reference: &Option<ClauseRef>,
     serializer: S,
@@ -259,6 +260,7 @@ fn display_option<S: serde::Serializer>(
     }
 }
 
+#[allow(clippy::ref_option, reason = "the form that serde calls")]
 fn record<S: serde::Serializer>(archived: &Option<Archived>, serializer: S) -> Result<S::Ok, S::Error> {
     archived.as_ref().map(|record| format!("{}:{}", record.file, record.offset)).serialize(serializer)
 }

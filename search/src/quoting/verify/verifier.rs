@@ -83,7 +83,7 @@ impl Verifier {
 
     /// Says where a quotation stands, and how it differs.
     pub fn verify(&self, quotation: &str, options: &Options) -> Result<Verdict, SearchError> {
-        let _snapshot = self.store().snapshot()?;
+        let snapshot = self.store().snapshot()?;
         let within = self.within(options)?;
         let mut verdict = Verdict {
             quotation: unmarked(quotation).to_owned(),
@@ -106,7 +106,14 @@ impl Verifier {
             within: within.as_deref(),
         };
         match Quotation::new(quotation) {
-            Ok(quotation) => self.judge(library, &quotation, options, &mut verdict)?,
+            Ok(quotation) => {
+                let found = self.judge(library, &quotation, options, &mut verdict)?;
+                // The search takes a snapshot of its own.
+                drop(snapshot);
+                if !found {
+                    self.nearest(&quotation, options, &mut verdict)?;
+                }
+            }
             Err(Unfit::Short) => verdict.matched = Match::TooShort,
             Err(Unfit::Long) => verdict.matched = Match::TooLong,
         }
@@ -125,16 +132,18 @@ impl Verifier {
         Ok(Some(texts))
     }
 
+    /// Whether any passage is what the quotation is taken from; if so, what it is.
     fn judge(
         &self,
         library: Library<'_>,
         quotation: &Quotation<'_>,
         options: &Options,
         verdict: &mut Verdict,
-    ) -> Result<(), SearchError> {
+    ) -> Result<bool, StoreError> {
         let standing = library.standing(quotation)?;
         if !standing.is_empty() {
-            return Ok(self.standing(quotation, standing, options, verdict)?);
+            self.standing(quotation, standing, options, verdict)?;
+            return Ok(true);
         }
         let parts = stitched::between_omissions(quotation.text);
         if parts.len() > 1
@@ -142,10 +151,11 @@ impl Verifier {
         {
             if pieces.pieces.iter().all(|piece| piece.found.is_some()) {
                 verdict.omission_marked = pieces.in_order;
-                return Ok(self.stitched(quotation, pieces, options, verdict)?);
+                self.stitched(quotation, pieces, options, verdict)?;
+                return Ok(true);
             }
             if self.altered_part(library, quotation, &pieces, options, verdict)? {
-                return Ok(());
+                return Ok(true);
             }
         }
         let nearest = altered::nearest(library, quotation)?;
@@ -154,12 +164,14 @@ impl Verifier {
         if !nearest.first().is_some_and(sure)
             && let Some(pieces) = stitched::silent(library, quotation)?
         {
-            return Ok(self.stitched(quotation, pieces, options, verdict)?);
+            self.stitched(quotation, pieces, options, verdict)?;
+            return Ok(true);
         }
-        if !nearest.is_empty() {
-            return Ok(self.altered(nearest, options, verdict)?);
+        let found = !nearest.is_empty();
+        if found {
+            self.altered(nearest, options, verdict)?;
         }
-        self.nearest(quotation, options, verdict)
+        Ok(found)
     }
 
     /// Exact or normalised.
