@@ -1,7 +1,7 @@
 //! Figures: amounts of money, shares, lengths of time, dates, counts; in both languages.
 
 use polidex_corpus::numeral;
-use regex::{Match, Regex};
+use regex::Regex;
 use std::{ops::Range, sync::LazyLock};
 
 /// What a figure measures.
@@ -67,7 +67,7 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
     for pattern in [CHINESE.as_ref(), ENGLISH.as_ref()].into_iter().flatten() {
         for captures in pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
-            let get = |name: &str| captures.name(name).map(Match::as_str);
+            let get = |name: &str| captures.name(name).map(|found| found.as_str());
             if let Some((measure, value)) = read(&get) {
                 found.push(Figure { range: whole.range(), measure, value });
             }
