@@ -4,7 +4,7 @@ use super::{Checked, outcome, summary};
 use crate::output::visible;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::CharIndex,
+    model::{CharIndex, Span},
 };
 use polidex_search::quoting::{
     draft::{Finding, Outcome},
@@ -35,7 +35,9 @@ pub fn html(out: &mut impl Write, checked: &[Checked], locale: Locale) -> io::Re
             escaped(&checked.name),
             escaped(&summary(&checked.report, locale))
         )?;
-        writeln!(out, "<pre>{}</pre>\n<ol>", annotated(checked, number))?;
+        write!(out, "<pre>")?;
+        annotated(out, checked, number)?;
+        writeln!(out, "</pre>\n<ol>")?;
         for (place, found) in checked.report.findings.iter().enumerate() {
             note(out, found, &format!("{number}-{place}"), locale)?;
         }
@@ -45,26 +47,25 @@ pub fn html(out: &mut impl Write, checked: &[Checked], locale: Locale) -> io::Re
 }
 
 /// The draft's text with a mark around every claim. Where claims lie in each other, the outer is marked.
-fn annotated(checked: &Checked, number: usize) -> String {
+fn annotated(out: &mut impl Write, checked: &Checked, number: usize) -> io::Result<()> {
     let index = CharIndex::new(&checked.draft.text);
-    let mut out = String::new();
     let mut at = 0;
     for (place, found) in checked.report.findings.iter().enumerate() {
         if found.span.start < at {
             continue;
         }
-        let (before, claim) = (polidex_corpus::model::Span::new(at, found.span.start), found.span);
-        out.push_str(&escaped(index.slice(before)));
-        out.push_str(&format!(
-            "<a href=\"#f{number}-{place}\"><mark class=\"{}\">{}</mark><sup>{}</sup></a>",
+        let before = Span::new(at, found.span.start);
+        write!(
+            out,
+            "{}<a href=\"#f{number}-{place}\"><mark class=\"{}\">{}</mark><sup>{}</sup></a>",
+            escaped(index.slice(before)),
             class(found.outcome),
-            escaped(index.slice(claim)),
+            escaped(index.slice(found.span)),
             place + 1
-        ));
+        )?;
         at = found.span.end;
     }
-    out.push_str(&escaped(&checked.draft.text[index.byte_at(at)..]));
-    out
+    write!(out, "{}", escaped(&checked.draft.text[index.byte_at(at)..]))
 }
 
 fn note(out: &mut impl Write, found: &Finding, id: &str, locale: Locale) -> io::Result<()> {

@@ -112,9 +112,9 @@ fn ends_sentence(c: char, behind: &str) -> bool {
 /// What stands in marks in a paragraph. A mark that is never closed opens nothing.
 fn marked(text: &str, paragraph: &Range<usize>) -> Vec<Quoted> {
     let mut found = Vec::new();
-    let mut chars = text[paragraph.clone()].char_indices().map(|(at, c)| (paragraph.start + at, c));
+    let chars = text[paragraph.clone()].char_indices().map(|(at, c)| (paragraph.start + at, c));
     let mut skip_to = paragraph.start;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in chars {
         if at < skip_to {
             continue;
         }

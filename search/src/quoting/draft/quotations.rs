@@ -60,12 +60,10 @@ impl Checker<'_> {
         }
         let attribution = reading.of_quotation(quoted);
         let stored = attribution.filter(|attribution| !attribution.mention.policies.is_empty());
-        let (said, verdict) = match stored {
-            Some(attribution) => self.attributed(reading, quoted, &attribution, anywhere, &options)?,
-            None => {
-                let unknown_source = attribution.is_some();
-                (unattributed(reading, quoted, &anywhere, unknown_source), anywhere)
-            }
+        let (said, verdict) = if let Some(attribution) = stored {
+            self.attributed(reading, quoted, &attribution, anywhere, &options)?
+        } else {
+            (unattributed(reading, quoted, &anywhere, attribution.is_some()), anywhere)
         };
         let reference = verdict.places.first().map(|place| place.reference.clone());
         let reference = reference.or_else(|| stored.and_then(|of| of.mention.policies.first()).map(whole));
@@ -162,7 +160,7 @@ fn unattributed(reading: &Reading<'_>, quoted: &Quoted, verdict: &Verdict, unkno
         return standing(reading, quoted, verdict);
     }
     // Another document may well say nearly the same.
-    if !unknown_source && plainly_altered(verdict) || verdict.matched == Match::Stitched && !unknown_source {
+    if !unknown_source && (plainly_altered(verdict) || verdict.matched == Match::Stitched) {
         return wrong_words(verdict);
     }
     Said::new(

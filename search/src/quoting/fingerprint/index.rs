@@ -136,9 +136,15 @@ fn write(store: &Store, mut segments: Vec<Entry>, texts: Vec<i64>) -> Result<(),
 
 /// A file name that neither a reader nor the new list uses.
 fn unused(dir: &Path, segments: &[Entry]) -> String {
-    let name = |number: u64| format!("segment-{number}");
     let taken = |file: &String| dir.join(file).exists() || segments.iter().any(|entry| entry.file == *file);
-    (1..).map(name).find(|file| !taken(file)).unwrap_or_default()
+    let mut number = 1;
+    loop {
+        let file = format!("segment-{number}");
+        if !taken(&file) {
+            return file;
+        }
+        number += 1;
+    }
 }
 
 fn publish(dir: &Path, manifest: &Manifest) -> Result<(), EngineError> {

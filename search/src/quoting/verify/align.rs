@@ -218,9 +218,9 @@ mod tests {
         for step in &alignment.steps {
             match step {
                 Step::Same => out.push(quoted[i]),
-                Step::Replaced => out.push_str(&format!("[{}→{}]", published[j], quoted[i])),
-                Step::Missing => out.push_str(&format!("[-{}]", published[j])),
-                Step::Added => out.push_str(&format!("[+{}]", quoted[i])),
+                Step::Replaced => out.extend(['[', published[j], '→', quoted[i], ']']),
+                Step::Missing => out.extend(['[', '-', published[j], ']']),
+                Step::Added => out.extend(['[', '+', quoted[i], ']']),
             }
             i += usize::from(*step != Step::Missing);
             j += usize::from(*step != Step::Added);

@@ -69,8 +69,8 @@ fn compare(quotation: &Quotation<'_>, units: &[Unit], stretch: &Stretch) -> Opti
     let (start, end) = (passage.first()?.start, passage.last()?.end);
     let weight = |units: &[Unit]| units.iter().map(|unit| unit.weight).sum::<u32>();
     let quoted = Side { text: quotation.text, normal: &quotation.normal, units };
-    let side = Side { text: &text.text, normal: &text.normal, units: window };
-    let bytes = text.normal.byte(start)..text.normal.byte_end(&text.text, end);
+    let side = Side { text: &text.published, normal: &text.normal, units: window };
+    let bytes = text.normal.byte(start)..text.normal.byte_end(&text.published, end);
     let difference = difference(&alignment, quoted, side);
     let same = difference.alike * f64::from(weight(units));
     if same / f64::from(weight(passage).max(1)) < ALIKE_PASSAGE {

@@ -27,7 +27,7 @@ pub(super) struct Print {
 
 /// How the quotation is printed in a stretch that holds its words.
 pub(super) fn print(quotation: &Quotation<'_>, stretch: &Stretch) -> Print {
-    let (text, normal) = (&stretch.text.text, &stretch.text.normal);
+    let (text, normal) = (&stretch.text.published, &stretch.text.normal);
     let (words, quoted) = (&quotation.words, &quotation.normal);
     // The punctuation at its ends stands there too, as a rule.
     let before = stretch.start.checked_sub(words.start);
@@ -79,7 +79,7 @@ pub(super) fn place(
     as_of: Date,
 ) -> Result<Option<Place>, StoreError> {
     let text = &stretch.text;
-    let Some((first, last)) = clauses(store, text.extraction, &text.text, &print.bytes)? else {
+    let Some((first, last)) = clauses(store, text.extraction, &text.published, &print.bytes)? else {
         return Ok(None);
     };
     let (Some(policy), Some(edition)) = (store.policy(&text.place.policy)?, edition(store, stretch)?) else {
@@ -87,8 +87,8 @@ pub(super) fn place(
     };
     let policy = Policy { edition, ..policy };
     let (status, validity) = standing(store, &policy, as_of)?;
-    let start = store.char_of_byte(text.extraction, &text.text, print.bytes.start)?;
-    let words = text.text.get(print.bytes.clone()).unwrap_or_default().to_owned();
+    let start = store.char_of_byte(text.extraction, &text.published, print.bytes.start)?;
+    let words = text.published.get(print.bytes.clone()).unwrap_or_default().to_owned();
     Ok(Some(Place {
         original: original(store, &policy, &first)?,
         reference: first.reference(),

@@ -72,8 +72,8 @@ pub(super) fn marked(
             texts.entry(key).or_insert_with(|| (Rc::clone(&stretch.text), 0)).1 += 1;
         }
     }
-    let whole = texts.values().filter(|(_, count)| *count == long.len());
-    if let Some(pieces) = whole.filter_map(|(held, _)| in_order(held, text, parts)).next() {
+    let mut whole = texts.values().filter(|(_, count)| *count == long.len());
+    if let Some(pieces) = whole.find_map(|(held, _)| in_order(held, text, parts)) {
         return Ok(Some(Pieces { pieces, in_order: true }));
     }
     let mut pieces: Vec<Piece> =
@@ -98,7 +98,7 @@ fn in_order(held: &Rc<Text>, text: &str, parts: &[Range<usize>]) -> Option<Vec<P
         let words = &normal.chars[normal.words()];
         let start = from + held.normal.chars[from..].windows(words.len()).position(|found| found == words)?;
         let end = start + words.len();
-        let bytes = held.normal.byte(start)..held.normal.byte_end(&held.text, end);
+        let bytes = held.normal.byte(start)..held.normal.byte_end(&held.published, end);
         let stretch = Stretch { text: Rc::clone(held), start, end };
         let print = Print { bytes, normalisations: Vec::new() };
         pieces.push(Piece { quoted: part.clone(), found: Some((stretch, print)) });
@@ -140,7 +140,7 @@ pub(super) fn silent(library: Library<'_>, quotation: &Quotation<'_>) -> Result<
         let end = start + quoted.len();
         let text = &block.text;
         let print = Print {
-            bytes: text.normal.byte(start)..text.normal.byte_end(&text.text, end),
+            bytes: text.normal.byte(start)..text.normal.byte_end(&text.published, end),
             normalisations: Vec::new(),
         };
         let own = quotation.normal.byte(quoted.start)..quotation.normal.byte_end(quotation.text, quoted.end);

@@ -151,8 +151,8 @@ fn occurrences<'a>(text: &'a [char], term: &str) -> impl Iterator<Item = Range<u
 /// Whether a numeral, or what it counts, stands in the range.
 fn number(text: &[char], range: &Range<usize>) -> bool {
     let counts = |at: usize| {
-        let idle = |word: &&str| occurrences(text, word).any(|found| found.contains(&at));
-        numeral::is_numeral(text[at]) && !NO_NUMBERS.iter().any(|word| idle(&word))
+        let idle = |word: &str| occurrences(text, word).any(|found| found.contains(&at));
+        numeral::is_numeral(text[at]) && !NO_NUMBERS.iter().any(|word| idle(word))
     };
     range.clone().any(counts)
         || COUNTED.iter().any(|unit| {

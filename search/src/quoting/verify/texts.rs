@@ -15,7 +15,7 @@ const KEPT: usize = 512;
 pub(super) struct Text {
     pub extraction: i64,
     pub place: TextPlace,
-    pub text: String,
+    pub published: String,
     pub normal: Normal,
     units: OnceCell<Vec<Unit>>,
 }
@@ -28,7 +28,9 @@ impl Text {
 
     /// The words of some characters as published.
     pub fn words(&self, start: usize, end: usize) -> &str {
-        self.text.get(self.normal.byte(start)..self.normal.byte_end(&self.text, end)).unwrap_or_default()
+        self.published
+            .get(self.normal.byte(start)..self.normal.byte_end(&self.published, end))
+            .unwrap_or_default()
     }
 }
 
@@ -45,9 +47,9 @@ impl Texts {
             return Ok(found.clone());
         }
         let text = match (store.text_place(extraction)?, store.text_of(extraction)?) {
-            (Some(place), Some(text)) => {
-                let normal = Normal::new(&text);
-                Some(Rc::new(Text { extraction, place, text, normal, units: OnceCell::new() }))
+            (Some(place), Some(published)) => {
+                let normal = Normal::new(&published);
+                Some(Rc::new(Text { extraction, place, published, normal, units: OnceCell::new() }))
             }
             _ => None,
         };
