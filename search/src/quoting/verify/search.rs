@@ -61,7 +61,9 @@ impl Library<'_> {
         let mut regions: Vec<(u32, Region)> =
             self.votes(quotation).into_iter().map(|region| (region.votes, region)).collect();
         regions.sort_by_key(|(votes, region)| (std::cmp::Reverse(*votes), region.extraction, region.first));
-        regions.truncate(MOST_REGIONS);
+        // A short quotation shares its grams with many passages, and is compared with them in no time.
+        let short = quotation.normal.len() <= SHORT;
+        regions.truncate(if short { MOST_REGIONS_SHORT } else { MOST_REGIONS });
         let mut stretches = Vec::new();
         for (_, region) in regions {
             let Some(text) = self.texts.get(self.store, region.extraction)? else { continue };
@@ -133,8 +135,11 @@ struct Region {
 const CELL: i64 = 192;
 /// Characters on both sides of a likely stretch that are looked at too.
 const SLACK: usize = 24;
-/// Likely stretches that are compared with the quotation.
+/// Likely stretches that are compared with the quotation,
 const MOST_REGIONS: usize = 12;
+/// and with one of up to so many characters.
+const MOST_REGIONS_SHORT: usize = 48;
+const SHORT: usize = 48;
 /// Grams that are looked up however common they are,
 const LEAST_GRAMS: usize = 6;
 /// and bytes of places, about three a place, after which no more are.

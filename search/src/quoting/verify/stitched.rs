@@ -119,7 +119,7 @@ const LEAST: usize = 6;
 /// The share of the quotation that passages must cover.
 const COVERED: f64 = 0.9;
 /// Texts that are looked at for passages.
-const MOST_TEXTS: usize = 160;
+const MOST_TEXTS: usize = 64;
 /// Passages this near to each other, in characters, are one that was altered.
 const NEIGHBOURS: usize = 12;
 /// Bytes of places of a gram that is looked up, about three a place.
