@@ -29,6 +29,8 @@ mod measures;
 mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/quoting.rs"]
+mod quoting;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]

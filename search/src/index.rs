@@ -2,11 +2,12 @@
 //!
 //! The index is derived: it can be deleted at any time and is complete again after [`rebuild`].
 //! [`catch_up`] brings it up to the store's watermark policy by policy, so that a killed run costs
-//! only the work that it had not committed.
+//! only the work that it had not committed. The index of quotations is kept in step with it.
 
 use crate::{
     engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
     query::{plan::day_number, planner::title_key},
+    quoting::fingerprint,
     rank::{Field, Role},
     text::{Analyzer, fold},
 };
@@ -52,6 +53,12 @@ pub fn embedded_dir(data: &Path) -> PathBuf {
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
 /// policies of how many are done.
 pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let indexed = rebuild_engine(store, progress)?;
+    fingerprint::rebuild(store)?;
+    Ok(indexed)
+}
+
+fn rebuild_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
     let writer = EmbeddedWriter::build(&embedded_dir(store.dir()))?;
     let mut indexed = write(store, writer, 0, false, progress)?;
     indexed.rebuilt = true;
@@ -60,19 +67,25 @@ pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Inde
 
 /// Brings the index up to the store's watermark; builds it when there is none that can be used.
 pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let indexed = catch_up_engine(store, progress)?;
+    fingerprint::catch_up(store)?;
+    Ok(indexed)
+}
+
+fn catch_up_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
     let dir = embedded_dir(store.dir());
     let behind = match crate::engine::embedded::manifest(&dir) {
         Ok(manifest) if is_current(store, &manifest)? => return Ok(Indexed::default()),
         Ok(manifest) if manifest.lineage == store.lineage()? => manifest.watermark,
         // An index of another store, of the one before a restore perhaps, or none that can be used.
         Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
-            return rebuild(store, progress);
+            return rebuild_engine(store, progress);
         }
         Err(error) => return Err(error.into()),
     };
     match EmbeddedWriter::update(&dir) {
         Ok(writer) => write(store, writer, behind, true, progress),
-        Err(EngineError::Damaged(_) | EngineError::Io(_)) => rebuild(store, progress),
+        Err(EngineError::Damaged(_) | EngineError::Io(_)) => rebuild_engine(store, progress),
         Err(error) => Err(error.into()),
     }
 }

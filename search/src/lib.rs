@@ -9,6 +9,7 @@
 //! * [`align`], [`parallel`]: Chinese and English side by side
 //! * [`origin`]: where a text comes from and what it is worth
 //! * [`citing`], [`permalink`]: what leads others to a clause
+//! * [`quoting`]: where quotations stand, and whether drafts are right
 //! * [`comparing`]: what different places give for the same thing
 //! * [`relations`]: the documents around a document
 //! * [`standing`]: whether a document is in force on a day, and what proves it
@@ -31,6 +32,7 @@ pub mod origin;
 pub mod parallel;
 pub mod permalink;
 pub mod query;
+pub mod quoting;
 pub mod rank;
 pub mod relations;
 pub mod relax;

@@ -7,6 +7,7 @@ mod compare;
 mod diff;
 mod evidence;
 mod graph;
+mod quote;
 mod suggest;
 mod watch;
 
@@ -17,6 +18,7 @@ pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
+pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -122,6 +124,9 @@ pub enum Command {
     Cite(Cite),
     /// Pack a document, or a clause, with the proof of what was received
     Evidence(Evidence),
+    /// Check quotations, and whole drafts, against the stored texts
+    #[command(subcommand)]
+    Quote(Quote),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
     /// Put side by side what different places give

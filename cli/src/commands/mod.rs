@@ -22,6 +22,7 @@ mod graph;
 mod index;
 mod ingest;
 mod parallel;
+mod quote;
 mod raw;
 mod reextract;
 mod reference;
@@ -63,6 +64,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Show(args) => show::run(&config, &args),
         Command::Cite(args) => cite::run(&config, &args),
         Command::Evidence(args) => evidence::run(&config, &args),
+        Command::Quote(args) => quote::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
         Command::Compare(args) => compare::run(&config, &args),
         Command::Graph(args) => graph::run(&config, &args),

@@ -10,6 +10,8 @@ pub mod graph;
 pub mod hits;
 pub mod ical;
 pub mod news;
+pub mod quote;
+pub mod report;
 pub mod snippet;
 pub mod standing;
 pub mod style;
