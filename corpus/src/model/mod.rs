@@ -11,6 +11,7 @@ mod lang;
 mod path;
 mod policy;
 mod provenance;
+mod requirement;
 mod span;
 
 pub use clause::{Clause, ClauseKind};
@@ -19,4 +20,8 @@ pub use lang::Lang;
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
 pub use provenance::{Archived, Capture, Origin, Sourced, Warning};
+pub use requirement::{
+    ApplicantKind, Checks, Days, Figure, FigureUnit, Ownership, PlaceName, PlaceRole, Range, Requirement, SizeClass,
+    Standing, Test,
+};
 pub use span::{CharIndex, Span};
