@@ -6,6 +6,7 @@
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`matching`]: which support measures a company can get
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
@@ -13,6 +14,7 @@ pub mod engine;
 pub mod eval;
 pub mod highlight;
 pub mod index;
+pub mod matching;
 pub mod query;
 pub mod rank;
 pub mod searcher;

@@ -223,7 +223,7 @@ fn in_province(district: &Entry, province: &Entry) -> bool {
 
 /// A city, or a district of it where one follows: 济南市历下区人民政府.
 fn within_city(city: Entry, rest: &str) -> Entry {
-    let rest = rest.trim_start_matches('市');
+    let rest = rest.strip_prefix('市').unwrap_or(rest);
     if let Some((district, _)) = longest(&regions().districts, rest)
         && district.code.get(..7) == city.code.get(..7)
     {
@@ -251,7 +251,8 @@ fn district_name(entry: &Entry, text: &str) -> Option<String> {
         return None;
     }
     let short = known.trim_end_matches(['省', '市']);
-    let behind = text.find(short).map(|at| text[at + short.len()..].trim_start_matches(['市', '省']))?;
+    let behind = text.find(short).map(|at| &text[at + short.len()..])?;
+    let behind = behind.strip_prefix(['市', '省']).unwrap_or(behind);
     let zone = ZONES.iter().filter_map(|zone| behind.find(zone).map(|at| at + zone.len())).min();
     let zone = zone.map(|end| &behind[..end]).filter(|zone| (3..=10).contains(&zone.chars().count()));
     zone.or_else(|| (entry.level == Level::District).then(|| district_part(behind)).flatten()).map(str::to_owned)

@@ -62,3 +62,21 @@ fn the_city_of_a_district_is_known() {
     assert_eq!(region("山东省").around(Level::Municipal), None);
     assert_eq!(region("栖梧区").around(Level::Provincial), Some(region("沧岫省")));
 }
+
+#[test]
+fn names_whose_characters_have_several_readings_are_known() {
+    for (english, name) in [
+        ("Changchun", "吉林省长春市"),
+        ("Changsha", "湖南省长沙市"),
+        ("Xiamen", "福建省厦门市"),
+        ("Lu'an", "安徽省六安市"),
+        ("Bengbu", "安徽省蚌埠市"),
+        ("Chengdu", "四川省成都市"),
+        ("Leshan", "四川省乐山市"),
+        ("Harbin", "黑龙江省哈尔滨市"),
+        ("Inner Mongolia", "内蒙古自治区"),
+    ] {
+        let found = Region::parse(english).map(|region| region.name());
+        assert_eq!(found.as_deref(), Some(name), "{english}");
+    }
+}

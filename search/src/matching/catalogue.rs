@@ -1,0 +1,119 @@
+//! The measures of a store, with what they need to be checked and quoted.
+
+use polidex_corpus::{
+    model::{ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
+    region::Region,
+};
+use std::collections::HashSet;
+
+/// Everything that can be matched.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Documents with measures, in order of their ids.
+    pub policies: Vec<CataloguedPolicy>,
+    /// Measures passed over since they stand in news, interpretations or translations of what is here.
+    pub passed_over: usize,
+    /// The state of the store.
+    pub watermark: u64,
+}
+
+/// A document with its measures.
+#[derive(Debug, Clone)]
+pub struct CataloguedPolicy {
+    /// The document, with its newest edition.
+    pub policy: Policy,
+    /// How many editions of it are known.
+    pub editions: usize,
+    /// The region that it is made for.
+    pub region: Option<Region>,
+    /// Its text, in parts.
+    pub parts: Vec<PartText>,
+}
+
+/// One part of a document.
+#[derive(Debug, Clone)]
+pub struct PartText {
+    /// The text as published.
+    pub text: String,
+    /// Where its clauses stand, for references: span and path, a parent before its children.
+    pub clauses: Vec<(Span, ClausePath)>,
+    /// Its measures.
+    pub measures: Vec<Measure>,
+    /// What binds all of them.
+    pub common: CommonTerms,
+}
+
+impl CataloguedPolicy {
+    /// A document of one part.
+    pub fn new(policy: Policy, parts: Vec<PartText>) -> Self {
+        let region = Region::of_policy(&policy);
+        Self { policy, editions: 1, region, parts }
+    }
+
+    /// From when on it supports.
+    pub fn begins(&self) -> Option<jiff::civil::Date> {
+        let dates = &self.policy.edition.dates;
+        [&dates.effective, &dates.published, &dates.written].into_iter().flatten().map(|date| date.value).next()
+    }
+}
+
+impl PartText {
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> String {
+        // A span that a damaged store gives is cut at the end of the text, never a panic.
+        self.text.chars().skip(span.start).take(span.len()).collect()
+    }
+
+    /// The reference of the deepest clause around a span.
+    pub fn reference(&self, policy: &Policy, span: Span) -> ClauseRef {
+        let around = self.clauses.iter().filter(|(clause, _)| clause.contains(span));
+        let deepest = around.min_by_key(|(clause, _)| clause.len());
+        ClauseRef {
+            policy: policy.id.clone(),
+            edition: None,
+            clause: deepest.map(|(_, path)| path.to_string()),
+        }
+    }
+
+}
+
+impl Catalogue {
+    /// Of documents made by hand.
+    pub fn of(policies: Vec<CataloguedPolicy>) -> Self {
+        let mut catalogue = Self::default();
+        catalogue.keep(policies);
+        catalogue
+    }
+
+    fn keep(&mut self, policies: Vec<CataloguedPolicy>) {
+        let originals: HashSet<String> = policies
+            .iter()
+            .filter(|entry| entry.policy.translation_of.is_none())
+            .flat_map(|entry| entry.policy.external_id.iter().cloned().chain([entry.policy.title.clone()]))
+            .collect();
+        let (kept, left): (Vec<_>, Vec<_>) = policies.into_iter().partition(|entry| {
+            let policy = &entry.policy;
+            let repeats = matches!(policy.kind, Kind::News | Kind::Interpretation);
+            let translates = policy.translation_of.as_ref().is_some_and(|name| originals.contains(name));
+            !(repeats || translates || policy.catalogue)
+        });
+        self.passed_over += left.iter().map(CataloguedPolicy::count).sum::<usize>();
+        self.policies = kept;
+    }
+
+    /// How many measures there are.
+    pub fn len(&self) -> usize {
+        self.policies.iter().map(CataloguedPolicy::count).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl CataloguedPolicy {
+    fn count(&self) -> usize {
+        self.parts.iter().map(|part| part.measures.len()).sum()
+    }
+}

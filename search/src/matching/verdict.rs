@@ -1,0 +1,369 @@
+//! From measures and a profile to verdicts.
+
+use super::{
+    amount::{Computed, Priced, Sum},
+    catalogue::{Catalogue, CataloguedPolicy, PartText},
+    check::{Case, Gap, Have, Outcome, Truth},
+    fact::Fact,
+    profile::Profile,
+    question,
+    report::{Checked, Deadline, Match, Quote, Report, Source, Totals},
+    stack,
+};
+use crate::{
+    answer::PolicySummary,
+    query::plan::{Status, day_number},
+};
+use jiff::civil::Date;
+use polidex_corpus::model::{CharIndex, Checks, Condition, Measure, MeasureKind, Requirement, Scope, Span, Test};
+use serde::Serialize;
+
+/// What came of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every condition was understood and is met.
+    Eligible,
+    /// All is met but declarations of good conduct and steps of the authority.
+    Likely,
+    /// Something has to be known first.
+    NeedsInformation,
+    /// A condition is not met.
+    NotEligible,
+    /// Not yet in force, or applications not yet open.
+    NotYetOpen,
+    /// Out of force, or applications closed.
+    Expired,
+}
+
+impl Verdict {
+    /// Every verdict, the best first.
+    pub const ALL: [Self; 6] = [
+        Self::Eligible,
+        Self::Likely,
+        Self::NeedsInformation,
+        Self::NotEligible,
+        Self::NotYetOpen,
+        Self::Expired,
+    ];
+
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::Likely => "likely",
+            Self::NeedsInformation => "needs_information",
+            Self::NotEligible => "not_eligible",
+            Self::NotYetOpen => "not_yet_open",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A measure that was checked, with what reports do not show.
+pub(super) struct Judged<'a> {
+    pub entry: &'a CataloguedPolicy,
+    pub measure: &'a Measure,
+    pub found: Match,
+    /// What is unknown: facts, and whether each is soft.
+    pub unknown: Vec<(Fact, bool)>,
+}
+
+/// Matches every measure with a profile on a day.
+pub fn matching(catalogue: &Catalogue, profile: &Profile, day: Date) -> Report {
+    let mut judged: Vec<Judged<'_>> = Vec::new();
+    for entry in &catalogue.policies {
+        let summary = PolicySummary::new(&entry.policy, entry.editions, day_number(day));
+        for part in &entry.parts {
+            let place = Placed::new(entry, part, profile, day);
+            judged.extend(part.measures.iter().map(|measure| place.judge(measure, &summary)));
+        }
+    }
+    stack::match_payments(&mut judged, profile, day);
+    let questions = question::rank(&judged);
+    let stacks = stack::stacks(&judged);
+    let totals = totals(&judged, &stacks);
+    let mut matches: Vec<Match> = judged.into_iter().map(|judged| judged.found).collect();
+    matches.sort_by(|a, b| a.verdict.cmp(&b.verdict).then_with(|| worth(b).total_cmp(&worth(a))));
+    Report {
+        company: profile.name.clone(),
+        as_of: day,
+        store_watermark: catalogue.watermark,
+        totals,
+        matches,
+        stacks,
+        questions,
+        passed_over: catalogue.passed_over,
+    }
+}
+
+/// What a measure is worth at most, for its place in the list.
+pub(super) fn worth(found: &Match) -> f64 {
+    let sum = found.amount.sum.filter(|_| found.amount.paid);
+    sum.map_or(0.0, |sum| sum.max.unwrap_or(sum.min))
+}
+
+fn totals(judged: &[Judged<'_>], stacks: &[stack::Stack]) -> Totals {
+    let count = |verdict: Verdict| judged.iter().filter(|judged| judged.found.verdict == verdict).count();
+    let sum = |verdict: Verdict| {
+        let counted = judged
+            .iter()
+            .filter(|judged| judged.found.verdict == verdict && !stack::replaced(stacks, &judged.found))
+            .filter_map(|judged| countable(&judged.found.amount));
+        counted.fold(Sum::exactly(0.0), Sum::plus)
+    };
+    Totals {
+        eligible: count(Verdict::Eligible),
+        likely: count(Verdict::Likely),
+        needs_information: count(Verdict::NeedsInformation),
+        not_eligible: count(Verdict::NotEligible),
+        expired: count(Verdict::Expired),
+        not_yet_open: count(Verdict::NotYetOpen),
+        eligible_sum: sum(Verdict::Eligible),
+        likely_sum: sum(Verdict::Likely),
+    }
+}
+
+/// A sum that may be added to others.
+pub(super) fn countable(amount: &Computed) -> Option<Sum> {
+    let yuan = amount.currency == polidex_corpus::model::Currency::Cny;
+    amount.sum.filter(|_| amount.paid && !amount.each && yuan)
+}
+
+/// One part of a document, with everything that its measures share.
+struct Placed<'a> {
+    entry: &'a CataloguedPolicy,
+    part: &'a PartText,
+    index: CharIndex<'a>,
+    case: Case<'a>,
+}
+
+impl<'a> Placed<'a> {
+    fn new(entry: &'a CataloguedPolicy, part: &'a PartText, profile: &'a Profile, day: Date) -> Self {
+        let case = Case { profile, day, region: entry.region.as_ref(), begins: entry.begins() };
+        Self { entry, part, index: CharIndex::new(&part.text), case }
+    }
+
+    fn words(&self, span: Span) -> String {
+        self.index.slice(span).to_owned()
+    }
+
+    fn quote(&self, span: Span) -> Quote {
+        let reference = self.part.reference(&self.entry.policy, span).to_string();
+        Quote { text: self.words(span), reference, span }
+    }
+
+    fn judge(&self, measure: &'a Measure, summary: &PolicySummary) -> Judged<'a> {
+        let over = self.over(measure, summary.status);
+        let mut unknown = Vec::new();
+        let conditions = if over.is_some() { Vec::new() } else { self.conditions(measure, &mut unknown) };
+        let words = |span: Span| self.words(span);
+        let priced =
+            Priced { measure, checks: &measure.checks, case: self.case, matched: None, words: &words };
+        let amount = priced.compute();
+        let mut found = Match {
+            reference: self.part.reference(&self.entry.policy, measure.sentence).to_string(),
+            policy: summary.clone(),
+            kind: measure.kind,
+            verdict: over.unwrap_or(Verdict::NeedsInformation),
+            sentence: self.quote(measure.sentence),
+            beneficiary: measure.beneficiary.map(|span| self.quote(span)),
+            conditions,
+            deadline: self.deadline(measure),
+            authority: measure.authority.map(|span| self.quote(span)),
+            materials: measure.materials.iter().map(|span| self.quote(*span)).collect(),
+            automatic: measure.automatic.map(|span| self.quote(span)),
+            one_off: measure.one_off.is_some(),
+            stacking: self.stacking(measure),
+            amount,
+        };
+        if over.is_none() {
+            self.no_step_reached(measure, &mut found);
+            found.verdict = verdict_of(&found.conditions);
+            unknown.extend(found.amount.needs.clone().map(|fact| (fact, false)));
+        }
+        Judged { entry: self.entry, measure, found, unknown }
+    }
+
+    /// Whether it is too late or too early for the measure, whatever the company.
+    fn over(&self, measure: &Measure, status: Status) -> Option<Verdict> {
+        let day = self.case.day;
+        match status {
+            Status::ExpiredByTerm => return Some(Verdict::Expired),
+            Status::NotYetEffective => return Some(Verdict::NotYetOpen),
+            Status::Unknown => {}
+        }
+        let window = measure.window.as_ref().or(match self.part.common.windows.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })?;
+        match () {
+            () if window.closes.is_some_and(|last| last < day) => Some(Verdict::Expired),
+            () if window.opens.is_some_and(|first| first > day) => Some(Verdict::NotYetOpen),
+            () => None,
+        }
+    }
+
+    fn conditions(&self, measure: &Measure, unknown: &mut Vec<(Fact, bool)>) -> Vec<Checked> {
+        let mut checked = vec![self.applies()];
+        if let Some(fact) = self.case.applies().needs.filter(|_| checked[0].outcome == Truth::Unknown) {
+            unknown.push((fact, false));
+        }
+        for scope in &self.part.common.scope {
+            let Scope { beneficiary, conditions, checks, .. } = scope;
+            self.read(Source::Scope, *beneficiary, conditions, checks, &mut checked, unknown);
+        }
+        let Measure { beneficiary, conditions, checks, .. } = measure;
+        self.read(Source::Measure, *beneficiary, conditions, checks, &mut checked, unknown);
+        let named = beneficiary.is_some() || self.part.common.scope.iter().any(|scope| scope.beneficiary.is_some());
+        if !named {
+            // Nobody is named: the sentence itself has to be read.
+            checked.push(self.open(Source::Measure, measure.sentence, true, unknown));
+        }
+        if let Some(span) = measure.discretionary {
+            checked.push(self.open(Source::Measure, span, true, unknown));
+        }
+        checked
+    }
+
+    /// The condition that the document is made for the company's place.
+    fn applies(&self) -> Checked {
+        let policy = &self.entry.policy;
+        let outcome = self.case.applies();
+        let text = match policy.issuer.is_empty() {
+            true => policy.title.clone(),
+            false => policy.issuer.join("、"),
+        };
+        let quote = Quote { text, reference: policy.id.to_string(), span: Span::new(0, 0) };
+        checked(Source::Place, quote, None, false, outcome)
+    }
+
+    /// Checks what was understood of some conditions, and keeps what was not as open.
+    fn read(
+        &self,
+        source: Source,
+        beneficiary: Option<Span>,
+        conditions: &[Condition],
+        checks: &Checks,
+        into: &mut Vec<Checked>,
+        unknown: &mut Vec<(Fact, bool)>,
+    ) {
+        for requirement in &checks.requirements {
+            into.push(self.requirement(source, requirement, unknown));
+        }
+        for span in &checks.open {
+            into.push(self.open(source, *span, false, unknown));
+        }
+        // Words that gave neither are asked about as they stand: nothing is dropped.
+        let spans = conditions.iter().map(|condition| condition.span).chain(beneficiary);
+        for span in spans {
+            let inside = |other: Span| span.contains(other) || other.contains(span);
+            let read = checks.requirements.iter().any(|requirement| inside(requirement.span))
+                || checks.open.iter().any(|open| inside(*open));
+            if !read {
+                into.push(self.open(source, span, false, unknown));
+            }
+        }
+    }
+
+    fn requirement(&self, source: Source, requirement: &Requirement, unknown: &mut Vec<(Fact, bool)>) -> Checked {
+        let outcome = self.case.check(&requirement.test);
+        let mut outcome = if requirement.negated { outcome.negated() } else { outcome };
+        let quote = self.quote(requirement.span);
+        if outcome.truth == Truth::Unknown {
+            let fact = outcome.needs.take().unwrap_or_else(|| Fact::Holds(quote.text.clone()));
+            // The company may have said that just this condition holds.
+            match self.case.profile.answer(&quote.text).and_then(|answer| answer.holds) {
+                Some(holds) => outcome = Outcome::known(holds, Have::Stated { holds }),
+                None => {
+                    unknown.push((fact.clone(), outcome.soft));
+                    outcome.needs = Some(fact);
+                }
+            }
+        }
+        checked(source, quote, Some(requirement.test.clone()), requirement.negated, outcome)
+    }
+
+    fn open(&self, source: Source, span: Span, soft: bool, unknown: &mut Vec<(Fact, bool)>) -> Checked {
+        let quote = self.quote(span);
+        let stated = self.case.profile.answer(&quote.text).and_then(|answer| answer.holds);
+        let outcome = match stated {
+            Some(holds) => Outcome::known(holds, Have::Stated { holds }),
+            None => {
+                let fact = Fact::Holds(quote.text.clone());
+                unknown.push((fact.clone(), soft));
+                Outcome { soft, ..Outcome::unknown(fact) }
+            }
+        };
+        checked(source, quote, None, false, outcome)
+    }
+
+    /// A ladder of which no step is reached gives nothing.
+    fn no_step_reached(&self, measure: &Measure, found: &mut Match) {
+        let nothing = found.amount.sum == Some(Sum::exactly(0.0)) && !measure.ladder.is_empty();
+        let tests = measure.checks.steps.iter().zip(&measure.ladder);
+        let first = tests.filter_map(|(test, rung)| Some((test.as_ref()?, rung))).next();
+        if let Some((test, rung)) = first.filter(|_| nothing) {
+            let outcome = self.case.check(test);
+            if outcome.truth == Truth::Failed {
+                let quote = self.quote(rung.threshold);
+                found.conditions.push(checked(Source::Measure, quote, Some(test.clone()), false, outcome));
+            }
+        }
+    }
+
+    fn deadline(&self, measure: &Measure) -> Option<Deadline> {
+        let window = measure.window.as_ref().or(self.part.common.windows.first());
+        if let Some(window) = window {
+            return Some(Deadline {
+                opens: window.opens,
+                closes: window.closes,
+                of_document: false,
+                quote: Some(self.quote(window.span)),
+            });
+        }
+        let closes = self.entry.policy.edition.dates.expires.as_ref()?.value;
+        Some(Deadline { opens: None, closes: Some(closes), of_document: true, quote: None })
+    }
+
+    fn stacking(&self, measure: &Measure) -> Vec<Quote> {
+        let rules = measure.stacking.iter().chain(&self.part.common.stacking);
+        rules.map(|rule| self.quote(rule.span)).collect()
+    }
+}
+
+fn checked(source: Source, quote: Quote, requirement: Option<Test>, negated: bool, outcome: Outcome) -> Checked {
+    let Outcome { truth, have, gap, needs, soft } = outcome;
+    let needs = needs.map(|fact| fact.key());
+    Checked { outcome: truth, quote, source, requirement, negated, have, gap, needs, soft }
+}
+
+/// The verdict that checked conditions come to.
+pub(super) fn verdict_of(conditions: &[Checked]) -> Verdict {
+    let says_something = |checked: &&Checked| {
+        checked.source != Source::Place && !matches!(checked.requirement, Some(Test::Applicant { .. }))
+    };
+    let any = |truth: Truth| conditions.iter().any(|checked| checked.outcome == truth);
+    let hard_unknown = conditions.iter().any(|checked| checked.outcome == Truth::Unknown && !checked.soft);
+    let met = conditions.iter().filter(says_something).any(|checked| checked.outcome == Truth::Met);
+    match () {
+        () if any(Truth::Failed) => Verdict::NotEligible,
+        () if hard_unknown => Verdict::NeedsInformation,
+        () if any(Truth::Unknown) && met => Verdict::Likely,
+        () if any(Truth::Unknown) => Verdict::NeedsInformation,
+        // A measure of which no condition was read is not called certain.
+        () if met => Verdict::Eligible,
+        () => Verdict::Likely,
+    }
+}
+
+/// What is missing of a measure that is out of reach, where all of it can be had.
+pub(super) fn gaps(found: &Match) -> Option<Vec<&Gap>> {
+    let failed = found.conditions.iter().filter(|checked| checked.outcome == Truth::Failed);
+    failed.map(|checked| checked.gap.as_ref()).collect()
+}
+
+/// Whether a measure pays a share of what another one pays.
+pub(super) fn is_matching(measure: &Measure) -> bool {
+    measure.kind == MeasureKind::Matching || measure.matching_base.is_some()
+}
