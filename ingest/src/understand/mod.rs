@@ -6,6 +6,10 @@
 use polidex_corpus::model::{CharIndex, NumberMention, Understanding};
 use polidex_corpus::number;
 
+mod requirement;
+
+pub use requirement::read_requirements;
+
 /// Everything that is understood of `text`. Spans count its characters.
 pub fn understand(text: &str) -> Understanding {
     let index = CharIndex::new(text);
