@@ -63,7 +63,7 @@ fn heads(text: &str, found: &mut Vec<Claim>) {
     let list: [(&regex::Regex, ApplicantKind); 9] = [
         (
             pattern!(
-                r"生产企业|市场主体|用人单位|参保单位|企业法人|法人单位|法人企业|企事业单位|缴纳义务人|纳税人|生产经营者|承担单位|申报单位|建设单位|研发单位|使用单位|企业|公司|厂商|单位|机构|项目|产品|工程|enterprises?\b|compan(y|ies)\b|firms?\b|businesses\b|taxpayers?\b|projects?\b|products?\b"
+                r"生产企业|市场主体|用人单位|参保单位|参保企业|用工企业|企业法人|法人单位|法人企业|企事业单位|缴纳义务人|纳税人|生产经营者|承担单位|申报单位|建设单位|研发单位|使用单位|企业|公司|厂商|单位|机构|项目|产品|工程|enterprises?\b|compan(y|ies)\b|firms?\b|businesses\b|taxpayers?\b|projects?\b|products?\b"
             ),
             Enterprise,
         ),
@@ -71,7 +71,7 @@ fn heads(text: &str, found: &mut Vec<Claim>) {
         (pattern!(r"农民?专业合作社|合作社|家庭农场|农业经营主体|涉农主体|cooperatives?\b"), Cooperative),
         (pattern!(r"行业协会|协会|商会|学会|社会组织|民办非企业单位|慈善组织|associations?\b"), Association),
         (
-            pattern!(r"高等学校|高等院校|高校|院校|学校|学院|科研院所|科研机构|科研单位|事业单位|医疗机构|医院|公立|universit(y|ies)\b|colleges?\b|research institutes?\b|hospitals?\b"),
+            pattern!(r"机关事业单位|高等学校|高等院校|高校|院校|学校|学院|科研院所|科研机构|科研单位|事业单位|医疗机构|医院|公立|universit(y|ies)\b|colleges?\b|research institutes?\b|hospitals?\b"),
             PublicInstitution,
         ),
         (
@@ -84,7 +84,7 @@ fn heads(text: &str, found: &mut Vec<Claim>) {
         ),
         (
             pattern!(
-                r"个人|职工|员工|人才(和团队)?|团队|人员|毕业生|劳动者|居民|农民工?|家庭|患者|学生|教师|博士|硕士|失业|退役军人|贫困户|举报人|消费者|残疾人|创业者|女工人|女职员|妻|子女|父母|业主|工作者|旅客|individuals?\b|persons?\b|graduates?\b|specialists?\b|researchers?\b|employees?\b|talents?\b|residents?\b|students?\b|staff\b|workers?\b"
+                r"个人|职工|员工|人才(和团队)?|团队|人员|毕业生|劳动者|居民|农民工?|家庭|患者|学生|教师|博士|硕士|失业|退役军人|贫困户|举报人|消费者|残疾人|创业者|女工人|女职员|妻|子女|父母|工作者|旅客|individuals?\b|persons?\b|graduates?\b|specialists?\b|researchers?\b|employees?\b|talents?\b|residents?\b|students?\b|staff\b|workers?\b"
             ),
             Person,
         ),

@@ -99,7 +99,8 @@ fn join(text: &str, first: &Claim, second: &Claim) -> Option<Claim> {
         }
     }
     // 或 between things of different kinds makes alternatives of them; other signs leave both asked.
-    either.then(|| {
+    let bodies = |test: &Test| matches!(test, Test::Applicant { .. } | Test::Procedure);
+    (either && !bodies(a) && !bodies(b)).then(|| {
         let mut tests = match a {
             Test::Any { tests } => tests.clone(),
             one => vec![one.clone()],

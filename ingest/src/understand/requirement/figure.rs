@@ -50,7 +50,6 @@ pub(super) fn find(text: &str, found: &mut Vec<Claim>) {
             found.extend(bounded(text, figure, name.range()));
         }
     }
-    staff(text, found);
 }
 
 /// A figure's name with the bounds that follow it.
@@ -58,13 +57,13 @@ fn bounded(text: &str, figure: Figure, name: Range<usize>) -> Option<Claim> {
     let all = quantities(text, figure.unit());
     let stop = text[name.end..].find(['；', ';']).map_or(text.len(), |at| name.end + at);
     let near: Vec<&Quantity> =
-        all.iter().filter(|one| one.range.start >= name.end && one.range.start <= (name.end + NEAR).min(stop)).collect();
-    let first = *near.first()?;
+        all.iter().filter(|one| one.range.start >= name.end && one.range.start <= stop).collect();
+    let first = *near.first().filter(|first| first.range.start <= name.end + NEAR)?;
     // Another figure's name between this one and the number has the number.
     if text[name.end..first.range.start].contains(['，', ',', '。']) {
         return None;
     }
-    let (asked, mut range) = match near.get(1) {
+    let (mut asked, mut range) = match near.get(1) {
         Some(second) if is_range_sign(&text[first.range.end..second.range.start]) => {
             let rest = &text[second.range.end..];
             let end = second.range.end + if rest.starts_with("之间") { "之间".len() } else { 0 };
@@ -72,6 +71,17 @@ fn bounded(text: &str, figure: Figure, name: Range<usize>) -> Option<Claim> {
         }
         _ => single(text, first, &near)?,
     };
+    // …不低于50万元，且不超过1000万元: the other end follows.
+    if let Some(second) = near.get(1).filter(|second| second.range.start >= range.end)
+        && pattern!(r"^([（(]不?含[^）)]*[）)])?[，,、]?(且|并且|但)(?:不|低|少)").is_match(&text[range.end..])
+        && let Some((upper, behind)) = bounds(text, second)
+        && asked.max.is_none()
+        && upper.min.is_none()
+    {
+        asked.max = upper.max;
+        asked.below = upper.below;
+        range.end = behind.end;
+    }
     range.start = name.start;
     let before = pattern!(r"(连续(?P<years>[两二三四五2-5])年)?[^，；、]{0,10}$");
     let years = before
@@ -118,17 +128,6 @@ fn single(text: &str, first: &Quantity, near: &[&Quantity]) -> Option<(Bounds, R
 
 fn is_range_sign(between: &str) -> bool {
     ["到", "至", "-", "—", "——", "~", "～", "–", "to", "and"].contains(&between.trim())
-}
-
-/// 在职职工30人（含）以下, 员工不少于50人, 50人以上: people without another noun are staff.
-fn staff(text: &str, found: &mut Vec<Claim>) {
-    let people = pattern!(r"^(?:人数)?(?:为|在)?\s*(\d+)\s*人\s*(?:[（(]不?含[^）)]*[）)])?(以上|以下|及以上|及以下|以内)$");
-    if people.is_match(text)
-        && let Some(quantity) = quantities(text, Figure::Headcount.unit()).first()
-        && let Some((range, _)) = bounds(text, quantity)
-    {
-        found.push(Claim::new(0..text.len(), Test::Figure { figure: Figure::Headcount, range, years: 1, first: false }));
-    }
 }
 
 /// 成立不满三年, 注册满一年, 成立3年以上, less than three years old.

@@ -65,7 +65,7 @@ impl Reader<'_> {
                 .requirements
                 .iter()
                 .map(|requirement| &requirement.test)
-                .find(|test| matches!(test, Test::Certificate { .. }))
+                .find(|test| matches!(test, Test::Certificate { .. } | Test::Size { .. }))
                 .cloned();
         }
         for condition in conditions {
@@ -83,7 +83,7 @@ impl Reader<'_> {
     /// Reads one condition, or the name of who gets it.
     fn one(&self, words: &Words, names_who: bool, checks: &mut Checks) {
         let (claims, negated) = match words.excluded() {
-            Some(inner) => (claims(&inner, names_who), true),
+            Some(inner) => (claims(&inner, true), true),
             None => (claims(words, names_who), false),
         };
         let inner = words.excluded();
@@ -95,12 +95,20 @@ impl Reader<'_> {
             return;
         }
         for claim in claims {
-            if let Some(test) = claim.test {
+            // Of a piece that was not understood as a whole, a part may speak of somebody else: 与制造业企业合作.
+            let doubtful = open.iter().any(|piece| piece.start < claim.range.end && claim.range.start < piece.end);
+            let sure = names_who && claim.test.as_ref().is_some_and(describes_who);
+            if let Some(test) = claim.test.filter(|_| sure || !doubtful) {
                 checks.requirements.push(Requirement { span: read.span_of(claim.range), negated, test });
             }
         }
         checks.open.extend(open.into_iter().map(|range| read.span_of(range)));
     }
+}
+
+/// Whether a test describes who gets the support whatever else its name says.
+fn describes_who(test: &Test) -> bool {
+    matches!(test, Test::Applicant { .. } | Test::Size { .. } | Test::Place { .. } | Test::Ownership { .. })
 }
 
 /// Everything that recognisers see in some words, without overlaps.

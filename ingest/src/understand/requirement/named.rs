@@ -3,7 +3,7 @@
 use super::claim::{Claim, Words, pattern};
 use crate::date;
 use polidex_corpus::{
-    model::{Days, Level, Test},
+    model::{Days, Level, SizeClass, Test},
     numeral,
     vocabulary::{self, Vocabulary, narrow},
 };
@@ -169,6 +169,12 @@ fn grades(words: &str) -> Vec<u8> {
 /// 新认定, 首次获批, 2019年１月１日后认定, standing alone beside a beneficiary that bears the certificate.
 pub(super) fn renewed(words: &Words, held: &Test) -> Option<Test> {
     let text = words.folded.as_str();
+    if let Test::Size { any_of } = held {
+        // 新增 of 规模以上企业 is the first time above the threshold.
+        let first = any_of.contains(&SizeClass::AboveDesignated) && ["新增", "首次", "新认定", "新入库"].contains(&text);
+        let event = || Test::Event { any_of: vec!["above_designated_first".to_owned()], days: Days::default() };
+        return first.then(event);
+    }
     let Test::Certificate { any_of, levels: own, grades, .. } = held else { return None };
     let alone = pattern!(
         r"^(?P<when>.{0,40}?)(?P<cue>新|首次|当年|经|成功)?(?P<by>(?:经|由)?(?:国家级?|省级?|市级?|区级?|县级|各级|、|和|或|政府|有关|相关|主管|部门)*)(?P<new>新)?(?:被)?(?:认定|获批认定|获批|获评|评定|评为|入选|创建|认证|授牌|通过)(?:为)?(?:的)?$"
@@ -201,8 +207,11 @@ pub(super) fn events(text: &str, found: &mut Vec<Claim>) {
     for (range, id) in spot(text, &EVENTS) {
         let before = pattern!(r"(?:首次|新|当年|已|成功|that |which |for the first time )+$");
         let start = before.find(&text[..range.start]).map_or(range.start, |hit| hit.start());
+        // 迁入我市, 落户本区: into the place of the document.
+        let here = pattern!(r"^(?:到|至|来|在)?(?:[本我](?:省|市|区|县|地)|当地)");
+        let end = range.end + here.find(&text[range.end..]).map_or(0, |hit| hit.end());
         let mut around =
-            Around { range: start..range.end, levels: Vec::new(), grades: Vec::new(), new: false, days: Days::default() };
+            Around { range: start..end, levels: Vec::new(), grades: Vec::new(), new: false, days: Days::default() };
         dated(text, &mut around);
         let test = Test::Event { any_of: vec![id.to_owned()], days: around.days };
         found.push(Claim::new(around.range, test));
@@ -222,11 +231,12 @@ pub(super) fn sectors(text: &str, names_who: bool, found: &mut Vec<Claim>) {
             end = next.end;
         }
         let behind = pattern!(
-            r"^\s*(?:类|等|相关|开发|服务|生产|制造|领域|行业|产业|业)*(?:企业|公司|行业|产业|领域|业务|单位|机构|为主营|为主|市场主体|法人|厂商|生产经营|enterprises?|companies|company|sector|industry|manufacturers?|firms?|as (?:its|their) main business)"
+            r"^\s*(?:类|等|相关|开发|服务|生产|制造|领域|行业|产业|业)*(?:中小微|小微|中小|大中型)?(?:企业|公司|行业|产业|领域|业务|单位|机构|为主营|为主|市场主体|法人|厂商|生产经营|enterprises?|companies|company|sector|industry|manufacturers?|firms?|as (?:its|their) main business)"
         );
         let before = pattern!(r"(?:从事|主营|属于|专业从事|经营|深耕|主要从事|以|works? in|engaged? in|engaging in|have|has)\s*[^，；]{0,24}$");
         let worked_in = behind.is_match(&text[end..]) || before.is_match(&text[..range.start]);
-        let is_head = names_who && text[end..].trim().is_empty() && ["agriculture"].contains(id);
+        // 旅行社 alone names those who are one.
+        let is_head = names_who && range.start == 0 && end == text.len();
         if worked_in || is_head {
             found.push(Claim::new(range.clone(), Test::Sector { any_of: vec![(*id).to_owned()] }));
         }

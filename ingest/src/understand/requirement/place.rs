@@ -8,6 +8,11 @@ use polidex_corpus::{
 
 /// Claims words that ask for a place.
 pub(super) fn find(text: &str, found: &mut Vec<Claim>) {
+    if Region::parse(text).is_some() {
+        // A place that stands alone says where, not what is there.
+        let place = PlaceName::Named(text.to_owned());
+        found.push(Claim::new(0..text.len(), Test::Place { role: PlaceRole::Active, place }));
+    }
     chinese(text, found);
     english(text, found);
 }
