@@ -13,6 +13,8 @@ mod bad_input;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/editions.rs"]
+mod editions;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/first_steps.rs"]

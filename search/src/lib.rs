@@ -6,10 +6,12 @@
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`editions`], [`wording`]: what changed between two texts
 //! * [`matching`]: which support measures a company can get
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
+pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
@@ -20,3 +22,4 @@ pub mod rank;
 pub mod searcher;
 pub mod stats;
 pub mod text;
+pub mod wording;

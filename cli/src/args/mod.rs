@@ -1,5 +1,9 @@
 //! The command line as typed.
 
+mod diff;
+
+pub use diff::Diff;
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -94,6 +98,8 @@ pub enum Command {
     Search(Search),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Say what changed between two editions or documents, clause by clause
+    Diff(Diff),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

@@ -5,6 +5,7 @@ mod backup;
 mod crawl;
 mod crawl_report;
 mod demo;
+pub mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_source;
@@ -15,6 +16,7 @@ mod index;
 mod ingest;
 mod raw;
 mod reextract;
+mod reference;
 mod search;
 mod shell;
 mod show;
@@ -45,6 +47,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Diff(args) => diff::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),

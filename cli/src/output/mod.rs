@@ -2,6 +2,7 @@
 //! for people goes through [`visible`].
 
 pub mod csv;
+pub mod diff;
 pub mod extracted;
 pub mod hits;
 pub mod snippet;
