@@ -1,7 +1,9 @@
 //! The command line as typed.
 
+mod annotate;
 mod diff;
 
+pub use annotate::Annotate;
 pub use diff::Diff;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -89,6 +91,8 @@ pub enum Command {
     Crawl(Crawl),
     /// Print what a page or a file gives, without storing it
     Extract(Extract),
+    /// Show what is understood of a text: numbers, relations, dates, support measures
+    Annotate(Annotate),
     /// Read archived pages again, with the extractor and source rules of today
     Reextract(Reextract),
     /// Check the archive of received pages

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod annotate;
 mod archive;
 mod backup;
 mod crawl;
@@ -20,6 +21,7 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod understanding;
 
 use crate::{
     args::{Cli, Command},
@@ -45,6 +47,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
+        Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),

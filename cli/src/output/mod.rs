@@ -1,6 +1,7 @@
 //! Formats of output. Texts of documents are as hostile as their sources: everything that is printed
 //! for people goes through [`visible`].
 
+pub mod annotated;
 pub mod csv;
 pub mod diff;
 pub mod extracted;

@@ -111,7 +111,8 @@ fn bare((range, number): &Numbered) -> Mention {
 fn behind<'n>(text: &str, at: usize, numbers: &[&'n Numbered]) -> (Option<&'n Numbered>, usize) {
     let rest = &text[at..];
     let spaces = rest.len() - rest.trim_start().len();
-    let inner = rest[spaces..].trim_start_matches(['（', '(', '[', '〔', '【', '［']).trim_start_matches("原");
+    let inner =
+        rest[spaces..].trim_start_matches(['（', '(', '[', '〔', '【', '［']).trim_start_matches("原");
     let from = text.len() - inner.len();
     let found = numbers.iter().find(|(range, _)| range.start == from).copied();
     let opened = from > at + spaces;

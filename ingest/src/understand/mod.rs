@@ -4,37 +4,70 @@
 //! guessed: what the words do not say stays `None`.
 
 mod figure;
+mod keep;
 mod measure;
 mod mention;
+mod reference;
 mod relation;
 mod requirement;
 mod sentence;
 mod validity;
 mod words;
 
+pub use keep::{READER, bring_up_to_date};
+
 use mention::Numbered;
-use polidex_corpus::model::{CharIndex, NumberMention, Understanding};
+use polidex_corpus::model::{Begins, CharIndex, Ends, NumberMention, Span, Understanding, Validity};
 use polidex_corpus::number;
+use std::ops::Range;
 
 /// Everything that is understood of `text`. Spans count its characters.
 pub fn understand(text: &str) -> Understanding {
     let index = CharIndex::new(text);
     let numbers: Vec<Numbered> = number::find(text);
-    let mut understood = Understanding {
+    let mut read = Understanding {
         numbers: numbers
             .iter()
             .map(|(range, number)| NumberMention { number: number.clone(), span: index.span(range.clone()) })
             .collect(),
         ..Understanding::default()
     };
+    // The mentions of the last sentence that has any: 上述文件 means them.
+    let mut earlier: Vec<Span> = Vec::new();
     for sentence in sentence::sentences(text) {
-        understood.edges.extend(relation::edges(&index, &sentence, &numbers));
-        understood.measures.extend(measure::measures(&index, &sentence));
-        let (effective, expires) = validity::of_sentence(&index, &sentence);
-        let validity = &mut understood.validity;
-        validity.effective = validity.effective.take().or(effective);
-        validity.expires = validity.expires.take().or(expires);
+        let edges = relation::edges(&index, &sentence, &numbers);
+        if !edges.is_empty() {
+            earlier = edges.iter().map(|edge| edge.mention).collect();
+        }
+        read.edges.extend(edges);
+        read.references.extend(reference::references(&index, &sentence, &earlier));
+        date(&mut read.validity, validity::of_sentence(&index, &sentence));
+        support(&index, &sentence, &mut read);
     }
-    requirement::read_requirements(text, &mut understood);
-    understood
+    requirement::read_requirements(&index, &mut read);
+    read
+}
+
+/// Adds what a sentence says of time: the first statement with a date counts, else the first.
+fn date(validity: &mut Validity, (begins, ends): (Option<Begins>, Option<Ends>)) {
+    let dated = |begins: &Begins| begins.date.is_some();
+    if begins
+        .as_ref()
+        .is_some_and(|new| !validity.effective.as_ref().is_some_and(|old| dated(old) || !dated(new)))
+    {
+        validity.effective = begins;
+    }
+    validity.expires = validity.expires.take().or(ends);
+}
+
+/// Adds the measures of a sentence, or what it says of all measures.
+fn support(index: &CharIndex<'_>, sentence: &Range<usize>, read: &mut Understanding) {
+    let measures = measure::measures(index, sentence);
+    if measures.is_empty() {
+        read.common.scope.extend(measure::scope(index, sentence));
+        let (stacking, window) = measure::rules(index, sentence);
+        read.common.stacking.extend(stacking);
+        read.common.windows.extend(window);
+    }
+    read.measures.extend(measures);
 }

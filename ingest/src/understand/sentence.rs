@@ -16,7 +16,8 @@ const PAIRS: &[(char, char)] =
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut line) = (0, 0);
-    for (at, c) in text.char_indices().filter(|&(_, c)| matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r')) {
+    for (at, c) in text.char_indices().filter(|&(_, c)| matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r'))
+    {
         let end = at + c.len_utf8();
         let ends = match c {
             '\n' | '\r' => !wraps(&text[line..at], &text[end..]),
@@ -63,7 +64,8 @@ fn wraps(line: &str, rest: &str) -> bool {
 fn numbered(line: &str) -> bool {
     let line = line.trim_start_matches(['（', '(', '第', '附', '件']);
     let rest = line.trim_start_matches(polidex_corpus::numeral::is_numeral);
-    rest.len() < line.len() && rest.starts_with(['、', '）', ')', '.', '．', '条', '章', '节', ' ', '\u{3000}'])
+    rest.len() < line.len()
+        && rest.starts_with(['、', '）', ')', '.', '．', '条', '章', '节', ' ', '\u{3000}'])
 }
 
 /// Whether a full stop between these ends an English sentence: No. 8 and 3.5 do not.
@@ -119,10 +121,18 @@ mod tests {
 
     #[test]
     fn sentences_end_at_stops_and_paragraphs() {
-        let text = "支持措施\n第一条 对企业给予奖励。依法、依规办理\n（一）示例。See No. 8 of 2020. It applies.";
+        let text =
+            "支持措施\n第一条 对企业给予奖励。依法、依规办理\n（一）示例。See No. 8 of 2020. It applies.";
         assert_eq!(
             pieces(text, &sentences(text)),
-            ["支持措施", "第一条 对企业给予奖励。", "依法、依规办理", "（一）示例。", "See No. 8 of 2020.", "It applies."]
+            [
+                "支持措施",
+                "第一条 对企业给予奖励。",
+                "依法、依规办理",
+                "（一）示例。",
+                "See No. 8 of 2020.",
+                "It applies."
+            ]
         );
     }
 

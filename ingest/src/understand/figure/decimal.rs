@@ -50,7 +50,8 @@ fn arabic(text: &str) -> Option<(Decimal, usize)> {
             end = at + c.len_utf8();
         } else if matches!(c, '.' | '．') && !pointed && end > 0 && next {
             pointed = true;
-        } else if !(matches!(c, ',' | '，') && !pointed && end > 0 && thousands(&text[at + c.len_utf8()..])) {
+        } else if !(matches!(c, ',' | '，') && !pointed && end > 0 && thousands(&text[at + c.len_utf8()..]))
+        {
             break;
         }
     }

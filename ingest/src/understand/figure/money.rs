@@ -47,11 +47,17 @@ const CURRENCIES: &[(&str, Currency)] = &[
 ];
 
 /// Currencies in front of an English sum.
-const LEADING: &[(&str, Currency)] =
-    &[("RMB", Currency::Cny), ("CNY", Currency::Cny), ("¥", Currency::Cny), ("￥", Currency::Cny), ("US$", Currency::Usd)];
+const LEADING: &[(&str, Currency)] = &[
+    ("RMB", Currency::Cny),
+    ("CNY", Currency::Cny),
+    ("¥", Currency::Cny),
+    ("￥", Currency::Cny),
+    ("US$", Currency::Usd),
+];
 
 /// What follows a sum whose 元 was left out: 给予20万奖励.
-const BEHIND_BARE: &[&str] = &["奖", "补", "的奖", "的补", "资助", "的资助", "扶持", "的扶持", "一次性", "支持", "的支持"];
+const BEHIND_BARE: &[&str] =
+    &["奖", "补", "的奖", "的补", "资助", "的资助", "扶持", "的扶持", "一次性", "支持", "的支持"];
 
 /// A number with as much of its unit as is printed.
 struct Quantity {
@@ -73,7 +79,9 @@ pub fn moneys(text: &str, within: Range<usize>) -> Vec<Money> {
     while let Some(start) = next_number(&text[..within.end], at) {
         let run = run(&text[..within.end], start);
         at = run.last().map_or(start + 1, |last| last.whole.end);
-        at = (at..).find(|&at| text.is_char_boundary(at)).unwrap_or(within.end).min(within.end);
+        while at < within.end && !text.is_char_boundary(at) {
+            at += 1;
+        }
         sums(text, &run, &mut found);
     }
     found
@@ -103,8 +111,9 @@ fn run(text: &str, start: usize) -> Vec<Quantity> {
         at = quantity.whole.end;
         run.push(quantity);
         let rest = &text[at..];
-        let joint = range_sign(rest)
-            .or_else(|| rest.strip_prefix(['、', '/', '／']).map(|tail| rest.len() - tail.trim_start().len()));
+        let joint = range_sign(rest).or_else(|| {
+            rest.strip_prefix(['、', '/', '／']).map(|tail| rest.len() - tail.trim_start().len())
+        });
         let Some(joint) = joint else { break };
         at += joint;
         if !text[at..].starts_with(|c| numeral::digit(c).is_some() || c == '十') {
@@ -236,7 +245,9 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
-        for text in ["20万人", "第3元", "10000平方米", "2020年元旦", "3个单元", "50、60", "99999999999999999999元"] {
+        for text in
+            ["20万人", "第3元", "10000平方米", "2020年元旦", "3个单元", "50、60", "99999999999999999999元"]
+        {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }

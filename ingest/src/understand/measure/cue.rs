@@ -12,9 +12,43 @@ const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
 
 /// What follows a noun of support that is only spoken about: 补贴办法, 奖励对象.
 const SPOKEN_OF: &[&str] = &[
-    "办法", "政策", "对象", "申请", "条件", "程序", "管理", "范围", "工作", "项目库", "机制", "制度", "力度", "目录", "名单",
-    "申报", "审核", "期间", "期限", "期满", "方式", "人员", "机构", "体系", "资格", "手续", "材料", "的企业", "的单位", "的项目", "的个人",
-    "的人员", "协议", "合同", "中心", "服务", "决定",
+    "办法",
+    "政策",
+    "对象",
+    "申请",
+    "条件",
+    "程序",
+    "管理",
+    "范围",
+    "工作",
+    "项目库",
+    "机制",
+    "制度",
+    "力度",
+    "目录",
+    "名单",
+    "申报",
+    "审核",
+    "期间",
+    "期限",
+    "期满",
+    "方式",
+    "人员",
+    "机构",
+    "体系",
+    "资格",
+    "手续",
+    "材料",
+    "的企业",
+    "的单位",
+    "的项目",
+    "的个人",
+    "的人员",
+    "协议",
+    "合同",
+    "中心",
+    "服务",
+    "决定",
 ];
 
 /// A cue: what kind of support it shows, and where.
@@ -72,7 +106,9 @@ impl Clause<'_> {
         let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
         NEGATIONS.iter().any(|word| {
             // 未就业 denies nothing that follows later.
-            before[near..].find(word).is_some_and(|at| *word != "未" || before[near + at..].chars().count() < 3)
+            before[near..]
+                .find(word)
+                .is_some_and(|at| *word != "未" || before[near + at..].chars().count() < 3)
         })
     }
 
@@ -83,7 +119,8 @@ impl Clause<'_> {
 }
 
 fn deduction(clause: &Clause<'_>) -> Option<Cue> {
-    let taxed = ["税", "所得额"].iter().any(|word| clause.words.contains(word)) || clause.words.contains("加计扣除");
+    let taxed =
+        ["税", "所得额"].iter().any(|word| clause.words.contains(word)) || clause.words.contains("加计扣除");
     DEDUCTS.iter().filter(|_| taxed).find_map(|word| {
         let at = clause.places(word).find(|&at| {
             let enjoyed = ["享受", "适用", "给予"].iter().any(|verb| clause.words[..at].contains(verb));
@@ -99,14 +136,22 @@ fn spoken_of(behind: &str) -> bool {
 
 /// Whether a clause only announces that policies will be carried out: 落实研发费用加计扣除等优惠政策.
 fn announced(clause: &Clause<'_>) -> bool {
-    let announces = ["落实", "完善", "执行", "确保", "积极争取", "用好", "用足", "探索"].iter().any(|verb| clause.words.starts_with(verb));
-    announces && !clause.figures() && ["政策", "优惠", "机制", "制度"].iter().any(|word| clause.words.ends_with(word) || clause.words.contains("政策"))
+    let announces = ["落实", "完善", "执行", "确保", "积极争取", "用好", "用足", "探索"]
+        .iter()
+        .any(|verb| clause.words.starts_with(verb));
+    announces
+        && !clause.figures()
+        && ["政策", "优惠", "机制", "制度"]
+            .iter()
+            .any(|word| clause.words.ends_with(word) || clause.words.contains("政策"))
 }
 
 fn priority(clause: &Clause<'_>) -> Option<Cue> {
     let at = clause.places("优先").find(|at| {
         let behind = &clause.words[at + "优先".len()..];
-        PREFERS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with("给") || behind.starts_with('对')
+        PREFERS.iter().any(|verb| behind.starts_with(verb))
+            || behind.starts_with("给")
+            || behind.starts_with('对')
     })?;
     Some(clause.cue(MeasureKind::Priority, at, "优先".len()))
 }
@@ -124,7 +169,10 @@ fn grant(clause: &Clause<'_>) -> Option<Cue> {
 
 fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
     clause.places(verb).find_map(|at| {
-        if verb == "给" && !clause.words[at..].starts_with("给企业") && !clause.words[at..].starts_with("给个人") {
+        if verb == "给"
+            && !clause.words[at..].starts_with("给企业")
+            && !clause.words[at..].starts_with("给个人")
+        {
             return None;
         }
         let from = at + verb.len();
@@ -133,7 +181,9 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         let named = noun(behind);
         let (kind, strength) = match named {
             Some((kind, strength)) => (kind, strength),
-            None if strict && (clause.moneys && money_follows(clause, from) || clause.shares) => (MeasureKind::Subsidy, 2),
+            None if strict && (clause.moneys && money_follows(clause, from) || clause.shares) => {
+                (MeasureKind::Subsidy, 2)
+            }
             None => return None,
         };
         let modal = {
@@ -142,12 +192,17 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let enough = match verb {
             "给予" | "予以" | "给与" | "发给" | "奖给" => true,
-            "提供" => strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持"),
+            "提供" => {
+                strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持")
+            }
             "发放" => strength > 0 && (kind != MeasureKind::Loan || modal),
-            "申请" | "获得" | "享受" | "领取" | "申领" | "兑现" => strength > 0 && (clause.figures() || modal),
+            "申请" | "获得" | "享受" | "领取" | "申领" | "兑现" => {
+                strength > 0 && (clause.figures() || modal)
+            }
             _ => strength > 1 && clause.figures(),
         };
-        let loan_taken = kind == MeasureKind::Loan && !strict && !modal && !clause.words[..at].contains("最高");
+        let loan_taken =
+            kind == MeasureKind::Loan && !strict && !modal && !clause.words[..at].contains("最高");
         (enough && !loan_taken).then(|| Cue { open: named.is_none(), ..clause.cue(kind, at, verb.len()) })
     })
 }
@@ -178,9 +233,26 @@ fn noun(behind: &str) -> Option<(MeasureKind, u8)> {
 
 /// Support that is no benefit of the kind meant: 技术支持, 法律支持.
 fn vague(before: &str) -> bool {
-    ["技术", "法律", "智力", "理论", "数据", "舆论", "协助", "配合", "业务", "信息", "人力", "指导", "帮助和", "协助和", "有力", "大力"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    [
+        "技术",
+        "法律",
+        "智力",
+        "理论",
+        "数据",
+        "舆论",
+        "协助",
+        "配合",
+        "业务",
+        "信息",
+        "人力",
+        "指导",
+        "帮助和",
+        "协助和",
+        "有力",
+        "大力",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
 }
 
 /// What the clause relieves somebody of.
@@ -196,21 +268,29 @@ fn relief(clause: &Clause<'_>) -> Option<Cue> {
 fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
     clause.places(verb).find_map(|at| {
         let behind = &clause.words[at + verb.len()..];
-        let nominal = ["的", "金额", "期限", "措施", "政策", "力度", "标准", "资金", "条件", "申请", "手续", "期间", "情况", "范围", "项目", "对象", "资格"]
-            .iter()
-            .any(|word| behind.starts_with(word));
+        let nominal = [
+            "的", "金额", "期限", "措施", "政策", "力度", "标准", "资金", "条件", "申请", "手续", "期间",
+            "情况", "范围", "项目", "对象", "资格",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word));
         if nominal {
             return None;
         }
         let object = relieved(clause.words);
         let (kind, enough) = match verb {
-            "返还" | "退还" | "退付" | "退回" | "暂退" => (returned(clause.words), object.is_some()),
+            "返还" | "退还" | "退付" | "退回" | "暂退" => {
+                (returned(clause.words), object.is_some())
+            }
             "降低" | "下调" | "下浮" | "优惠" | "调减" | "减收" => (object?, clause.shares),
             "停息" | "免息" => (MeasureKind::Relief, true),
-            "退税" | "即征即退" | "先征后返" | "减计" | "抵免" | "抵减" => (MeasureKind::Tax, true),
-            "免征" | "减征" | "减按" | "停征" | "缓征" => (object.unwrap_or(MeasureKind::Tax), true),
-            "免费" | "免于" | "免予" | "豁免" | "不收" => (object?, true),
-            "减半" => (object?, true),
+            "退税" | "即征即退" | "先征后返" | "减计" | "抵免" | "抵减" => {
+                (MeasureKind::Tax, true)
+            }
+            "免征" | "减征" | "减按" | "停征" | "缓征" => {
+                (object.unwrap_or(MeasureKind::Tax), true)
+            }
+            "免费" | "免于" | "免予" | "豁免" | "不收" | "减半" => (object?, true),
             _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares),
         };
         let spoken = ["措施", "政策"].iter().any(|word| {
@@ -241,7 +321,8 @@ fn lending(clause: &Clause<'_>) -> Option<Cue> {
             .any(|verb| before.contains(verb));
         let figure = word.contains("贷款") && clause.shares && behind.chars().count() < 40;
         let kept = matches!(*word, "不抽贷" | "不断贷");
-        (granted && !spoken_of(behind) || figure || kept).then(|| clause.cue(MeasureKind::Loan, at, word.len()))
+        (granted && !spoken_of(behind) || figure || kept)
+            .then(|| clause.cue(MeasureKind::Loan, at, word.len()))
     })
 }
 
@@ -263,22 +344,34 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
     if !clause.figures() {
         return None;
     }
-    VERBAL.iter().filter_map(|word| {
-        clause.places(word).find_map(|at| {
-            let before = &clause.words[..at];
-            let behind = &clause.words[at + word.len()..];
-            let kind = NOUNS.iter().find(|(noun, _, _)| noun == word).map_or(MeasureKind::Reward, |noun| noun.1);
-            let direct = behind.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
-            let figure_behind = direct
-                || behind.starts_with("最高") || behind.starts_with("不超过") || behind.starts_with("每")
-                || figure_near(behind) && !behind.starts_with(['额', '金', '总', '资', '标', '上']);
-            let figure_before = !open
-                && ["全额", "%", "％", "元", "全部", "给予", "比例", "标准"].iter().any(|word| before.trim_end().ends_with(word));
-            let is_verb = if *word == "奖" || *word == "支持" || *word == "扶持" { direct } else { figure_behind || figure_before };
-            (is_verb && !spoken_of(behind)).then(|| clause.cue(kind, at, word.len()))
+    VERBAL
+        .iter()
+        .filter_map(|word| {
+            clause.places(word).find_map(|at| {
+                let before = &clause.words[..at];
+                let behind = &clause.words[at + word.len()..];
+                let kind =
+                    NOUNS.iter().find(|(noun, _, _)| noun == word).map_or(MeasureKind::Reward, |noun| noun.1);
+                let direct =
+                    behind.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+                let figure_behind = direct
+                    || behind.starts_with("最高")
+                    || behind.starts_with("不超过")
+                    || behind.starts_with("每")
+                    || figure_near(behind) && !behind.starts_with(['额', '金', '总', '资', '标', '上']);
+                let figure_before = !open
+                    && ["全额", "%", "％", "元", "全部", "给予", "比例", "标准"]
+                        .iter()
+                        .any(|word| before.trim_end().ends_with(word));
+                let is_verb = if *word == "奖" || *word == "支持" || *word == "扶持" {
+                    direct
+                } else {
+                    figure_behind || figure_before
+                };
+                (is_verb && !spoken_of(behind)).then(|| clause.cue(kind, at, word.len()))
+            })
         })
-    })
-    .min_by_key(|cue| cue.range.start)
+        .min_by_key(|cue| cue.range.start)
 }
 
 /// Whether a sum or share stands within a few words: 奖励孵化器10万元.
@@ -297,7 +390,8 @@ fn standard(clause: &Clause<'_>, open: bool) -> Option<Cue> {
             let behind = clause.words[at + word.len()..].trim_start();
             let figure = clause.figures();
             ["标准为", "标准按", "上限", "强度"].iter().any(|unit| behind.starts_with(unit)) && figure
-                || behind.starts_with("金额根据") || behind.starts_with("金额按")
+                || behind.starts_with("金额根据")
+                || behind.starts_with("金额按")
         })?;
         Some(clause.cue(kind, at, word.len()))
     })

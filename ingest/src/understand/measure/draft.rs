@@ -3,9 +3,9 @@
 use super::cue::{self, Cue};
 use super::head::{self, Head};
 use super::lexicon::{CEILINGS, LIMITS, OPENERS};
+use super::period;
 use super::phrase::{ends_in_entity, particles};
 use super::sums::Zone;
-use super::period;
 use crate::understand::{figure, sentence};
 use std::ops::Range;
 
@@ -56,8 +56,11 @@ pub fn drafts(text: &str, sentence: &Range<usize>) -> Vec<Draft> {
 fn halves(text: &str, clause: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[clause.clone()];
     for (at, _) in words.match_indices('、') {
-        let (left, right) = (clause.start..clause.start + at, clause.start + at + '、'.len_utf8()..clause.end);
-        let whole = |half: &Range<usize>| cue::of(text, half, false).is_some() && period::within(text, half).is_some();
+        let (left, right) =
+            (clause.start..clause.start + at, clause.start + at + '、'.len_utf8()..clause.end);
+        let whole = |half: &Range<usize>| {
+            cue::of(text, half, false).is_some() && period::within(text, half).is_some()
+        };
         if whole(&left) && whole(&right) {
             return vec![left, right];
         }
@@ -81,7 +84,7 @@ impl State {
                 clause.start = clause.end - rest.len();
             } else if cue::of(text, &(period.end..clause.end), true).is_some() {
                 clause.start = period.end;
-                self.own_period(text, &clause, period);
+                self.own_period(text, &clause, &period);
                 return;
             }
         }
@@ -92,7 +95,7 @@ impl State {
     }
 
     /// A later clause with a period of its own: 缓缴期间免收滞纳金.
-    fn own_period(&mut self, text: &str, clause: &Range<usize>, period: Range<usize>) {
+    fn own_period(&mut self, text: &str, clause: &Range<usize>, period: &Range<usize>) {
         match self.cue(text, clause) {
             Some(cue) => self.grant(text, clause.clone(), cue, Some(period)),
             None => self.other(text, clause.clone()),
@@ -115,12 +118,12 @@ impl State {
     }
 
     /// A clause that states a benefit.
-    fn grant(&mut self, text: &str, clause: Range<usize>, cue: Cue, period: Option<Range<usize>>) {
+    fn grant(&mut self, text: &str, clause: Range<usize>, cue: Cue, period: Option<&Range<usize>>) {
         let split = split(text, &clause, &cue);
         let own = head::read(text, clause.start..split);
         let counting = self.counting.take().unwrap_or(clause.start);
         let zone = Zone { range: split..clause.end, clause: counting };
-        let own_period = period.clone().or_else(|| period::within(text, &(split..clause.end)));
+        let own_period = period.cloned().or_else(|| period::within(text, &(split..clause.end)));
         let said = |head: &Head| head.beneficiary.is_some() || !head.conditions.is_empty();
         let mut heads = std::mem::take(&mut self.heads);
         if said(&own) {
@@ -128,7 +131,7 @@ impl State {
         }
         let mut zones = std::mem::take(&mut self.basis);
         zones.push(zone);
-        if self.extends(text, &cue, &heads, &own_period, &clause)
+        if self.extends(text, &cue, &heads, own_period.as_ref(), &clause)
             && let Some(last) = self.drafts.last_mut()
         {
             last.heads.append(&mut heads);
@@ -153,19 +156,27 @@ impl State {
         text: &str,
         cue: &Cue,
         heads: &[Head],
-        period: &Option<Range<usize>>,
+        period: Option<&Range<usize>>,
         clause: &Range<usize>,
     ) -> bool {
         let Some(last) = self.drafts.last() else { return false };
         let words = |range: &Range<usize>| text[range.clone()].to_owned();
-        let known: Vec<String> = last.heads.iter().filter_map(|head| head.beneficiary.as_ref()).map(words).collect();
+        let known: Vec<String> =
+            last.heads.iter().filter_map(|head| head.beneficiary.as_ref()).map(words).collect();
         let other_group = heads.iter().any(|head| {
-            head.beneficiary.as_ref().is_some_and(|range| !known.contains(&words(range)) && (head.topic || !known.is_empty()))
+            head.beneficiary
+                .as_ref()
+                .is_some_and(|range| !known.contains(&words(range)) && (head.topic || !known.is_empty()))
         });
         let figure = figure_in(text, clause.clone());
-        let own_period = period.is_some() && last.period.is_some() && *period != last.period
-            || last.period.is_some() && last.period != self.period && figure && period.is_none() && !sums_in(text, clause);
-        let again = text[clause.clone()].contains("再给予") && last.clauses.iter().any(|c| text[c.clone()].ends_with("基础上"));
+        let own_period = period.is_some() && last.period.is_some() && period != last.period.as_ref()
+            || last.period.is_some()
+                && last.period != self.period
+                && figure
+                && period.is_none()
+                && !sums_in(text, clause);
+        let again = text[clause.clone()].contains("再给予")
+            && last.clauses.iter().any(|c| text[c.clone()].ends_with("基础上"));
         (last.cue.kind == cue.kind || cue.open) && !other_group && !own_period && !again
     }
 
@@ -174,20 +185,28 @@ impl State {
         let words = &text[clause.clone()];
         let figures = figure_in(text, clause.clone());
         let basis = ["按", "以", "依"].iter().any(|word| words.starts_with(word)) && figures;
-        let deducted = words.ends_with("部分") && words.contains('额') && !figure::shares(text, clause.clone()).is_empty();
+        let deducted = words.ends_with("部分")
+            && words.contains('额')
+            && !figure::shares(text, clause.clone()).is_empty();
         if (basis || deducted) && self.drafts.is_empty() {
             self.basis.push(Zone { range: clause.clone(), clause: clause.start });
             return;
         }
         let counted = ["对单", "对同一", "对每"].iter().any(|lead| words.starts_with(lead)) && figures;
-        let headed = !counted && (words.ends_with('的') || words.starts_with('对') || words.ends_with("部分"));
+        let headed =
+            !counted && (words.ends_with('的') || words.starts_with('对') || words.ends_with("部分"));
         let limiting = LIMITS.iter().any(|word| words.starts_with(word))
             || CEILINGS.iter().any(|word| words.contains(word)) && !headed;
         if let Some(last) = self.drafts.last_mut()
             && !headed
         {
             let term = period::within(text, &clause).filter(|_| !sums_in(text, &clause));
-            if let Some(term) = term.filter(|_| words.contains("期") || words.contains("连续") || words.contains("时长") || words.contains("年内")) {
+            if let Some(term) = term.filter(|_| {
+                words.contains("期")
+                    || words.contains("连续")
+                    || words.contains("时长")
+                    || words.contains("年内")
+            }) {
                 last.period = Some(term);
                 last.clauses.push(clause);
                 return;
@@ -237,7 +256,9 @@ fn split(text: &str, clause: &Range<usize>, cue: &Cue) -> usize {
             .flat_map(move |opener| words.match_indices(opener).map(|(at, _)| at))
             .filter(move |&at| at >= from)
     };
-    if cue.kind == polidex_corpus::model::MeasureKind::Other && !words.contains('对') || !led && OPENERS.iter().any(|opener| words.starts_with(opener)) {
+    if cue.kind == polidex_corpus::model::MeasureKind::Other && !words.contains('对')
+        || !led && OPENERS.iter().any(|opener| words.starts_with(opener))
+    {
         return clause.start;
     }
     let complete = openers(1).filter(|&at| ends_in_entity(&words[..at]) && outside_modifier(words, at)).min();

@@ -33,6 +33,12 @@ pub fn read(text: &str, range: Range<usize>) -> Head {
     head
 }
 
+/// Reads the words for whom a document applies to: a group, whatever they begin with.
+pub fn group(text: &str, range: Range<usize>) -> Head {
+    let (range, _) = unled(text, range);
+    if text[range.clone()].is_empty() { Head::default() } else { phrase(text, range) }
+}
+
 /// The group that a statement with its giver in front speaks of: 政府对稳价保供的企业.
 fn within_statement(text: &str, range: Range<usize>, topic: bool) -> (Range<usize>, bool) {
     let words = &text[range.clone()];
@@ -58,16 +64,19 @@ fn unled(text: &str, range: Range<usize>) -> (Range<usize>, bool) {
     let mut topic = false;
     loop {
         let words = &text[range.clone()];
-        let lead = ["对于", "针对", "对", "凡是", "凡", "其中", "同时", "此外", "另外", "其", "且", "并", "如", "若", "但", "即", "将", "向", "为"]
-            .iter()
-            .find(|lead| {
-                words.starts_with(**lead)
-                    && !(**lead == "为" && (words.starts_with("为了") || !words.contains("提供")))
-                    && !(**lead == "其" && words.starts_with("其他"))
-                    && !(**lead == "并" && words.starts_with("并购"))
-                    && !(**lead == "如" && words.starts_with("如下"))
-                    && !(**lead == "向" && words.contains("申请"))
-            });
+        let lead = [
+            "对于", "针对", "对", "凡是", "凡", "其中", "同时", "此外", "另外", "其", "且", "并", "如", "若",
+            "但", "即", "将", "向", "为",
+        ]
+        .iter()
+        .find(|lead| {
+            words.starts_with(**lead)
+                && !(**lead == "为" && (words.starts_with("为了") || !words.contains("提供")))
+                && !(**lead == "其" && words.starts_with("其他"))
+                && !(**lead == "并" && words.starts_with("并购"))
+                && !(**lead == "如" && words.starts_with("如下"))
+                && !(**lead == "向" && words.contains("申请"))
+        });
         let Some(lead) = lead else { return (range, topic) };
         topic |= lead.contains('对') || lead.starts_with('凡');
         range.start += lead.len();
@@ -89,7 +98,9 @@ fn unremarked(text: &str, range: Range<usize>) -> Range<usize> {
         }
     }
     let counted = rest.trim_start_matches(polidex_corpus::numeral::is_numeral);
-    if counted.len() < rest.len() && let Some(behind) = counted.strip_prefix('是') {
+    if counted.len() < rest.len()
+        && let Some(behind) = counted.strip_prefix('是')
+    {
         rest = behind;
     }
     range.end - rest.len()..range.end
@@ -117,13 +128,38 @@ fn aside(words: &str) -> bool {
         return false;
     }
     let purpose = PURPOSES.iter().any(|word| words.starts_with(word));
-    let on_top = words.ends_with("基础上") || words.starts_with('除') && (words.contains("外") && words.contains("享受"));
+    let on_top = words.ends_with("基础上")
+        || words.starts_with('除') && (words.contains("外") && words.contains("享受"));
     let place = words.starts_with('在') && words.ends_with(['省', '市', '区', '县', '地']);
     let giver = words.chars().count() <= 14
-        && ["财政", "政府", "部门", "机关", "专项资金", "将", "财政资金", "省级", "市级", "区级", "属地", "各级", "各地", "各区", "各市", "各省"].iter().any(|word| words.ends_with(word));
+        && [
+            "财政",
+            "政府",
+            "部门",
+            "机关",
+            "专项资金",
+            "将",
+            "财政资金",
+            "省级",
+            "市级",
+            "区级",
+            "属地",
+            "各级",
+            "各地",
+            "各区",
+            "各市",
+            "各省",
+        ]
+        .iter()
+        .any(|word| words.ends_with(word));
     let since = words.starts_with(['自', '从']) && words.ends_with("之日起");
     let field = words.starts_with('在') && words.ends_with("方面");
-    field || place || giver || since || on_top || purpose && !ends_as_condition && !(compared && !words.starts_with(['根', '参', '由', '按', '依']))
+    field
+        || place
+        || giver
+        || since
+        || on_top
+        || purpose && !ends_as_condition && (!compared || words.starts_with(['根', '参', '由', '按', '依']))
 }
 
 /// 支持企业开展…: whom it encourages, and what to do.
@@ -141,7 +177,8 @@ fn phrase(text: &str, range: Range<usize>) -> Head {
         return Head { topic: true, ..clause(text, at..at + core.len()) };
     }
     if let Some(core) = words.strip_suffix(['后', '後']).filter(|core| core.starts_with('经')) {
-        return Head { conditions: vec![at..at + core.len()], ..Head::default() };
+        let approved = at..at + core.len();
+        return Head { conditions: vec![approved], ..Head::default() };
     }
     let inner = particles(words);
     let Some(&last) = inner.last() else { return bare(text, range) };
@@ -185,8 +222,25 @@ fn coordinated(words: &str, inner: &[usize]) -> Option<usize> {
 fn named(text: &str, range: Range<usize>) -> Head {
     let mut range = crate::understand::sentence::trim(text, range);
     let mut conditions = Vec::new();
-    for lead in ["每一家", "每家", "每个", "每户", "每一", "每", "各个", "各", "所有", "全部", "单个", "其", "符合条件的"] {
-        if text[range.clone()].starts_with(lead) && range.len() > lead.len() && !text[range.clone()].starts_with("各类") {
+    for lead in [
+        "每一家",
+        "每家",
+        "每个",
+        "每户",
+        "每一",
+        "每",
+        "各个",
+        "各",
+        "所有",
+        "全部",
+        "单个",
+        "其",
+        "符合条件的",
+    ] {
+        if text[range.clone()].starts_with(lead)
+            && range.len() > lead.len()
+            && !text[range.clone()].starts_with("各类")
+        {
             range.start += lead.len();
         }
     }
@@ -261,7 +315,9 @@ fn is_object(words: &str) -> bool {
 /// The clause without a bracketed exclusion in front: （不含机关事业单位）三项社会保险….
 fn remark(text: &str, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
     let words = &text[range.clone()];
-    let Some(close) = words.find(['）', ')']).filter(|_| words.starts_with(['（', '('])) else { return (range, None) };
+    let Some(close) = words.find(['）', ')']).filter(|_| words.starts_with(['（', '('])) else {
+        return (range, None);
+    };
     let width = words[close..].chars().next().map_or(0, char::len_utf8);
     let inner = excluded(text, &(range.start..range.start + close + width)).map(|(_, inner)| inner);
     (range.start + close + width..range.end, inner)
@@ -295,9 +351,25 @@ fn modifiers(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether the first of two modifiers is complete, so that the second is no object of its.
 fn stands_alone(first: &str, second: &str) -> bool {
-    let begins = ["由", "从事", "年", "具有", "专用于", "在", "经", "符合", "规模", "注册", "属于", "用于", "为", "近", "上年"]
-        .iter()
-        .any(|word| second.starts_with(word));
+    let begins = [
+        "由",
+        "从事",
+        "年",
+        "具有",
+        "专用于",
+        "在",
+        "经",
+        "符合",
+        "规模",
+        "注册",
+        "属于",
+        "用于",
+        "为",
+        "近",
+        "上年",
+    ]
+    .iter()
+    .any(|word| second.starts_with(word));
     let short = first.chars().count() <= 4 || first.ends_with("投资") || first.ends_with("认定");
     let compares = COMPARES.iter().any(|word| second.contains(word));
     begins || short && compares
@@ -327,11 +399,15 @@ fn parted(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[range.clone()];
     for (at, _) in words.match_indices('、') {
         let (left, right) = (&words[..at], &words[at + '、'.len_utf8()..]);
-        let begins = ["享受", "纳入", "实际", "获得", "通过", "达到", "年", "上年", "营业", "注册", "具有", "依法", "持续"]
-            .iter()
-            .any(|word| right.starts_with(word));
+        let begins = [
+            "享受", "纳入", "实际", "获得", "通过", "达到", "年", "上年", "营业", "注册", "具有", "依法",
+            "持续",
+        ]
+        .iter()
+        .any(|word| right.starts_with(word));
         if begins && left.chars().count() >= 8 && right.chars().count() >= 8 {
-            let mut found = vec![range.start..range.start + at];
+            let first = range.start..range.start + at;
+            let mut found = vec![first];
             found.extend(parted(text, range.start + at + '、'.len_utf8()..range.end));
             return found;
         }

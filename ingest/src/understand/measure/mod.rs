@@ -7,18 +7,33 @@
 mod cue;
 mod draft;
 mod head;
+mod ladder;
 mod lexicon;
 mod period;
 mod phrase;
+mod scope;
 mod sums;
 mod terms;
 mod trap;
 
+pub use scope::scope;
+
 use draft::Draft;
 use polidex_corpus::model::{
-    Amount, AmountRole, CharIndex, Checks, Condition, Measure, Rate, Rung, Span,
+    Amount, AmountRole, CharIndex, Checks, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
 };
 use std::ops::Range;
+
+/// Stacking rules and application windows that a sentence without a measure states for the whole document.
+pub fn rules(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Vec<StackingRule>, Option<Window>) {
+    let text = &index.text()[sentence.clone()];
+    if text.len() > LONGEST
+        || !["重复", "就高", "补差", "叠加", "申报", "申请"].iter().any(|word| text.contains(word))
+    {
+        return (Vec::new(), None);
+    }
+    (terms::stacking(index, sentence), terms::window(index, sentence))
+}
 
 /// The longest sentence that is read for measures, in bytes; longer ones are no prose.
 const LONGEST: usize = 12_000;
@@ -27,7 +42,10 @@ const LONGEST: usize = 12_000;
 pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> {
     let text = index.text();
     let words = &text[sentence.clone()];
-    if words.len() > LONGEST || !lexicon::SIGNS.iter().any(|sign| words.contains(sign)) || trap::is_none(words) {
+    if words.len() > LONGEST
+        || !lexicon::SIGNS.iter().any(|sign| words.contains(sign))
+        || trap::is_none(words)
+    {
         return Vec::new();
     }
     let drafts = draft::drafts(text, sentence);
@@ -39,7 +57,9 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
     let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
     let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| sums::rates(index, zone)).collect();
     instalments(&mut amounts, draft);
-    let given: Range<usize> = draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
+    let conditions = conditions(index, draft);
+    let given: Range<usize> =
+        draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
     let beneficiary = draft
         .heads
         .iter()
@@ -50,8 +70,8 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         kind: draft.cue.kind,
         cue: index.span(draft.cue.range.clone()),
         beneficiary: beneficiary.map(|range| index.span(range)),
-        ladder: ladder(&amounts, &rates),
-        conditions: conditions(index, draft),
+        ladder: ladder::ladder(index, draft, &conditions, &amounts, &rates),
+        conditions,
         duration: draft.period.clone().map(|range| index.span(range)),
         one_off: clauses(&|clause| terms::one_off(index, clause)),
         automatic: terms::word(index, sentence, lexicon::AUTOMATIC),
@@ -61,7 +81,10 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         authority: terms::authority(index, sentence),
         materials: terms::materials(index, sentence),
         checks: Checks::default(),
-        matching_base: rates.iter().find_map(|rate| rate.base).filter(|_| draft.cue.kind == polidex_corpus::model::MeasureKind::Matching),
+        matching_base: rates
+            .iter()
+            .find_map(|rate| rate.base)
+            .filter(|_| draft.cue.kind == MeasureKind::Matching),
         amounts,
         rates,
         sentence: index.span(sentence.clone()),
@@ -76,7 +99,9 @@ fn instalments(amounts: &mut [Amount], draft: &Draft) {
         return;
     }
     let total = fixed == 4 && amounts[0].value == amounts[1..].iter().map(|amount| amount.value).sum::<i64>();
-    for amount in amounts.iter_mut().skip(usize::from(total)).filter(|amount| amount.role == AmountRole::Fixed) {
+    for amount in
+        amounts.iter_mut().skip(usize::from(total)).filter(|amount| amount.role == AmountRole::Fixed)
+    {
         amount.role = AmountRole::Tier;
     }
 }
@@ -93,9 +118,4 @@ fn conditions(index: &CharIndex<'_>, draft: &Draft) -> Vec<Condition> {
         }
     }
     found
-}
-
-/// The thresholds that a list of sums or shares is zipped with.
-fn ladder(_amounts: &[Amount], _rates: &[Rate]) -> Vec<Rung> {
-    Vec::new()
 }

@@ -7,16 +7,22 @@ use std::ops::Range;
 /// A period that a clause begins with: 自2020年1月1日至3月31日, 疫情期间. Its byte range in the text.
 pub fn leading(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
-    between(words).or_else(|| during(words)).or_else(|| before_day(words)).map(|len| clause.start..clause.start + len)
+    between(words)
+        .or_else(|| during(words))
+        .or_else(|| before_day(words))
+        .map(|len| clause.start..clause.start + len)
 }
 
 /// 自…至…, 2020年2月至12月: its length.
 fn between(words: &str) -> Option<usize> {
     let led = words.strip_prefix(['自', '从', '在']).map_or(words, |rest| rest);
     let dated = led.starts_with(|c| numeral::digit(c).is_some())
-        || ["今年", "去年", "本年", "发", "开", "获"].iter().any(|word| led.starts_with(word)) && led.len() < words.len()
+        || ["今年", "去年", "本年", "发", "开", "获"].iter().any(|word| led.starts_with(word))
+            && led.len() < words.len()
         || led.starts_with("今年");
-    let sign = words.find(['至', '—', '到']).filter(|at| words[..*at].ends_with(['日', '月', '年', '起', '底', '初']))?;
+    let sign = words
+        .find(['至', '—', '到'])
+        .filter(|at| words[..*at].ends_with(['日', '月', '年', '起', '底', '初']))?;
     let behind = &words[sign..];
     let end = ["周岁止", "之日止", "日止", "月底", "年底", "日间", "止", "日", "月", "年"]
         .iter()
@@ -67,7 +73,8 @@ fn term(words: &str) -> Option<(usize, usize)> {
     };
     let mut len = number(words)?;
     let first = len;
-    let joined = ["—", "-", "－", "至", "、", "到", "~", "～"].iter().find_map(|sign| words[len..].strip_prefix(sign));
+    let joined =
+        ["—", "-", "－", "至", "、", "到", "~", "～"].iter().find_map(|sign| words[len..].strip_prefix(sign));
     if let Some(rest) = joined
         && let Some(more) = number(rest)
     {
@@ -81,25 +88,58 @@ fn term(words: &str) -> Option<(usize, usize)> {
         let count = number(behind).filter(|digits| behind[*digits..].starts_with("个月"));
         return Some((first, count.map_or(0, |digits| len + unit.len() + digits + "个月".len())));
     }
-    let year_name = *unit == "年" && words[..len].chars().filter(|c| numeral::digit(*c).is_some()).count() >= 4;
+    let year_name =
+        *unit == "年" && words[..len].chars().filter(|c| numeral::digit(*c).is_some()).count() >= 4;
     Some((first, if year_name { 0 } else { len + unit.len() }))
 }
 
 /// The length of limiting words in front of a term: 不超过, 连续.
 fn limiter(before: &str) -> usize {
-    ["不超过", "不得超过", "最长不超过", "连续", "分", "最长", "为期", "连续补贴", "连续奖励", "连续给予", "最多"]
-        .iter()
-        .filter(|word| before.ends_with(**word))
-        .map(|word| word.len())
-        .max()
-        .unwrap_or(0)
+    [
+        "不超过",
+        "不得超过",
+        "最长不超过",
+        "连续",
+        "分",
+        "最长",
+        "为期",
+        "连续补贴",
+        "连续奖励",
+        "连续给予",
+        "最多",
+    ]
+    .iter()
+    .filter(|word| before.ends_with(**word))
+    .map(|word| word.len())
+    .max()
+    .unwrap_or(0)
 }
 
 /// Whether a term is something else: 3年内成功上市, 1年期贷款, 成立满2年, 前3年.
 fn excluded(before: &str, behind: &str) -> bool {
-    ["前", "满", "近", "第", "成立", "后", "超过", "连续经营", "签订", "上", "每", "服务"].iter().any(|word| before.ends_with(word))
-        || ["期贷款", "期LPR", "以上的", "前", "来", "平均", "度", "应缴", "级", "生", "底", "末", "贷款", "内成功", "内上市", "内首次", "工资"]
-            .iter()
-            .any(|word| behind.starts_with(word))
+    ["前", "满", "近", "第", "成立", "后", "超过", "连续经营", "签订", "上", "每", "服务"]
+        .iter()
+        .any(|word| before.ends_with(word))
+        || [
+            "期贷款",
+            "期LPR",
+            "以上的",
+            "前",
+            "来",
+            "平均",
+            "度",
+            "应缴",
+            "级",
+            "生",
+            "底",
+            "末",
+            "贷款",
+            "内成功",
+            "内上市",
+            "内首次",
+            "工资",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word))
         || !figure::shares(before, 0..before.len()).is_empty() && before.ends_with("占")
 }

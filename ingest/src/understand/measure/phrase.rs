@@ -29,7 +29,8 @@ pub fn particles(words: &str) -> Vec<usize> {
     outside(words)
         .filter(|&(at, c)| {
             let behind = words[at + c.len_utf8()..].trim_start();
-            let measured = behind.starts_with(|c: char| c.is_numeric() || "一百全".contains(c) && behind.starts_with("百分"))
+            let measured = behind
+                .starts_with(|c: char| c.is_numeric() || "一百全".contains(c) && behind.starts_with("百分"))
                 || ["比例", "标准", "基础", "原则", "部分", "前提", "情况", "同时", "费率", "幅度"]
                     .iter()
                     .any(|word| behind.starts_with(word));
@@ -55,14 +56,14 @@ pub fn first_entity(words: &str) -> Option<Range<usize>> {
     let plain: Vec<(usize, char)> = outside(words).collect();
     plain.iter().find_map(|&(at, _)| {
         let rest = &words[at..];
-        let entity = ENTITIES
-            .iter()
-            .filter(|entity| rest.starts_with(**entity))
-            .max_by_key(|entity| entity.len())?;
+        let entity =
+            ENTITIES.iter().filter(|entity| rest.starts_with(**entity)).max_by_key(|entity| entity.len())?;
         let behind = &rest[entity.len()..];
         let whole = behind.trim_start();
         let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
-        let part = FINAL_ONLY.contains(entity) && !(whole.is_empty() || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在']));
+        let part = FINAL_ONLY.contains(entity)
+            && !(whole.is_empty()
+                || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在']));
         (!other && !part).then_some(at..at + entity.len())
     })
 }
@@ -82,7 +83,8 @@ pub fn listed(words: &str, from: usize) -> usize {
     let mut end = from;
     loop {
         let rest = &words[end..];
-        let Some(next) = ["、", "及其", "以及", "及", "和", "或", "等"].iter().find_map(|joint| rest.strip_prefix(joint))
+        let Some(next) =
+            ["、", "及其", "以及", "及", "和", "或", "等"].iter().find_map(|joint| rest.strip_prefix(joint))
         else {
             return end;
         };

@@ -9,14 +9,32 @@ use polidex_corpus::model::{Amount, AmountRole, CharIndex, Counted, Per, Period,
 use std::ops::Range;
 
 /// Words in front of a sum that make it a threshold.
-const THRESHOLDS: &[&str] =
-    &["达到", "超过", "突破", "满", "大于", "高于", "低于", "小于", "达", "收入", "投资额", "注册资本", "产值", "贷款余额", "单价", "价格", "总资产"];
+const THRESHOLDS: &[&str] = &[
+    "达到",
+    "超过",
+    "突破",
+    "满",
+    "大于",
+    "高于",
+    "低于",
+    "小于",
+    "达",
+    "收入",
+    "投资额",
+    "注册资本",
+    "产值",
+    "贷款余额",
+    "单价",
+    "价格",
+    "总资产",
+];
 
 /// Words in front of a share that make it a threshold.
 const COMPARED: &[&str] = &["达到", "突破", "大于", "高于", "低于", "小于", "达", "增长"];
 
 /// Words of a clause whose figures are budgets, outcomes or totals.
-const NOT_GIVEN: &[&str] = &["安排", "设立", "总规模", "实际税负", "预算", "确保", "力争", "投放", "新增贷款"];
+const NOT_GIVEN: &[&str] =
+    &["安排", "设立", "总规模", "实际税负", "预算", "确保", "力争", "投放", "新增贷款"];
 
 /// A stretch of text whose figures may be given.
 #[derive(Debug, Clone)]
@@ -35,7 +53,8 @@ pub fn amounts(index: &CharIndex<'_>, zone: &Zone) -> Vec<Amount> {
         return Vec::new();
     }
     let moneys: Vec<Money> = figure::moneys(text, zone.range.clone());
-    let given: Vec<&Money> = moneys.iter().filter(|money| !other(text, zone, &money.range, THRESHOLDS)).collect();
+    let given: Vec<&Money> =
+        moneys.iter().filter(|money| !other(text, zone, &money.range, THRESHOLDS)).collect();
     let tiers = listed(text, &given);
     let mut from = zone.range.start;
     let mut found = Vec::new();
@@ -51,7 +70,8 @@ fn listed(text: &str, moneys: &[&Money]) -> Vec<bool> {
     let joined = |left: &Money, right: &Money| {
         let between = text[left.range.end..right.range.start].trim();
         let between = without_brackets(between);
-        matches!(between.trim(), "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/") && left.bound == Bound::None
+        matches!(between.trim(), "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/")
+            && left.bound == Bound::None
     };
     (0..moneys.len())
         .map(|at| {
@@ -85,7 +105,9 @@ fn amount(index: &CharIndex<'_>, zone: &Zone, money: &Money, from: usize, tier: 
     let behind = text[money.range.end..].trim_start();
     let per = per(&text[zone.clause..money.range.start], behind);
     let near = last_words(before, 14);
-    let ceiling = CEILINGS.iter().any(|word| near.contains(word)) || behind.starts_with("以内") || behind.starts_with("封顶");
+    let ceiling = CEILINGS.iter().any(|word| near.contains(word))
+        || behind.starts_with("以内")
+        || behind.starts_with("封顶");
     let floor = FLOORS.iter().any(|word| near.ends_with(word))
         || behind.starts_with("以上") && !behind.starts_with("以上的");
     let unit_price = behind.starts_with(['/', '／']);
@@ -130,7 +152,12 @@ fn per(before: &str, behind: &str) -> Per {
             }
         }
     }
-    if before.contains("年度累计") || before.contains("年补贴额") || before.contains("年补助额") || before.contains("每年度") || before.contains("年最高") {
+    if before.contains("年度累计")
+        || before.contains("年补贴额")
+        || before.contains("年补助额")
+        || before.contains("每年度")
+        || before.contains("年最高")
+    {
         per.period = per.period.or(Some(Period::Year));
     }
     if let Some(rest) = behind.strip_prefix(['/', '／']) {
@@ -171,7 +198,9 @@ fn counted(lead: &str, rest: &str) -> Option<Counted> {
         "单家" => return Some(Counted::Enterprise),
         "单人" => return Some(Counted::Person),
         "单笔" => return Some(Counted::Loan),
-        "单户" => return Some(if near.starts_with("企业") { Counted::Enterprise } else { Counted::Household }),
+        "单户" => {
+            return Some(if near.starts_with("企业") { Counted::Enterprise } else { Counted::Household });
+        }
         _ => {}
     }
     let hit = COUNTED
@@ -189,9 +218,24 @@ fn other(text: &str, zone: &Zone, figure: &Range<usize>, thresholds: &[&str]) ->
     let before = text[zone.range.start..figure.start].trim_end();
     let before = before.trim_end_matches("人民币").trim_end();
     let behind = text[figure.end..].trim_start();
-    let deducted = ["未超过", "不超过", "以内"].iter().any(|word| last_words(before, 24).contains(word)) && before.contains("额");
-    let part = !(deducted && behind.starts_with("的部分") && text[figure.clone()].starts_with(|c: char| c == '百' || text[figure.clone()].ends_with(['%', '％']) && c.is_numeric()))
-        && ["的部分", "以上的", "以下的", "以上部分", "以下部分", "（含）以上", "(含)以上", "（含）以下", "以上，"]
+    let deducted = ["未超过", "不超过", "以内"].iter().any(|word| last_words(before, 24).contains(word))
+        && before.contains("额");
+    let part = !(deducted
+        && behind.starts_with("的部分")
+        && text[figure.clone()].starts_with(|c: char| {
+            c == '百' || text[figure.clone()].ends_with(['%', '％']) && c.is_numeric()
+        }))
+        && [
+            "的部分",
+            "以上的",
+            "以下的",
+            "以上部分",
+            "以下部分",
+            "（含）以上",
+            "(含)以上",
+            "（含）以下",
+            "以上，",
+        ]
         .iter()
         .any(|word| behind.starts_with(word));
     let bounded = ["不超过", "不得超过", "最高不超过", "不高于"].iter().any(|word| before.ends_with(word));
@@ -203,10 +247,14 @@ fn other(text: &str, zone: &Zone, figure: &Range<usize>, thresholds: &[&str]) ->
 fn old_level(before: &str, behind: &str) -> bool {
     let next = behind.split(['，', '。', '；']).next().unwrap_or(behind);
     let changes = CHANGES.iter().any(|word| {
-        next.find(word).is_some_and(|at| next[..at].chars().count() <= 10 && next[at..].chars().any(|c| c.is_numeric()))
+        next.find(word)
+            .is_some_and(|at| next[..at].chars().count() <= 10 && next[at..].chars().any(char::is_numeric))
     });
     let changes_now = changes && !figure_between(next);
-    changes_now && (OLD_LEVELS.iter().any(|word| before.ends_with(word)) || next.contains('到') || next.contains("至"))
+    changes_now
+        && (OLD_LEVELS.iter().any(|word| before.ends_with(word))
+            || next.contains('到')
+            || next.contains("至"))
 }
 
 /// Whether a figure stands before the word of change.
@@ -241,12 +289,13 @@ fn ratio(text: &str, share: &Share) -> bool {
         && !near.contains("占用")
 }
 
-
 fn rate(index: &CharIndex<'_>, zone: &Zone, share: &Share, from: usize) -> Rate {
     let text = index.text();
     let before = &text[from..share.range.start];
     let near = last_words(before, 16);
-    let role = if share.bound == Bound::Upper || share.bound == Bound::None && CEILINGS.iter().any(|word| near.contains(word)) {
+    let role = if share.bound == Bound::Upper
+        || share.bound == Bound::None && CEILINGS.iter().any(|word| near.contains(word))
+    {
         RateRole::Ceiling
     } else if share.bound == Bound::Lower || FLOORS.iter().any(|word| near.ends_with(word)) {
         RateRole::Floor
@@ -258,8 +307,27 @@ fn rate(index: &CharIndex<'_>, zone: &Zone, share: &Share, from: usize) -> Rate 
 }
 
 /// Words that open the phrase that a share is of.
-const BASE_OPENERS: &[&str] =
-    &["按照", "可按", "按", "给予", "予以", "不超过", "最高", "返还", "其", "享受", "为", "可", "再", "将", "标准为", "减免", "分别", "由", "暂"];
+const BASE_OPENERS: &[&str] = &[
+    "按照",
+    "可按",
+    "按",
+    "给予",
+    "予以",
+    "不超过",
+    "最高",
+    "返还",
+    "其",
+    "享受",
+    "为",
+    "可",
+    "再",
+    "将",
+    "标准为",
+    "减免",
+    "分别",
+    "由",
+    "暂",
+];
 
 /// The words that a share is of: between the opener and 的, or behind a verb of relief.
 fn base(text: &str, zone: &Zone, share: &Share, from: usize) -> Option<Range<usize>> {
@@ -283,9 +351,27 @@ fn trimmed_end(before: &str) -> usize {
     let mut end = before.trim_end().len();
     loop {
         let words = &before[..end];
-        let shorter = ["的", "减征", "减免", "降低", "不超过", "最高", "下浮", "再下浮", "提高", "减按", "由", "下调为", "为", "至", "即", "降至", "左右"]
-            .iter()
-            .find_map(|word| words.strip_suffix(word));
+        let shorter = [
+            "的",
+            "减征",
+            "减免",
+            "降低",
+            "不超过",
+            "最高",
+            "下浮",
+            "再下浮",
+            "提高",
+            "减按",
+            "由",
+            "下调为",
+            "为",
+            "至",
+            "即",
+            "降至",
+            "左右",
+        ]
+        .iter()
+        .find_map(|word| words.strip_suffix(word));
         match shorter {
             Some(shorter) => end = shorter.trim_end().len(),
             None => return end,
@@ -296,7 +382,8 @@ fn trimmed_end(before: &str) -> usize {
 /// The words behind a share that name what is cut: 减征百分之三十资源税, 减半征收关税.
 fn behind(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
     let rest = &text[share.range.end..zone.range.end.max(share.range.end)];
-    let words = ["征收", "收取", "计入", "收"].iter().find_map(|verb| rest.strip_prefix(verb)).unwrap_or(rest);
+    let words =
+        ["征收", "收取", "计入", "收"].iter().find_map(|verb| rest.strip_prefix(verb)).unwrap_or(rest);
     let end = words.find(['，', '。', '；', '、', '（', '(']).unwrap_or(words.len());
     let phrase = words[..end].trim();
     let named = ["税", "费", "租", "利息", "所得额", "电"].iter().any(|unit| phrase.contains(unit));

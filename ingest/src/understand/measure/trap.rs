@@ -20,7 +20,9 @@ fn reports(sentence: &str) -> bool {
     let dated = ["截至", "截止"].iter().any(|word| {
         sentence.find(word).is_some_and(|at| {
             let behind = &sentence[at..];
-            ["日，", "月，", "时，", "底，", "目前"].iter().any(|end| behind.find(end).is_some_and(|at| at < 60))
+            ["日，", "月，", "时，", "底，", "目前"]
+                .iter()
+                .any(|end| behind.find(end).is_some_and(|at| at < 60))
         })
     });
     told || dated && !sentence.contains("给予")

@@ -21,11 +21,10 @@ pub(super) fn of(text: &str, list: &List<'_>) -> Option<Decided> {
     let own = |kind| Some((kind, Some(cue.range.clone())));
     match cue.sense {
         Before::Rests if rests(text, list, &cue) => own(EdgeKind::Basis),
-        Before::Rests | Before::Refers => own(EdgeKind::Refers),
+        Before::Changes if decides_change(text, list, &cue) => own(EdgeKind::Amends),
+        Before::Rests | Before::Refers | Before::Changes => own(EdgeKind::Refers),
         Before::Implements => own(EdgeKind::Implements),
         Before::Repeals => own(EdgeKind::Repeals),
-        Before::Changes if decides_change(text, list, &cue) => own(EdgeKind::Amends),
-        Before::Changes => own(EdgeKind::Refers),
         Before::Issues if issues(text, list, &cue) => own(EdgeKind::Forwards),
         // The verb behind the list may still show an act of this document.
         Before::Issues => super::behind::issued(text, list).or_else(|| own(EdgeKind::Refers)),
@@ -64,21 +63,35 @@ fn is_author(between: &str) -> bool {
 /// Whether the word belongs to a longer one: 实施 in 国务院发布实施的, 按 in 按时, 见 in 意见.
 fn is_part(before: &str, word: &str, between: &str) -> bool {
     match word {
-        "按" => between.starts_with(['照', '时', '期', '月', '年', '质', '需', '规']) || before.ends_with('遵'),
+        "按" => {
+            between.starts_with(['照', '时', '期', '月', '年', '质', '需', '规']) || before.ends_with('遵')
+        }
         "依" => between.starts_with(['照', '据', '法', '托', '规']),
         "见" => before.ends_with(['意', '参', '详', '听']) && !before.ends_with("详"),
-        "除" => before.ends_with(['废', '解', '免', '删', '消', '扣', '清']) || between.starts_with(['外', '了']),
+        "除" => {
+            before.ends_with(['废', '解', '免', '删', '消', '扣', '清']) || between.starts_with(['外', '了'])
+        }
         "适用" | "符合" | "属于" => before.ends_with('不') && between.is_empty() && word == "属于",
-        _ => between.starts_with(['的', '了', '者', '人', '机', '主', '中', '情']) && !between.starts_with("中华") && !between.starts_with("中共") && !between.starts_with("中央") && !between.starts_with("中国") && !between.starts_with("人民") && !between.starts_with("人力") && !between.starts_with("人大") && !between.starts_with("机关"),
+        _ => {
+            between.starts_with(['的', '了', '者', '人', '机', '主', '中', '情'])
+                && !between.starts_with("中华")
+                && !between.starts_with("中共")
+                && !between.starts_with("中央")
+                && !between.starts_with("中国")
+                && !between.starts_with("人民")
+                && !between.starts_with("人力")
+                && !between.starts_with("人大")
+                && !between.starts_with("机关")
+        }
     }
 }
 
 /// The clause before a cue, without the number of the item that it begins.
 fn lead<'t>(text: &'t str, list: &List<'_>, cue: &Cue) -> &'t str {
     let before = &text[list.sentence.start..cue.range.start];
-    let from = before.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let from = before
+        .rfind(['，', '；', '：', ',', ';'])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     unnumbered(&before[from..])
 }
 

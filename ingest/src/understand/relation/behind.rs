@@ -1,6 +1,9 @@
 //! Words behind a list that say what becomes of it.
 
-use super::{Decided, list::{List, provisions}};
+use super::{
+    Decided,
+    list::{List, provisions},
+};
 use crate::understand::mention::Mention;
 use crate::understand::words::{CHANGED, ISSUED, NOT_REPEALED, OWN_ACT, POINTED, REPEALED};
 use polidex_corpus::model::EdgeKind;
@@ -22,8 +25,8 @@ fn earliest(text: &str, words: &[&str]) -> Option<Range<usize>> {
     found.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)))
 }
 
-fn shifted(range: Range<usize>, by: usize) -> Option<Range<usize>> {
-    Some(range.start + by..range.end + by)
+fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// 《甲》修正的《乙》: the first only says how the second came about.
@@ -38,7 +41,7 @@ pub(super) fn attributive(text: &str, mention: &Mention, list: &List<'_>) -> Opt
     let behind = &rest[verb.end..];
     let passive = behind.starts_with('的') || counted && !between.is_empty();
     (counted && passive && !behind.starts_with("的决定"))
-        .then(|| (EdgeKind::Refers, shifted(verb, at)))
+        .then(|| (EdgeKind::Refers, Some(shifted(&verb, at))))
 }
 
 /// 《X》同时废止.
@@ -49,7 +52,7 @@ pub(super) fn repealed(text: &str, list: &List<'_>) -> Option<Decided> {
     let free = between.chars().count() <= REACH && !NOT_REPEALED.iter().any(|word| between.contains(word));
     let after = &tail[cue.end..];
     let whole = !after.starts_with(['的', '前', '之', '后', '日', '和', '《']);
-    (free && whole).then(|| (EdgeKind::Repeals, shifted(cue, list.rest.start)))
+    (free && whole).then(|| (EdgeKind::Repeals, Some(shifted(&cue, list.rest.start))))
 }
 
 /// The words without titles, brackets and what issued further titles of a list.
@@ -89,7 +92,7 @@ pub(super) fn overruled(text: &str, list: &List<'_>) -> Option<Decided> {
     let ends = after[clause.start..].find(['，', '。', ',']).map_or(after.len(), |at| clause.start + at);
     let holds = differs.end + clause.start..differs.end + ends;
     let cue = if tail[holds.clone()].contains("为准") { holds } else { own..holds.end };
-    free.then(|| (EdgeKind::PrevailsOver, shifted(cue, list.rest.start)))
+    free.then(|| (EdgeKind::PrevailsOver, Some(shifted(&cue, list.rest.start))))
 }
 
 /// 对《X》作如下修改, 将《X》第三条修改为.
@@ -99,10 +102,11 @@ pub(super) fn changed(text: &str, list: &List<'_>) -> Option<Decided> {
     let cue = earliest(tail, CHANGED)?;
     let before = text[list.before.clone()].trim_end();
     let head = before.rfind(['，', '；', '：']).map_or(before, |at| &before[at..]);
-    let taken = head.contains('对') || head.contains('将') || head.contains('把') || head.trim().ends_with('在');
+    let taken =
+        head.contains('对') || head.contains('将') || head.contains('把') || head.trim().ends_with('在');
     let at_start = tail[provisions(tail)..cue.start].chars().count() <= REACH;
     let direct = provisions(tail) > 0 && head.trim_start_matches(['，', '；', '：']).chars().count() <= 8;
-    (at_start && (taken || direct)).then(|| (EdgeKind::Amends, shifted(cue, list.behind.start)))
+    (at_start && (taken || direct)).then(|| (EdgeKind::Amends, Some(shifted(&cue, list.behind.start))))
 }
 
 /// 《X》已经国务院同意，现印发给你们.
@@ -118,12 +122,12 @@ pub(super) fn issued(text: &str, list: &List<'_>) -> Option<Decided> {
         || own(head) && clause == 0
         || tail[cue.end..].starts_with("如下");
     let free = tail[..cue.start].chars().count() <= REACH;
-    (free && acts).then(|| (EdgeKind::Forwards, shifted(cue, list.behind.start)))
+    (free && acts).then(|| (EdgeKind::Forwards, Some(shifted(&cue, list.behind.start))))
 }
 
 /// 《X》收悉, 《X》规定的.
 pub(super) fn pointed(text: &str, list: &List<'_>) -> Option<Decided> {
     let tail = tail(text, &list.behind);
     let cue = earliest(tail, POINTED).filter(|cue| tail[..cue.start].chars().count() <= REACH)?;
-    Some((EdgeKind::Refers, shifted(cue, list.behind.start)))
+    Some((EdgeKind::Refers, Some(shifted(&cue, list.behind.start))))
 }

@@ -63,7 +63,9 @@ fn joined(between: &str) -> bool {
     let plain = !author.contains(['，', '。', '；', '：', '》', '（'])
         && author.chars().count() <= LONGEST_AUTHOR
         && !BEFORE.iter().any(|(cue, sense)| {
-            author.contains(cue) && !(matches!(sense, Before::Issues | Before::Changes) && acted) && !cue.is_empty()
+            author.contains(cue)
+                && !(matches!(sense, Before::Issues | Before::Changes) && acted)
+                && !cue.is_empty()
         });
     plain && (connected && (acted || !author.ends_with('的')) || stopped && acted || between.is_empty())
 }
@@ -80,7 +82,9 @@ pub fn provisions(text: &str) -> usize {
         if after.len() == number.len() {
             return len;
         }
-        let Some(unit) = after.chars().next().filter(|c| "条款项章节编目部".contains(*c)) else { return len };
+        let Some(unit) = after.chars().next().filter(|c| "条款项章节编目部".contains(*c)) else {
+            return len;
+        };
         let mut end = body.len() - after.len() + unit.len_utf8();
         if let Some(inserted) = body[end..].strip_prefix('之') {
             let tail = inserted.trim_start_matches(numeral::is_numeral);

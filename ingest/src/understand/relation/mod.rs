@@ -4,8 +4,8 @@
 //! decided by the words around it: first those behind it that dispose of it (同时废止, 与本法不一致), then
 //! the cue right before it, then those behind it that point.
 
-mod behind;
 mod before;
+mod behind;
 mod list;
 
 use super::mention::{self, Mention, Numbered};
@@ -66,7 +66,9 @@ fn dated(before: &str) -> Option<jiff::civil::Date> {
     let issued = before.get(from..)?;
     let (at, date) = crate::date::find(issued).into_iter().next()?;
     let acted = issued[at.end..].is_empty()
-        || ["公布", "发布", "颁布", "印发", "批准", "通过"].iter().any(|verb| issued[at.end..].contains(verb));
+        || ["公布", "发布", "颁布", "印发", "批准", "通过"]
+            .iter()
+            .any(|verb| issued[at.end..].contains(verb));
     acted.then_some(date)
 }
 

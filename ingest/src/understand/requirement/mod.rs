@@ -20,14 +20,12 @@ use polidex_corpus::model::{
 };
 
 /// Reads the conditions of every measure, and of the scope clauses, of a text.
-pub fn read_requirements(text: &str, understanding: &mut Understanding) {
-    let index = CharIndex::new(text);
-    let defined = defined_terms(&index, &understanding.common.scope);
+pub fn read_requirements(index: &CharIndex<'_>, understanding: &mut Understanding) {
+    let defined = defined_terms(index, &understanding.common.scope);
     for scope in &mut understanding.common.scope {
-        let checks = Reader { index: &index, defined: &[] }.conditions(scope.beneficiary, &scope.conditions);
-        scope.checks = checks;
+        scope.checks = Reader { index, defined: &[] }.conditions(scope.beneficiary, &scope.conditions);
     }
-    let reader = Reader { index: &index, defined: &defined };
+    let reader = Reader { index, defined: &defined };
     for measure in &mut understanding.measures {
         measure.checks = reader.measure(measure);
     }

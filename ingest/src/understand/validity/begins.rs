@@ -15,8 +15,11 @@ pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Beg
     Some(Begins { date, relative, span })
 }
 
+/// From when: a printed date, or an event.
+type When = (Option<Date>, Option<Event>);
+
 /// What is said: where, and from when.
-type Said = (Range<usize>, (Option<Date>, Option<Event>));
+type Said = (Range<usize>, When);
 
 /// 自…起施行, the first of a sentence.
 fn stated(text: &str) -> Option<Said> {
@@ -37,7 +40,7 @@ fn from(text: &str, at: usize, width: usize) -> Option<Said> {
 }
 
 /// The day that a text begins with: a date, or an event and 之日.
-fn point(text: &str) -> Option<(usize, (Option<Date>, Option<Event>))> {
+fn point(text: &str) -> Option<(usize, When)> {
     let trimmed = text.trim_start();
     let skipped = text.len() - trimmed.len();
     if let Some((len, date)) = date::prefix(trimmed) {
@@ -46,7 +49,10 @@ fn point(text: &str) -> Option<(usize, (Option<Date>, Option<Event>))> {
     if trimmed.starts_with("即日") {
         return Some((skipped + "即日".len(), (None, Some(Event::OnPublication))));
     }
-    let end = ["之日", "当日"].iter().filter_map(|word| trimmed.find(word).map(|at| (at, at + word.len()))).min()?;
+    let end = ["之日", "当日"]
+        .iter()
+        .filter_map(|word| trimmed.find(word).map(|at| (at, at + word.len())))
+        .min()?;
     let event = &trimmed[..end.0];
     if event.chars().count() > 24 || event.contains(['，', '。', '；', '《']) {
         return None;

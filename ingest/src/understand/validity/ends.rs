@@ -77,14 +77,16 @@ fn ranged(text: &str, from: usize) -> Option<Said> {
 
 /// 暂执行至2020年6月30日止, without an opening word.
 fn until(text: &str) -> Option<Said> {
-    ["执行至", "施行至", "实施至", "试行至", "有效至", "执行到", "实施到", "延续至", "延长至"].iter().find_map(|word| {
-        let at = text.find(word)?;
-        let last = &text[at + word.len()..];
-        let (len, date) = day(last)?;
-        let before = text[..at].trim_end_matches('暂');
-        let owned = begins::owned(before) || begins::begins_before(before);
-        owned.then(|| (at..at + word.len() + len, Some(date), None))
-    })
+    ["执行至", "施行至", "实施至", "试行至", "有效至", "执行到", "实施到", "延续至", "延长至"]
+        .iter()
+        .find_map(|word| {
+            let at = text.find(word)?;
+            let last = &text[at + word.len()..];
+            let (len, date) = day(last)?;
+            let before = text[..at].trim_end_matches('暂');
+            let owned = begins::owned(before) || begins::begins_before(before);
+            owned.then(|| (at..at + word.len() + len, Some(date), None))
+        })
 }
 
 /// A last day, with 止 behind it; 年底 is the last of December.

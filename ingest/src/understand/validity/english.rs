@@ -7,19 +7,41 @@ use std::ops::Range;
 
 /// Verbs with which an English text begins to apply.
 const TAKES_EFFECT: &[&str] = &[
-    "come into force", "comes into force", "enter into force", "enters into force", "come into effect", "comes into effect",
-    "take effect", "takes effect", "be effective", "is effective", "are effective", "be implemented", "go into effect",
-    "become effective", "becomes effective",
+    "come into force",
+    "comes into force",
+    "enter into force",
+    "enters into force",
+    "come into effect",
+    "comes into effect",
+    "take effect",
+    "takes effect",
+    "be effective",
+    "is effective",
+    "are effective",
+    "be implemented",
+    "go into effect",
+    "become effective",
+    "becomes effective",
 ];
 
 /// Words that a term opens with.
 const TERMS: &[&str] = &[
-    "valid until", "valid through", "effective until", "valid for", "period of validity is", "term of validity of",
-    "valid for a period of", "in force until", "remain in force for", "validity period of", "validity period is",
+    "valid until",
+    "valid through",
+    "effective until",
+    "valid for",
+    "period of validity is",
+    "term of validity of",
+    "valid for a period of",
+    "in force until",
+    "remain in force for",
+    "validity period of",
+    "validity period is",
 ];
 
 /// Words between a verb and its date.
-const FROM: &[&str] = &["as of", "as from", "from", "on", "since", "upon", "beginning", "the date of", "its", "their"];
+const FROM: &[&str] =
+    &["as of", "as from", "from", "on", "since", "upon", "beginning", "the date of", "its", "their"];
 
 /// Names of this document.
 const OWN: &[&str] = &["This ", "this ", "These ", "these ", "The present "];
@@ -48,7 +70,9 @@ fn begins(text: &str) -> Option<(Range<usize>, Option<Date>, Option<Event>)> {
     if let Some((len, date)) = date::prefix(rest) {
         return Some((at..from + len, Some(date), None));
     }
-    let event = ["publication", "promulgation", "issuance", "release"].iter().find(|word| rest.starts_with(**word))?;
+    let event = ["publication", "promulgation", "issuance", "release"]
+        .iter()
+        .find(|word| rest.starts_with(**word))?;
     Some((at..from + event.len(), None, Some(Event::OnPublication)))
 }
 
@@ -89,8 +113,7 @@ fn skip(text: &str) -> &str {
 
 /// A small number, in digits or as a word: its length too.
 fn count(text: &str) -> Option<(u32, usize)> {
-    const WORDS: [&str; 10] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return Some((text[..digits].parse().ok()?, digits));

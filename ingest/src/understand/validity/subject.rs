@@ -54,7 +54,7 @@ fn noted(before: &str) -> bool {
 /// Text without the number of an item.
 fn unnumbered(text: &str) -> &str {
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || "（）()第条、.．".contains(c));
-    trimmed.trim_start_matches(polidex_corpus::numeral::is_numeral).trim_start_matches([
-        '条', '、', '.', '．', ' ', '\u{3000}',
-    ])
+    trimmed
+        .trim_start_matches(polidex_corpus::numeral::is_numeral)
+        .trim_start_matches(['条', '、', '.', '．', ' ', '\u{3000}'])
 }
