@@ -2,9 +2,11 @@
 
 mod annotate;
 mod diff;
+mod matching;
 
 pub use annotate::Annotate;
 pub use diff::Diff;
+pub use matching::{Matching, ReportFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -100,6 +102,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Find the support measures that a company can get, with proof
+    Match(Matching),
     /// Show a document, or one clause of it
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause

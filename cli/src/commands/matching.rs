@@ -6,7 +6,7 @@ use crate::{
     console::{self, Message, Outcome},
     output::{
         Style,
-        matching::{ReportView, write_calendar, write_html, write_markdown, write_table},
+        matching::{ReportView, calendar, write_html, write_markdown, write_table},
         visible,
     },
 };
@@ -62,9 +62,8 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
     };
     write(config, args, &shown, &effects)?;
     if let Some(file) = &args.ics {
-        let mut out = BufWriter::new(fs::File::create(file).with_context(|| file.display().to_string())?);
-        let count = write_calendar(&mut out, &shown, config.locale)?;
-        out.flush()?;
+        let (text, count) = calendar(&shown, config.locale);
+        fs::write(file, text).with_context(|| file.display().to_string())?;
         console::note(
             config,
             &format!("{count} deadlines written to {}", file.display()),
@@ -105,14 +104,21 @@ fn may_ask(config: &Config, args: &Matching, path: &Path) -> bool {
 }
 
 /// Asks the best question until the answer is empty. What was answered changes profile and report.
-fn ask(config: &Config, catalogue: &Catalogue, raw: &mut serde_json::Value, report: &mut Report) -> Result<Vec<Change>> {
+fn ask(
+    config: &Config,
+    catalogue: &Catalogue,
+    raw: &mut serde_json::Value,
+    report: &mut Report,
+) -> Result<Vec<Change>> {
     let locale = config.locale;
     let style = Style::new(config.color);
     let mut answered = Vec::new();
     let mut skipped: BTreeSet<String> = BTreeSet::new();
     let mut lines = io::stdin().lock().lines();
     loop {
-        let Some(question) = report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned() else {
+        let Some(question) =
+            report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned()
+        else {
             break;
         };
         prompt(&question, report, style, locale)?;
@@ -152,11 +158,7 @@ fn prompt(question: &Question, report: &Report, style: Style, locale: Locale) ->
         ),
     };
     let hint = if question.fact.is_yes_or_no() { locale.pick(" [y/n]", "［是/否］") } else { "" };
-    print!(
-        "{}\n{}{hint} ",
-        style.dim(state),
-        style.bold(visible(locale.pick(&question.en, &question.zh)))
-    );
+    print!("{}\n{}{hint} ", style.dim(state), style.bold(visible(locale.pick(&question.en, &question.zh))));
     io::stdout().flush()
 }
 
@@ -167,7 +169,8 @@ fn taken(
     question: &Question,
     answer: &str,
 ) -> Result<(serde_json::Value, Vec<Change>), String> {
-    let changes = question.fact.answer(answer).map_err(|error| error.localized(config.locale).into_owned())?;
+    let changes =
+        question.fact.answer(answer).map_err(|error| error.localized(config.locale).into_owned())?;
     let mut changed = raw.clone();
     changes.iter().for_each(|change| profile::apply(&mut changed, change));
     let checked = Profile::from_value(&changed).and_then(|profile| profile.check_on(config.as_of));

@@ -15,6 +15,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod matching;
 mod raw;
 mod reextract;
 mod reference;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
+        Command::Match(args) => matching::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),

@@ -6,6 +6,8 @@ pub mod csv;
 pub mod diff;
 pub mod extracted;
 pub mod hits;
+pub mod ical;
+pub mod matching;
 pub mod snippet;
 pub mod style;
 

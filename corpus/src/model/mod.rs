@@ -29,8 +29,8 @@ pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
 pub use provenance::{Archived, Capture, Origin, Sourced, Warning};
 pub use requirement::{
-    ApplicantKind, Checks, Days, Figure, FigureUnit, Ownership, PlaceName, PlaceRole, Range, Requirement, SizeClass,
-    Standing, Test,
+    ApplicantKind, Checks, Days, Figure, FigureUnit, Ownership, PlaceName, PlaceRole, Range, Requirement,
+    SizeClass, Standing, Test,
 };
 pub use span::{CharIndex, Span};
 pub use understanding::Understanding;

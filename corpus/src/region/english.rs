@@ -31,9 +31,8 @@ pub(crate) fn find(text: &str) -> Option<Entry> {
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty() && !GENERIC.contains(word))
         .collect();
-    let found = (0..words.len()).flat_map(|start| {
-        (1..=LONGEST.min(words.len() - start)).map(move |len| (start, len))
-    });
+    let found = (0..words.len())
+        .flat_map(|start| (1..=LONGEST.min(words.len() - start)).map(move |len| (start, len)));
     found.filter_map(|(start, len)| names().get(&words[start..start + len].concat())?.clone()).max_by_key(
         // Later levels are more exact; of equal ones the last is taken, which is as good as any.
         |entry| entry.level,

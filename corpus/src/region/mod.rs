@@ -26,8 +26,7 @@ pub struct Region {
 }
 
 /// How names of zones end, which lie across districts.
-const ZONES: [&str; 8] =
-    ["新区", "开发区", "高新区", "经开区", "保税区", "保税港区", "试验区", "产业园区"];
+const ZONES: [&str; 8] = ["新区", "开发区", "高新区", "经开区", "保税区", "保税港区", "试验区", "产业园区"];
 
 impl Region {
     /// The whole country.
@@ -40,8 +39,11 @@ impl Region {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let code = text.to_ascii_uppercase();
-        let code =
-            if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) { format!("CN-{code}") } else { code };
+        let code = if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
+            format!("CN-{code}")
+        } else {
+            code
+        };
         if code == "CN" || ["中国", "全国", "CHINA"].contains(&code.as_str()) {
             return Some(Self::country());
         }
@@ -255,7 +257,8 @@ fn district_name(entry: &Entry, text: &str) -> Option<String> {
     let behind = behind.strip_prefix(['市', '省']).unwrap_or(behind);
     let zone = ZONES.iter().filter_map(|zone| behind.find(zone).map(|at| at + zone.len())).min();
     let zone = zone.map(|end| &behind[..end]).filter(|zone| (3..=10).contains(&zone.chars().count()));
-    zone.or_else(|| (entry.level == Level::District).then(|| district_part(behind)).flatten()).map(str::to_owned)
+    zone.or_else(|| (entry.level == Level::District).then(|| district_part(behind)).flatten())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub(super) struct Regions {
 const LONGEST: usize = 11;
 
 /// The real regions, and the fictional ones of the sample corpus, which nothing else is named like.
-const FILES: [&str; 2] = [include_str!("../../regions.toml"), include_str!("../../sample/regions.toml")];
+const FILES: [&str; 2] = [include_str!("../../regions.toml"), include_str!("../../regions-sample.toml")];
 
 pub(super) fn regions() -> &'static Regions {
     static REGIONS: OnceLock<Regions> = OnceLock::new();

@@ -3,6 +3,7 @@
 use polidex_corpus::{
     model::{ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
     region::Region,
+    store::{Store, StoreError},
 };
 use std::collections::HashSet;
 
@@ -53,7 +54,11 @@ impl CataloguedPolicy {
     /// From when on it supports.
     pub fn begins(&self) -> Option<jiff::civil::Date> {
         let dates = &self.policy.edition.dates;
-        [&dates.effective, &dates.published, &dates.written].into_iter().flatten().map(|date| date.value).next()
+        [&dates.effective, &dates.published, &dates.written]
+            .into_iter()
+            .flatten()
+            .map(|date| date.value)
+            .next()
     }
 }
 
@@ -74,10 +79,31 @@ impl PartText {
             clause: deepest.map(|(_, path)| path.to_string()),
         }
     }
-
 }
 
 impl Catalogue {
+    /// Reads every measure of the newest editions. Measures of news and interpretations are counted and left
+    /// out, since they only repeat what a document says; so are translations of documents that are here.
+    pub fn load(store: &Store) -> Result<Self, StoreError> {
+        let _snapshot = store.snapshot()?;
+        let mut policies: Vec<CataloguedPolicy> = Vec::new();
+        for measured in store.measured()? {
+            let (text, clauses) = store.quotable(measured.extraction)?;
+            let part = PartText { text, clauses, measures: measured.measures, common: measured.common };
+            // Parts of one document follow each other.
+            if let Some(last) = policies.last_mut().filter(|last| last.policy.id == measured.policy) {
+                last.parts.push(part);
+                continue;
+            }
+            let Some(policy) = store.policy(&measured.policy)? else { continue };
+            let editions = store.editions(&policy.id)?.len();
+            policies.push(CataloguedPolicy { editions, ..CataloguedPolicy::new(policy, vec![part]) });
+        }
+        let mut catalogue = Self { watermark: store.watermark()?, ..Self::default() };
+        catalogue.keep(policies);
+        Ok(catalogue)
+    }
+
     /// Of documents made by hand.
     pub fn of(policies: Vec<CataloguedPolicy>) -> Self {
         let mut catalogue = Self::default();

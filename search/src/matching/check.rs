@@ -211,7 +211,8 @@ impl Case<'_> {
 
     fn sector(&self, any_of: &[String]) -> Outcome {
         let list = vocabulary::sectors();
-        let stated = any_of.iter().filter_map(|id| self.profile.answer(&Fact::Sector(id.clone()).key())?.holds);
+        let stated =
+            any_of.iter().filter_map(|id| self.profile.answer(&Fact::Sector(id.clone()).key())?.holds);
         let (yes, no): (Vec<bool>, Vec<bool>) = stated.partition(|holds| *holds);
         let Some(have) = &self.profile.sectors else {
             return match any_of.first() {
@@ -226,7 +227,9 @@ impl Case<'_> {
         }
         // A company of a wider sector, or any company for one that lies across, may be in it.
         let asked = any_of.iter().filter(|id| {
-            self.profile.answer(&Fact::Sector((*id).clone()).key()).is_none_or(|answer| answer.holds.is_none())
+            self.profile
+                .answer(&Fact::Sector((*id).clone()).key())
+                .is_none_or(|answer| answer.holds.is_none())
         });
         let open = asked.clone().find(|asked| {
             have.iter().any(|mine| list.lies_in(asked, mine))
@@ -244,7 +247,9 @@ impl Case<'_> {
                 self.profile.events.iter().any(|event| event.id == "above_designated_first").then_some(true)
             });
             return match known {
-                Some(above) => Outcome::known(above, Have::Stated { holds: above }).with_gap(Gap::AboveDesignated),
+                Some(above) => {
+                    Outcome::known(above, Have::Stated { holds: above }).with_gap(Gap::AboveDesignated)
+                }
                 None => Outcome::unknown(Fact::AboveDesignated),
             };
         }
@@ -265,14 +270,16 @@ impl Case<'_> {
         let Some(form) = self.profile.legal_form else {
             // Everything that has a profile of this sort runs a business, if nothing else is said.
             let only_others = !any_of.contains(&ApplicantKind::Enterprise);
-            let persons = any_of.iter().all(|kind| matches!(kind, ApplicantKind::Person | ApplicantKind::Government));
+            let persons =
+                any_of.iter().all(|kind| matches!(kind, ApplicantKind::Person | ApplicantKind::Government));
             return match () {
                 () if persons => Outcome::known(false, None),
                 () if only_others => Outcome::unknown(Fact::LegalForm),
                 () => Outcome::known(true, None),
             };
         };
-        let market = [ApplicantKind::SoleTrader, ApplicantKind::Cooperative, ApplicantKind::FinancialInstitution];
+        let market =
+            [ApplicantKind::SoleTrader, ApplicantKind::Cooperative, ApplicantKind::FinancialInstitution];
         let counts = any_of.contains(&form)
             || any_of.contains(&ApplicantKind::Enterprise)
                 && (form == ApplicantKind::FinancialInstitution || form == ApplicantKind::Operator);

@@ -17,12 +17,16 @@ use polidex_corpus::{
 /// A sum in words people read: 150,000 yuan, 15万元.
 pub fn money(value: f64, currency: Currency, locale: Locale) -> String {
     match locale {
-        Locale::En => format!("{} {}", grouped(value), match currency {
-            Currency::Cny => "yuan",
-            Currency::Usd => "US dollars",
-            Currency::Hkd => "Hong Kong dollars",
-            Currency::Eur => "euro",
-        }),
+        Locale::En => format!(
+            "{} {}",
+            grouped(value),
+            match currency {
+                Currency::Cny => "yuan",
+                Currency::Usd => "US dollars",
+                Currency::Hkd => "Hong Kong dollars",
+                Currency::Eur => "euro",
+            }
+        ),
         Locale::Zh => {
             let unit = match currency {
                 Currency::Cny => "元",
@@ -48,7 +52,8 @@ fn trimmed(value: f64) -> String {
 /// A number with commas between thousands.
 fn grouped(value: f64) -> String {
     let text = trimmed((value * 100.0).round() / 100.0);
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) =
+        text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut out = String::from(sign);
     for (at, c) in digits.chars().enumerate() {
@@ -216,7 +221,9 @@ pub fn describe(test: &Test, locale: Locale) -> String {
             let mut words = String::new();
             words.push_str(if *new { locale.pick("newly ", "新获") } else { "" });
             words.push_str(locale.pick("certified as ", "认定："));
-            words.push_str(&[levels, names].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
+            words.push_str(
+                &[levels, names].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+            );
             if !grades.is_empty() {
                 words.push_str(&format!("{}{}", locale.pick(", grade ", "，等级 "), grades.join("/")));
             }
@@ -298,7 +305,9 @@ fn applicant_name(kind: ApplicantKind, locale: Locale) -> &'static str {
         ApplicantKind::Association => locale.pick("an association", "社会组织"),
         ApplicantKind::PublicInstitution => locale.pick("a public institution", "事业单位、高校、科研院所"),
         ApplicantKind::FinancialInstitution => locale.pick("a financial institution", "金融机构"),
-        ApplicantKind::Operator => locale.pick("the operator of a park, incubator or platform", "园区、孵化器或平台运营方"),
+        ApplicantKind::Operator => {
+            locale.pick("the operator of a park, incubator or platform", "园区、孵化器或平台运营方")
+        }
         ApplicantKind::Person => locale.pick("a person", "个人"),
         ApplicantKind::Government => locale.pick("a body of government", "政府机关"),
     }
@@ -334,7 +343,8 @@ pub fn describe_gap(gap: &Gap, locale: Locale) -> String {
     match gap {
         Gap::Figure { figure, needed, missing } => {
             let name = figure_name(*figure, locale);
-            let (needed, by) = (unit_value(*figure, *needed, locale), unit_value(*figure, missing.abs(), locale));
+            let (needed, by) =
+                (unit_value(*figure, *needed, locale), unit_value(*figure, missing.abs(), locale));
             match (locale, *missing >= 0.0) {
                 (Locale::En, true) => format!("{name}: {by} more (needs {needed})"),
                 (Locale::En, false) => format!("{name}: {by} too much (limit {needed})"),
@@ -345,7 +355,9 @@ pub fn describe_gap(gap: &Gap, locale: Locale) -> String {
         Gap::Certificate { any_of } => {
             listed(any_of.iter().map(|id| vocabulary::certificates().label(id, locale)), locale)
         }
-        Gap::Event { any_of } => listed(any_of.iter().map(|id| vocabulary::events().label(id, locale)), locale),
+        Gap::Event { any_of } => {
+            listed(any_of.iter().map(|id| vocabulary::events().label(id, locale)), locale)
+        }
         Gap::AboveDesignated => size_name(SizeClass::AboveDesignated, locale).to_owned(),
     }
 }
@@ -386,7 +398,8 @@ pub fn describe_step(
         },
         TraceStep::Share { rate, span, base, of, figure, result } => {
             let rate = format!("{}%", trimmed(rate * 100.0));
-            let base = base.map(quoted).or_else(|| figure.map(|figure| figure_name(figure, locale).to_owned()));
+            let base =
+                base.map(quoted).or_else(|| figure.map(|figure| figure_name(figure, locale).to_owned()));
             let of = of.map_or_else(
                 || locale.pick("a base not yet known", "基数未知").to_owned(),
                 |of| of.describe(currency, locale),
@@ -394,10 +407,19 @@ pub fn describe_step(
             let base = base.map(|base| format!("{base} ")).unwrap_or_default();
             format!("{rate} {} × {base}{of} = {}", quoted(*span), result.describe(currency, locale))
         }
-        TraceStep::Each { value, per, span } => format!("{}{} {}", sum(*value), for_each(*per), quoted(*span)),
+        TraceStep::Each { value, per, span } => {
+            format!("{}{} {}", sum(*value), for_each(*per), quoted(*span))
+        }
         TraceStep::Cap { value, per, binds, span } => {
-            let aside = if *binds { "" } else { locale.pick(" (for each, not for the whole)", "（单项限额）") };
-            format!("{} {}{} {}{aside}", locale.pick("cap", "上限"), sum(*value), for_each(*per), quoted(*span))
+            let aside =
+                if *binds { "" } else { locale.pick(" (for each, not for the whole)", "（单项限额）") };
+            format!(
+                "{} {}{} {}{aside}",
+                locale.pick("cap", "上限"),
+                sum(*value),
+                for_each(*per),
+                quoted(*span)
+            )
         }
         TraceStep::Floor { value, span } => {
             format!("{} {} {}", locale.pick("at least", "不少于"), sum(*value), quoted(*span))

@@ -110,7 +110,9 @@ impl Fact {
             (Self::AboveDesignated, Locale::En) => "Is the company above designated size (规上)?".into(),
             (Self::AboveDesignated, Locale::Zh) => "企业是否为规模以上企业？".into(),
             (Self::Figure(what, None), Locale::En) => format!("{} ({})?", figure(*what), unit(*what, locale)),
-            (Self::Figure(what, None), Locale::Zh) => format!("{}（{}）？", figure(*what), unit(*what, locale)),
+            (Self::Figure(what, None), Locale::Zh) => {
+                format!("{}（{}）？", figure(*what), unit(*what, locale))
+            }
             (Self::Figure(what, Some(year)), Locale::En) => {
                 format!("{} in {year} ({})?", figure(*what), unit(*what, locale))
             }
@@ -119,14 +121,26 @@ impl Fact {
             }
             (Self::Founded, Locale::En) => "When was the company founded (YYYY-MM-DD)?".into(),
             (Self::Founded, Locale::Zh) => "企业成立日期（YYYY-MM-DD）？".into(),
-            (Self::Ownership, Locale::En) => "Who owns the company: private, state_owned, collective or foreign_invested?".into(),
+            (Self::Ownership, Locale::En) => {
+                "Who owns the company: private, state_owned, collective or foreign_invested?".into()
+            }
             (Self::Ownership, Locale::Zh) => "企业所有制：民营、国有、集体或外资？".into(),
-            (Self::LegalForm, Locale::En) => "Is it a company, sole_trader, cooperative, association or public_institution?".into(),
-            (Self::LegalForm, Locale::Zh) => "主体类型：企业、个体工商户、合作社、社会组织或事业单位？".into(),
-            (Self::Certificate(id), Locale::En) => format!("Is the company certified as {}?", certificate(id)),
+            (Self::LegalForm, Locale::En) => {
+                "Is it a company, sole_trader, cooperative, association or public_institution?".into()
+            }
+            (Self::LegalForm, Locale::Zh) => {
+                "主体类型：企业、个体工商户、合作社、社会组织或事业单位？".into()
+            }
+            (Self::Certificate(id), Locale::En) => {
+                format!("Is the company certified as {}?", certificate(id))
+            }
             (Self::Certificate(id), Locale::Zh) => format!("企业是否已获{}认定？", certificate(id)),
-            (Self::CertificateDate(id), Locale::En) => format!("When was it certified as {} (YYYY-MM-DD)?", certificate(id)),
-            (Self::CertificateDate(id), Locale::Zh) => format!("何时获得{}认定（YYYY-MM-DD）？", certificate(id)),
+            (Self::CertificateDate(id), Locale::En) => {
+                format!("When was it certified as {} (YYYY-MM-DD)?", certificate(id))
+            }
+            (Self::CertificateDate(id), Locale::Zh) => {
+                format!("何时获得{}认定（YYYY-MM-DD）？", certificate(id))
+            }
             (Self::Event(id), Locale::En) => format!("Did this happen: {}?", event(id)),
             (Self::Event(id), Locale::Zh) => format!("是否已发生：{}？", event(id)),
             (Self::EventDate(id), Locale::En) => format!("When did this happen: {} (YYYY-MM-DD)?", event(id)),
@@ -160,11 +174,12 @@ impl Fact {
         if self.is_yes_or_no() {
             return self.yes_or_no(yes(text).ok_or_else(|| not("yes or no", "“是”或“否”", text))?);
         }
-        let date = || text.parse::<Date>().map_err(|_| not("a day such as 2025-03-01", "日期，如 2025-03-01", text));
+        let date =
+            || text.parse::<Date>().map_err(|_| not("a day such as 2025-03-01", "日期，如 2025-03-01", text));
         let region = || {
-            Region::parse(text)
-                .map(|_| text)
-                .ok_or_else(|| not("a place that is known, such as 重庆市渝北区", "已知地区，如 重庆市渝北区", text))
+            Region::parse(text).map(|_| text).ok_or_else(|| {
+                not("a place that is known, such as 重庆市渝北区", "已知地区，如 重庆市渝北区", text)
+            })
         };
         Ok(match self {
             Self::Registered => vec![Change::set("registered", region()?)],

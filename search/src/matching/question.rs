@@ -37,12 +37,23 @@ pub struct Question {
 /// The questions that undecided measures raise, the one that decides most first.
 pub(super) fn rank(judged: &[Judged<'_>]) -> Vec<Question> {
     let mut found: BTreeMap<&Fact, (usize, usize, f64)> = BTreeMap::new();
-    let open = |judged: &&Judged<'_>| matches!(judged.found.verdict, Verdict::NeedsInformation | Verdict::Likely | Verdict::Eligible);
+    let open = |judged: &&Judged<'_>| {
+        matches!(judged.found.verdict, Verdict::NeedsInformation | Verdict::Likely | Verdict::Eligible)
+    };
     for judged in judged.iter().filter(open) {
         let mut facts: Vec<(&Fact, bool)> = judged.unknown.iter().map(|(fact, soft)| (fact, *soft)).collect();
         facts.sort_unstable();
         facts.dedup_by_key(|(fact, _)| *fact);
-        let share = worth(&judged.found).clamp(LEAST, GREATEST) / facts.len().max(1) as f64;
+        // What the amount needs is worth knowing, but decides no verdict.
+        let base =
+            judged.found.amount.needs.as_ref().filter(|needs| !facts.iter().any(|(fact, _)| fact == needs));
+        let share = worth(&judged.found).clamp(LEAST, GREATEST)
+            / (facts.len() + usize::from(base.is_some())).max(1) as f64;
+        if let Some(base) = base {
+            let entry = found.entry(base).or_default();
+            entry.0 += 1;
+            entry.2 += share;
+        }
         for (fact, soft) in &facts {
             let entry = found.entry(fact).or_default();
             entry.0 += 1;

@@ -1,6 +1,12 @@
 //! What a matching comes to.
 
-use super::{amount::{Computed, Sum}, check::{Gap, Have, Truth}, question::Question, stack::Stack, verdict::Verdict};
+use super::{
+    amount::{Computed, Sum},
+    check::{Gap, Have, Truth},
+    question::Question,
+    stack::Stack,
+    verdict::Verdict,
+};
 use crate::answer::PolicySummary;
 use jiff::civil::Date;
 use polidex_corpus::model::{MeasureKind, Span, Test};

@@ -51,7 +51,8 @@ pub(super) fn match_payments(judged: &mut [Judged<'_>], profile: &Profile, day: 
         let Some(sum) = judged[target].found.amount.sum else { continue };
         let matched = (judged[target].found.reference.clone(), sum);
         let Judged { entry, measure, .. } = judged[at];
-        let Some(part) = entry.parts.iter().find(|part| part.measures.iter().any(|one| std::ptr::eq(one, measure)))
+        let Some(part) =
+            entry.parts.iter().find(|part| part.measures.iter().any(|one| std::ptr::eq(one, measure)))
         else {
             continue;
         };
@@ -95,7 +96,11 @@ fn target(judged: &[Judged<'_>], at: usize) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, other)| {
-            let wider = other.entry.region.as_ref().is_some_and(|region| region != around && region.holds(around) == Some(true));
+            let wider = other
+                .entry
+                .region
+                .as_ref()
+                .is_some_and(|region| region != around && region.holds(around) == Some(true));
             wider && !is_matching(other.measure) && is_open(&other.found)
         })
         .map(|(place, other)| {
@@ -122,7 +127,9 @@ fn matter(measure: &Measure) -> BTreeSet<String> {
     let steps = measure.checks.steps.iter().flatten();
     for test in measure.checks.requirements.iter().map(|requirement| &requirement.test).chain(steps) {
         match test {
-            Test::Certificate { any_of, .. } => matter.extend(any_of.iter().map(|id| format!("certificate:{id}"))),
+            Test::Certificate { any_of, .. } => {
+                matter.extend(any_of.iter().map(|id| format!("certificate:{id}")))
+            }
             Test::Event { any_of, .. } => matter.extend(any_of.iter().map(|id| format!("event:{id}"))),
             Test::Figure { figure, first: true, .. } => {
                 matter.insert(format!("first:{}", figure.name()));
@@ -162,7 +169,10 @@ fn stack(group: &[&Judged<'_>]) -> Stack {
         .collect();
     let height = |stacked: &Stacked| stacked.sum.max.unwrap_or(f64::INFINITY);
     measures.sort_by(|a, b| {
-        height(b).total_cmp(&height(a)).then(b.sum.min.total_cmp(&a.sum.min)).then(a.reference.cmp(&b.reference))
+        height(b)
+            .total_cmp(&height(a))
+            .then(b.sum.min.total_cmp(&a.sum.min))
+            .then(a.reference.cmp(&b.reference))
     });
     if rule.is_some() {
         measures.iter_mut().skip(1).for_each(|stacked| stacked.counts = false);
@@ -176,7 +186,11 @@ fn stack(group: &[&Judged<'_>]) -> Stack {
 
 /// The words that let a matter be paid once only.
 fn once(judged: &Judged<'_>) -> Option<Quote> {
-    let part = judged.entry.parts.iter().find(|part| part.measures.iter().any(|one| std::ptr::eq(one, judged.measure)))?;
+    let part = judged
+        .entry
+        .parts
+        .iter()
+        .find(|part| part.measures.iter().any(|one| std::ptr::eq(one, judged.measure)))?;
     let rules = judged.measure.stacking.iter().chain(&part.common.stacking);
     let rule = rules.clone().find(|rule| matches!(rule.rule, Stacking::HighestOnly | Stacking::NoDouble))?;
     let reference = part.reference(&judged.entry.policy, rule.span).to_string();

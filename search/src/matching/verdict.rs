@@ -15,7 +15,9 @@ use crate::{
     query::plan::{Status, day_number},
 };
 use jiff::civil::Date;
-use polidex_corpus::model::{CharIndex, Checks, Condition, Measure, MeasureKind, Requirement, Scope, Span, Test};
+use polidex_corpus::model::{
+    CharIndex, Checks, Condition, Measure, MeasureKind, Requirement, Scope, Span, Test,
+};
 use serde::Serialize;
 
 /// What came of a measure.
@@ -65,7 +67,7 @@ pub(super) struct Judged<'a> {
     pub entry: &'a CataloguedPolicy,
     pub measure: &'a Measure,
     pub found: Match,
-    /// What is unknown: facts, and whether each is soft.
+    /// What is unknown of the conditions: facts, and whether each is soft.
     pub unknown: Vec<(Fact, bool)>,
 }
 
@@ -180,7 +182,6 @@ impl<'a> Placed<'a> {
         if over.is_none() {
             self.no_step_reached(measure, &mut found);
             found.verdict = verdict_of(&found.conditions);
-            unknown.extend(found.amount.needs.clone().map(|fact| (fact, false)));
         }
         Judged { entry: self.entry, measure, found, unknown }
     }
@@ -214,8 +215,10 @@ impl<'a> Placed<'a> {
             self.read(Source::Scope, *beneficiary, conditions, checks, &mut checked, unknown);
         }
         let Measure { beneficiary, conditions, checks, .. } = measure;
+        self.wider(checks, &mut checked, unknown);
         self.read(Source::Measure, *beneficiary, conditions, checks, &mut checked, unknown);
-        let named = beneficiary.is_some() || self.part.common.scope.iter().any(|scope| scope.beneficiary.is_some());
+        let named =
+            beneficiary.is_some() || self.part.common.scope.iter().any(|scope| scope.beneficiary.is_some());
         if !named {
             // Nobody is named: the sentence itself has to be read.
             checked.push(self.open(Source::Measure, measure.sentence, true, unknown));
@@ -224,6 +227,32 @@ impl<'a> Placed<'a> {
             checked.push(self.open(Source::Measure, span, true, unknown));
         }
         checked
+    }
+
+    /// A measure that names a line of business outside the document's scope reaches beyond it, or does not
+    /// say so well: whether the scope binds it too, the authority knows.
+    fn wider(&self, checks: &Checks, scope: &mut [Checked], unknown: &mut Vec<(Fact, bool)>) {
+        let list = polidex_corpus::vocabulary::sectors();
+        let own: Vec<&String> = checks
+            .requirements
+            .iter()
+            .filter_map(|requirement| match &requirement.test {
+                Test::Sector { any_of } if !requirement.negated => Some(any_of),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        for checked in scope.iter_mut().filter(|checked| checked.outcome == Truth::Failed) {
+            let Some(Test::Sector { any_of }) = &checked.requirement else { continue };
+            let beyond =
+                !own.is_empty() && own.iter().all(|id| !any_of.iter().any(|whole| list.lies_in(id, whole)));
+            if beyond {
+                checked.outcome = Truth::Unknown;
+                checked.soft = true;
+                checked.needs = Some(checked.quote.text.clone());
+                unknown.push((Fact::Holds(checked.quote.text.clone()), true));
+            }
+        }
     }
 
     /// The condition that the document is made for the company's place.
@@ -266,7 +295,12 @@ impl<'a> Placed<'a> {
         }
     }
 
-    fn requirement(&self, source: Source, requirement: &Requirement, unknown: &mut Vec<(Fact, bool)>) -> Checked {
+    fn requirement(
+        &self,
+        source: Source,
+        requirement: &Requirement,
+        unknown: &mut Vec<(Fact, bool)>,
+    ) -> Checked {
         let outcome = self.case.check(&requirement.test);
         let mut outcome = if requirement.negated { outcome.negated() } else { outcome };
         let quote = self.quote(requirement.span);
@@ -332,7 +366,13 @@ impl<'a> Placed<'a> {
     }
 }
 
-fn checked(source: Source, quote: Quote, requirement: Option<Test>, negated: bool, outcome: Outcome) -> Checked {
+fn checked(
+    source: Source,
+    quote: Quote,
+    requirement: Option<Test>,
+    negated: bool,
+    outcome: Outcome,
+) -> Checked {
     let Outcome { truth, have, gap, needs, soft } = outcome;
     let needs = needs.map(|fact| fact.key());
     Checked { outcome: truth, quote, source, requirement, negated, have, gap, needs, soft }

@@ -115,7 +115,8 @@ impl Supposition {
                 (head.eq_ignore_ascii_case(cue) && !rest.is_empty()).then_some(rest)
             })
         };
-        if let Some(name) = named(&["certified as", "certified", "获得认定", "获得", "认定为", "认定"]) {
+        if let Some(name) = named(&["certified as", "certified", "获得认定", "获得", "认定为", "认定"])
+        {
             let term = vocabulary::certificates().find(name);
             return term.map(|term| Self::Certified(term.id.clone())).ok_or_else(|| unknown(name));
         }
@@ -123,7 +124,8 @@ impl Supposition {
             let term = vocabulary::events().find(name);
             return term.map(|term| Self::Happened(term.id.clone())).ok_or_else(|| unknown(name));
         }
-        if let Some(name) = named(&["registered in", "registered", "region", "迁至", "注册地", "注册"]) {
+        if let Some(name) = named(&["registered in", "registered", "region", "迁至", "注册地", "注册"])
+        {
             return match Region::parse(name) {
                 Some(_) => Ok(Self::Registered(name.to_owned())),
                 None => Err(unknown(name)),
@@ -155,7 +157,10 @@ impl Supposition {
                 return Ok(vec![Change::Push("events".into(), entry)]);
             }
             Self::Registered(place) => {
-                return Ok(vec![Change::set("registered", place.as_str()), Change::set("tax_place", place.as_str())]);
+                return Ok(vec![
+                    Change::set("registered", place.as_str()),
+                    Change::set("tax_place", place.as_str()),
+                ]);
             }
             Self::Is(figure, value) => {
                 let value = *value;
@@ -237,7 +242,8 @@ pub fn what_if(
 /// Measures whose verdict or amount differs, better ones first.
 fn effects(before: &Report, after: &Report) -> Vec<Effect> {
     let key = |found: &Match| (found.reference.clone(), found.sentence.span.start, found.kind);
-    let known: std::collections::HashMap<_, &Match> = before.matches.iter().map(|found| (key(found), found)).collect();
+    let known: std::collections::HashMap<_, &Match> =
+        before.matches.iter().map(|found| (key(found), found)).collect();
     let mut effects: Vec<Effect> = after
         .matches
         .iter()

@@ -6,7 +6,7 @@ mod markdown;
 mod table;
 mod view;
 
-pub use calendar::write as write_calendar;
+pub use calendar::calendar;
 pub use html::write as write_html;
 pub use markdown::write as write_markdown;
 pub use table::write as write_table;

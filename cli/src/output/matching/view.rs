@@ -2,7 +2,7 @@
 
 use polidex_corpus::{
     locale::Locale,
-    model::{MeasureKind, Span},
+    model::{MeasureKind, Span, Test},
 };
 use polidex_search::matching::{
     Checked, Effect, Match, Quote, Report, Source, Truth, Verdict, describe, describe_gap, describe_have,
@@ -93,13 +93,24 @@ impl ReportView {
             more: shown.len().saturating_sub(limit),
             matches: shown.into_iter().take(limit).map(|found| match_view(found, locale)).collect(),
             stacks: stacks(report, locale),
-            questions: report.questions.iter().take(3).map(|question| {
-                let words = locale.pick(&question.en, &question.zh);
-                match locale {
-                    Locale::En => format!("{words} (unknown in {} measures, decides {})", question.measures, question.decides),
-                    Locale::Zh => format!("{words}（{} 项措施未知，可决定 {} 项）", question.measures, question.decides),
-                }
-            }).collect(),
+            questions: report
+                .questions
+                .iter()
+                .take(3)
+                .map(|question| {
+                    let words = locale.pick(&question.en, &question.zh);
+                    match locale {
+                        Locale::En => format!(
+                            "{words} (unknown in {} measures, decides {})",
+                            question.measures, question.decides
+                        ),
+                        Locale::Zh => format!(
+                            "{words}（{} 项措施未知，可决定 {} 项）",
+                            question.measures, question.decides
+                        ),
+                    }
+                })
+                .collect(),
             effects: effects.iter().map(|effect| effect_line(effect, locale)).collect(),
             notes: notes(report, locale),
         }
@@ -148,7 +159,10 @@ fn notes(report: &Report, locale: Locale) -> Vec<String> {
     ];
     if report.passed_over > 0 {
         notes.push(match locale {
-            Locale::En => format!("{} measures in news, interpretations and translations were passed over.", report.passed_over),
+            Locale::En => format!(
+                "{} measures in news, interpretations and translations were passed over.",
+                report.passed_over
+            ),
             Locale::Zh => format!("新闻、解读和译本中的 {} 项措施未重复计入。", report.passed_over),
         });
     }
@@ -180,10 +194,20 @@ fn match_view(found: &Match, locale: Locale) -> MatchView {
         reference: found.reference.clone(),
         policy: policy_line(found),
         link: link(found, &found.sentence.text),
-        conditions: found.conditions.iter().map(|checked| condition(found, checked, locale)).collect(),
+        conditions: found
+            .conditions
+            .iter()
+            .filter(|checked| says_something(checked))
+            .map(|checked| condition(found, checked, locale))
+            .collect(),
         trace: amount.trace.iter().map(|step| describe_step(step, amount.currency, &words, locale)).collect(),
         facts: facts(found, locale),
     }
+}
+
+/// That a company is a company is no news.
+fn says_something(checked: &Checked) -> bool {
+    checked.outcome != Truth::Met || !matches!(checked.requirement, Some(Test::Applicant { .. }))
 }
 
 /// The words of a span of the text, from the quote of the sentence around it.
@@ -218,7 +242,9 @@ fn link(found: &Match, words: &str) -> Option<String> {
 fn condition(found: &Match, checked: &Checked, locale: Locale) -> ConditionView {
     let mut meaning = match (&checked.requirement, checked.source) {
         (Some(test), _) => describe(test, locale),
-        (None, Source::Place) => locale.pick("issued for the company's place", "文件适用于企业所在地").to_owned(),
+        (None, Source::Place) => {
+            locale.pick("issued for the company's place", "文件适用于企业所在地").to_owned()
+        }
         (None, _) => locale.pick("open condition, not understood", "未能解析的条件").to_owned(),
     };
     if checked.negated {
@@ -259,7 +285,11 @@ fn facts(found: &Match, locale: Locale) -> Vec<String> {
         (locale.pick("authority", "主管部门"), &found.authority),
         (locale.pick("no application needed", "免申即享"), &found.automatic),
     ];
-    facts.extend(quotes.iter().filter_map(|(name, quote)| quote.as_ref().map(|quote| format!("{name}: “{}”", quote.text))));
+    facts.extend(
+        quotes
+            .iter()
+            .filter_map(|(name, quote)| quote.as_ref().map(|quote| format!("{name}: “{}”", quote.text))),
+    );
     if !found.materials.is_empty() {
         let papers: Vec<&str> = found.materials.iter().map(|quote| quote.text.as_str()).collect();
         facts.push(format!("{}: {}", locale.pick("papers", "材料"), papers.join("、")));
@@ -280,7 +310,8 @@ fn stacks(report: &Report, locale: Locale) -> Vec<String> {
                 .measures
                 .iter()
                 .map(|one| {
-                    let counts = if one.counts { "" } else { locale.pick(" (does not count)", "（不计）") };
+                    let counts =
+                        if one.counts { "" } else { locale.pick(" (does not count)", "（不计）") };
                     format!("{} {}{counts}", one.reference, one.sum.describe(cny, locale))
                 })
                 .collect();

@@ -20,9 +20,17 @@ pub(super) fn find(text: &str, names_who: bool, found: &mut Vec<Claim>) {
 fn sizes(text: &str, found: &mut Vec<Claim>) {
     use SizeClass::{AboveDesignated, Large, Medium, Micro, Small};
     let list: [(&regex::Regex, &[SizeClass]); 8] = [
-        (pattern!(r"中小微型?(企业|市场主体)|中型、?小型(和|、|及)?微型企业|micro,? small,? and medium(-sized)? enterprises|msmes?"), &[Micro, Small, Medium]),
+        (
+            pattern!(
+                r"中小微型?(企业|市场主体)|中型、?小型(和|、|及)?微型企业|micro,? small,? and medium(-sized)? enterprises|msmes?"
+            ),
+            &[Micro, Small, Medium],
+        ),
         (pattern!(r"中小型?企业|small and medium(-sized)? enterprises?|smes?\b"), &[Micro, Small, Medium]),
-        (pattern!(r"小微型?企业|小型(、|和|及)?微型企业|小企业|small and micro(-sized)? enterprises?"), &[Micro, Small]),
+        (
+            pattern!(r"小微型?企业|小型(、|和|及)?微型企业|小企业|small and micro(-sized)? enterprises?"),
+            &[Micro, Small],
+        ),
         (pattern!(r"微型企业|微企业|micro enterprises?"), &[Micro]),
         (pattern!(r"大中型企业|large and medium(-sized)? enterprises?"), &[Medium, Large]),
         (pattern!(r"中型企业|medium-sized enterprises?"), &[Medium]),
@@ -42,12 +50,17 @@ fn owners(text: &str, found: &mut Vec<Claim>) {
         (pattern!(r"民营|私营|非公有制|非公(企业)?|private(ly[- ]owned)?\b"), Ownership::Private),
         (pattern!(r"国有(控股)?|国资|state-owned"), Ownership::StateOwned),
         (pattern!(r"集体(所有制|企业)|collective(ly)?-owned"), Ownership::Collective),
-        (pattern!(r"外商(独资|投资)|外资|港澳台(商)?(投资|资)?|foreign-invested|foreign-funded"), Ownership::ForeignInvested),
+        (
+            pattern!(r"外商(独资|投资)|外资|港澳台(商)?(投资|资)?|foreign-invested|foreign-funded"),
+            Ownership::ForeignInvested,
+        ),
     ];
     for (pattern, owner) in list {
         for hit in pattern.find_iter(text) {
             // Only before a word for a company does it say who owns it: 国有资产 is something else.
-            let company = pattern!(r"^(的|软件|制造|科技|工业)*(企业|公司|enterprises?|[a-z ]{0,20}(enterprises?|companies|company))");
+            let company = pattern!(
+                r"^(的|软件|制造|科技|工业)*(企业|公司|enterprises?|[a-z ]{0,20}(enterprises?|companies|company))"
+            );
             if company.is_match(text[hit.end()..].trim_start()) || hit.as_str().ends_with("企业") {
                 found.push(Claim::new(hit.range(), Test::Ownership { any_of: vec![owner] }));
             }
@@ -57,8 +70,8 @@ fn owners(text: &str, found: &mut Vec<Claim>) {
 
 fn heads(text: &str, found: &mut Vec<Claim>) {
     use ApplicantKind::{
-        Association, Cooperative, Enterprise, FinancialInstitution, Government, Operator, Person, PublicInstitution,
-        SoleTrader,
+        Association, Cooperative, Enterprise, FinancialInstitution, Government, Operator, Person,
+        PublicInstitution, SoleTrader,
     };
     let list: [(&regex::Regex, ApplicantKind); 9] = [
         (
@@ -71,15 +84,21 @@ fn heads(text: &str, found: &mut Vec<Claim>) {
         (pattern!(r"农民?专业合作社|合作社|家庭农场|农业经营主体|涉农主体|cooperatives?\b"), Cooperative),
         (pattern!(r"行业协会|协会|商会|学会|社会组织|民办非企业单位|慈善组织|associations?\b"), Association),
         (
-            pattern!(r"机关事业单位|高等学校|高等院校|高校|院校|学校|学院|科研院所|科研机构|科研单位|事业单位|医疗机构|医院|公立|universit(y|ies)\b|colleges?\b|research institutes?\b|hospitals?\b"),
+            pattern!(
+                r"机关事业单位|高等学校|高等院校|高校|院校|学校|学院|科研院所|科研机构|科研单位|事业单位|医疗机构|医院|公立|universit(y|ies)\b|colleges?\b|research institutes?\b|hospitals?\b"
+            ),
             PublicInstitution,
         ),
         (
-            pattern!(r"(商业)?银行(机构)?|金融机构|融资担保机构|担保机构|担保公司|保险公司|保险机构|小额贷款公司|创业投资机构|投资机构|证券公司|基金管理人|banks?\b|financial institutions?\b|guarantee (institutions?|companies)\b|insurers?\b"),
+            pattern!(
+                r"(商业)?银行(机构)?|金融机构|融资担保机构|担保机构|担保公司|保险公司|保险机构|小额贷款公司|创业投资机构|投资机构|证券公司|基金管理人|banks?\b|financial institutions?\b|guarantee (institutions?|companies)\b|insurers?\b"
+            ),
             FinancialInstitution,
         ),
         (
-            pattern!(r"孵化器|众创空间|产业园区|园区|创业园|示范基地|基地|载体|公共服务平台|服务平台|平台|集群|楼宇|incubators?\b|parks?\b|(public service )?platforms?\b"),
+            pattern!(
+                r"孵化器|众创空间|产业园区|园区|创业园|示范基地|基地|载体|公共服务平台|服务平台|平台|集群|楼宇|incubators?\b|parks?\b|(public service )?platforms?\b"
+            ),
             Operator,
         ),
         (

@@ -32,12 +32,27 @@ impl Words {
         Span::new(start, start + self.folded[range].chars().count())
     }
 
+    /// The words before a definition in brackets: 企业 of 企业（以下简称软件企业）.
+    pub fn before_definition(self) -> Self {
+        let cut =
+            ["（以下", "(以下", "（下称", "(hereinafter"].iter().filter_map(|cue| self.text.find(cue)).min();
+        let Some(end) = cut.filter(|end| *end > 0) else { return self };
+        let kept = self.text[..end].trim_end().to_owned();
+        let len = kept.chars().count();
+        Self::of(&kept, Span::new(self.span.start, self.span.start + len))
+    }
+
     /// What an exclusion excludes: 机关事业单位 of 不含机关事业单位.
     pub fn excluded(&self) -> Option<Self> {
         let text = self.text.as_str();
-        let cue = ["不含", "不包括", "不包含", "excluding ", "除"].into_iter().find(|cue| text.starts_with(cue))?;
+        let cue =
+            ["不含", "不包括", "不包含", "excluding ", "除"].into_iter().find(|cue| text.starts_with(cue))?;
         let rest = &text[cue.len()..];
-        let rest = if cue == "除" { rest.strip_suffix("以外").or_else(|| rest.strip_suffix('外'))? } else { rest };
+        let rest = if cue == "除" {
+            rest.strip_suffix("以外").or_else(|| rest.strip_suffix('外'))?
+        } else {
+            rest
+        };
         let start = self.span.start + cue.chars().count();
         Some(Self::of(rest, Span::new(start, start + rest.chars().count())))
     }
@@ -68,7 +83,8 @@ pub(super) fn settle(text: &str, mut found: Vec<Claim>) -> Vec<Claim> {
     found.sort_by_key(|claim| std::cmp::Reverse(claim.range.len()));
     let mut kept: Vec<Claim> = Vec::new();
     for claim in found {
-        let free = |other: &Claim| claim.range.end <= other.range.start || other.range.end <= claim.range.start;
+        let free =
+            |other: &Claim| claim.range.end <= other.range.start || other.range.end <= claim.range.start;
         if kept.iter().all(free) {
             kept.push(claim);
         }
@@ -123,15 +139,25 @@ fn same_kind(a: &Test, b: &Test) -> Option<Test> {
         (Test::Event { any_of: a, days }, Test::Event { any_of: b, days: other }) if days == other => {
             Test::Event { any_of: both(a, b), days: *days }
         }
-        (Test::Ownership { any_of: a }, Test::Ownership { any_of: b }) => Test::Ownership { any_of: both(a, b) },
-        (Test::Applicant { any_of: a }, Test::Applicant { any_of: b }) => Test::Applicant { any_of: both(a, b) },
+        (Test::Ownership { any_of: a }, Test::Ownership { any_of: b }) => {
+            Test::Ownership { any_of: both(a, b) }
+        }
+        (Test::Applicant { any_of: a }, Test::Applicant { any_of: b }) => {
+            Test::Applicant { any_of: both(a, b) }
+        }
         (
             Test::Certificate { any_of: a, levels, grades, new, days },
             Test::Certificate { any_of: b, levels: levels_b, grades: grades_b, new: new_b, days: days_b },
             // 国家级小巨人、重点软件企业: what stands before the list speaks for all of it.
         ) if (grades == grades_b || grades_b.is_empty()) && (levels == levels_b || levels_b.is_empty()) => {
             let days = if days_b.is_open() { *days } else { *days_b };
-            Test::Certificate { any_of: both(a, b), levels: levels.clone(), grades: grades.clone(), new: *new || *new_b, days }
+            Test::Certificate {
+                any_of: both(a, b),
+                levels: levels.clone(),
+                grades: grades.clone(),
+                new: *new || *new_b,
+                days,
+            }
         }
         _ => return None,
     })

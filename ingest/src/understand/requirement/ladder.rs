@@ -14,11 +14,14 @@ pub(super) fn step(index: &CharIndex<'_>, threshold: Span, spans: &[Span]) -> Op
     let around = spans.iter().find(|span| span.contains(threshold));
     let alone = || {
         let mut found = claims(&words, false).into_iter().filter_map(|claim| claim.test);
-        found.next().filter(|test| matches!(test, Test::Certificate { .. } | Test::Figure { .. } | Test::Event { .. }))
+        found.next().filter(|test| {
+            matches!(test, Test::Certificate { .. } | Test::Figure { .. } | Test::Event { .. })
+        })
     };
-    let whole = around.into_iter().chain(spans).flat_map(|span| {
-        claims(&Words::new(index, *span), false).into_iter().filter_map(|claim| claim.test)
-    });
+    let whole = around
+        .into_iter()
+        .chain(spans)
+        .flat_map(|span| claims(&Words::new(index, *span), false).into_iter().filter_map(|claim| claim.test));
     let own = alone();
     // A threshold that names a certificate needs nothing else but the novelty that the condition asks.
     if let Some(Test::Certificate { any_of, levels, grades, days, .. }) = &own {

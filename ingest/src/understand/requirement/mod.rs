@@ -44,7 +44,8 @@ impl Reader<'_> {
         checks.bases = measure.rates.iter().map(|rate| base(rate.base)).collect();
         let spans: Vec<Span> =
             measure.conditions.iter().map(|condition| condition.span).chain(measure.beneficiary).collect();
-        checks.steps = measure.ladder.iter().map(|rung| ladder::step(self.index, rung.threshold, &spans)).collect();
+        checks.steps =
+            measure.ladder.iter().map(|rung| ladder::step(self.index, rung.threshold, &spans)).collect();
         checks
     }
 
@@ -52,10 +53,15 @@ impl Reader<'_> {
         let mut checks = Checks::default();
         let mut held = None;
         if let Some(span) = beneficiary {
-            let words = Words::new(self.index, span);
+            let words = Words::new(self.index, span).before_definition();
+            let span = words.span;
             if self.defined.iter().any(|term| *term == words.text) {
                 let any_of = vec![polidex_corpus::model::ApplicantKind::Enterprise];
-                checks.requirements.push(Requirement { span, negated: false, test: Test::Applicant { any_of } });
+                checks.requirements.push(Requirement {
+                    span,
+                    negated: false,
+                    test: Test::Applicant { any_of },
+                });
             } else {
                 self.one(&words, true, &mut checks);
             }
@@ -94,7 +100,8 @@ impl Reader<'_> {
         }
         for claim in claims {
             // Of a piece that was not understood as a whole, a part may speak of somebody else: 与制造业企业合作.
-            let doubtful = open.iter().any(|piece| piece.start < claim.range.end && claim.range.start < piece.end);
+            let doubtful =
+                open.iter().any(|piece| piece.start < claim.range.end && claim.range.start < piece.end);
             let sure = names_who && claim.test.as_ref().is_some_and(describes_who);
             if let Some(test) = claim.test.filter(|_| sure || !doubtful) {
                 checks.requirements.push(Requirement { span: read.span_of(claim.range), negated, test });
@@ -141,7 +148,8 @@ fn defined_terms(index: &CharIndex<'_>, scopes: &[Scope]) -> Vec<String> {
         }
     }
     // English texts use the term in the singular too.
-    let singular: Vec<String> = terms.iter().filter_map(|term| Some(term.strip_suffix('s')?.to_owned())).collect();
+    let singular: Vec<String> =
+        terms.iter().filter_map(|term| Some(term.strip_suffix('s')?.to_owned())).collect();
     terms.extend(singular);
     let capital: Vec<String> = terms.iter().map(|term| capitalised(term)).collect();
     terms.extend(capital);

@@ -7,11 +7,7 @@ use polidex_corpus::{
     numeral,
     vocabulary::{self, Vocabulary, narrow},
 };
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::LazyLock,
-};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 /// Names of a vocabulary by their first character, longest first.
 type Names = HashMap<char, Vec<(String, String)>>;
@@ -42,8 +38,13 @@ fn spot<'n>(text: &str, names: &'n Names) -> Vec<(Range<usize>, &'n str)> {
         if at < behind {
             continue;
         }
+        // CMMI3 is a name and a grade; between two letters, or two digits, no word ends.
         let inside_word = |at: usize| {
-            text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && text[at..].starts_with(|c: char| c.is_ascii_alphanumeric())
+            let same = |is: fn(&char) -> bool| {
+                text[..at].chars().next_back().is_some_and(|c| is(&c))
+                    && text[at..].chars().next().is_some_and(|c| is(&c))
+            };
+            same(char::is_ascii_alphabetic) || same(char::is_ascii_digit)
         };
         let here = names.get(&c).into_iter().flatten().find_map(|(name, id)| {
             let end = at + name.len();
@@ -92,7 +93,7 @@ fn around(text: &str, name: Range<usize>) -> Around {
         r#"(?:(?:(?:被|经|通过|获得|取得|获评|首次|新|当年|申报年度|已|成功|入选|列入|纳入|评为|认定(?:为|的)?|获批|评定为|授予|创建为?|推荐为|符合|属于|一般|“|"|\s)*)(?:(?:国家级?|全国|省级?|省部级|市级?|区级?|县级|national|provincial|municipal|district)(?:、|和|或|,\s?|\s|-level)*)*(?:“|"|\s|level )*)$|(?:(?:recognized|recognised|certified|rated|assessed|obtains?|passe?s?|holds?|for the first time|newly|as|an?|the|is|are|been|have|has|by|national|provincial|municipal|under)[\s"“]*)+$"#
     );
     let behind = pattern!(
-        r#"^["”]?(?:企业|产品|资格|资质|称号|项目|证书|名单|示范企业)*(?:[（(]?(?P<grade>(?:[一二三四五1-5]|[a]{1,5}|[1-5]a)级?(?:及以上|以上)?(?:、|和|或|及)?)*[）)]?)?(?:级)?(?:贯标|评估|评审|评定|认定|认证|考核|验收|证书|资格|资质|称号)*(?:证书|通过|合格|的)*|^ (?:assessment |certification )?(?:at )?(?:levels? )(?P<level>\d(?:(?:, | or |, or | and )(?:level )?\d)*)"#
+        r#"^["”]?(?:企业|产品|资格|资质|称号|项目|证书|名单|示范企业)*(?:[（(]?(?P<grade>(?:(?:[一二三四五1-5]|[a]{1,5}|[1-5]a)级?(?:及以上|以上)?(?:、|和|或|及)?)+)[）)]?)?(?:级)?(?:贯标|评估|评审|评定|认定|认证|考核|验收|证书|资格|资质|称号)*(?:证书|通过|合格|的)*|^ (?:assessment |certification )?(?:at )?(?:levels? )(?P<level>\d(?:(?:, | or |, or | and )(?:level )?\d)*)"#
     );
     let start = before.find(&text[..name.start]).map_or(name.start, |hit| hit.start());
     let hit = behind.captures(&text[name.end..]);
@@ -155,7 +156,13 @@ fn grades(words: &str) -> Vec<u8> {
     let mut grades: Vec<u8> = Vec::new();
     let a_run = words.split(|c: char| c != 'a').filter(|run| run.len() > 1).map(|run| run.len() as u8);
     grades.extend(a_run);
-    grades.extend(words.chars().filter_map(numeral::digit).map(|digit| digit as u8).filter(|digit| (1..=5).contains(digit)));
+    grades.extend(
+        words
+            .chars()
+            .filter_map(numeral::digit)
+            .map(|digit| digit as u8)
+            .filter(|digit| (1..=5).contains(digit)),
+    );
     grades.sort_unstable();
     grades.dedup();
     if words.contains("以上")
@@ -171,8 +178,10 @@ pub(super) fn renewed(words: &Words, held: &Test) -> Option<Test> {
     let text = words.folded.as_str();
     if let Test::Size { any_of } = held {
         // 新增 of 规模以上企业 is the first time above the threshold.
-        let first = any_of.contains(&SizeClass::AboveDesignated) && ["新增", "首次", "新认定", "新入库"].contains(&text);
-        let event = || Test::Event { any_of: vec!["above_designated_first".to_owned()], days: Days::default() };
+        let first = any_of.contains(&SizeClass::AboveDesignated)
+            && ["新增", "首次", "新认定", "新入库"].contains(&text);
+        let event =
+            || Test::Event { any_of: vec!["above_designated_first".to_owned()], days: Days::default() };
         return first.then(event);
     }
     let Test::Certificate { any_of, levels: own, grades, .. } = held else { return None };
@@ -184,7 +193,9 @@ pub(super) fn renewed(words: &Words, held: &Test) -> Option<Test> {
     let mut days = Days::default();
     let when = hit.name("when").map_or("", |when| when.as_str());
     match date::find(when).first() {
-        Some((range, day)) if ["后", "以后", "起", "之后", ""].contains(&when[range.end..].trim()) && range.start == 0 => {
+        Some((range, day))
+            if ["后", "以后", "起", "之后", ""].contains(&when[range.end..].trim()) && range.start == 0 =>
+        {
             days.from = Some(*day);
         }
         Some(_) => return None,
@@ -210,8 +221,13 @@ pub(super) fn events(text: &str, found: &mut Vec<Claim>) {
         // 迁入我市, 落户本区: into the place of the document.
         let here = pattern!(r"^(?:到|至|来|在)?(?:[本我](?:省|市|区|县|地)|当地)");
         let end = range.end + here.find(&text[range.end..]).map_or(0, |hit| hit.end());
-        let mut around =
-            Around { range: start..end, levels: Vec::new(), grades: Vec::new(), new: false, days: Days::default() };
+        let mut around = Around {
+            range: start..end,
+            levels: Vec::new(),
+            grades: Vec::new(),
+            new: false,
+            days: Days::default(),
+        };
         dated(text, &mut around);
         let test = Test::Event { any_of: vec![id.to_owned()], days: around.days };
         found.push(Claim::new(around.range, test));
@@ -225,7 +241,9 @@ pub(super) fn sectors(text: &str, names_who: bool, found: &mut Vec<Claim>) {
         // Of a list, what follows the last one speaks for all.
         let mut end = range.end;
         for (next, _) in &spots[at + 1..] {
-            if !["、", "和", "或", "或者", "与", "及", "以及", ",", ", ", " or ", " and ", ", or ", ", and "].contains(&&text[end..next.start]) {
+            if !["、", "和", "或", "或者", "与", "及", "以及", ",", ", ", " or ", " and ", ", or ", ", and "]
+                .contains(&&text[end..next.start])
+            {
                 break;
             }
             end = next.end;
@@ -233,7 +251,9 @@ pub(super) fn sectors(text: &str, names_who: bool, found: &mut Vec<Claim>) {
         let behind = pattern!(
             r"^\s*(?:类|等|相关|开发|服务|生产|制造|领域|行业|产业|业)*(?:中小微|小微|中小|大中型)?(?:企业|公司|行业|产业|领域|业务|单位|机构|为主营|为主|市场主体|法人|厂商|生产经营|enterprises?|companies|company|sector|industry|manufacturers?|firms?|as (?:its|their) main business)"
         );
-        let before = pattern!(r"(?:从事|主营|属于|专业从事|经营|深耕|主要从事|以|works? in|engaged? in|engaging in|have|has)\s*[^，；]{0,24}$");
+        let before = pattern!(
+            r"(?:从事|主营|属于|专业从事|经营|深耕|主要从事|以|works? in|engaged? in|engaging in|have|has)\s*[^，；]{0,24}$"
+        );
         let worked_in = behind.is_match(&text[end..]) || before.is_match(&text[..range.start]);
         // 旅行社 alone names those who are one.
         let is_head = names_who && range.start == 0 && end == text.len();

@@ -27,7 +27,9 @@ fn chinese(text: &str, found: &mut Vec<Claim>) {
     ));
     for hit in done.captures_iter(text) {
         let role = match &hit["what"] {
-            "登记注册" | "注册登记" | "注册成立" | "注册" | "登记" | "设立" | "成立" => PlaceRole::Registered,
+            "登记注册" | "注册登记" | "注册成立" | "注册" | "登记" | "设立" | "成立" => {
+                PlaceRole::Registered
+            }
             "纳税" | "缴纳税收" | "缴税" => PlaceRole::Tax,
             _ => PlaceRole::Active,
         };
@@ -39,13 +41,16 @@ fn chinese(text: &str, found: &mut Vec<Claim>) {
     for hit in registered.captures_iter(text) {
         push(text, &hit, PlaceRole::Registered, found);
     }
-    let taxed =
-        pattern!(&format!(r"(?:税务(?:登记|征管)?(?:关系|地)?|纳税(?:地|关系)|税收关系)(?:均)?(?:在|为|位于){OWN}{INSIDE}"));
+    let taxed = pattern!(&format!(
+        r"(?:税务(?:登记|征管)?(?:关系|地)?|纳税(?:地|关系)|税收关系)(?:均)?(?:在|为|位于){OWN}{INSIDE}"
+    ));
     for hit in taxed.captures_iter(text) {
         push(text, &hit, PlaceRole::Tax, found);
     }
     // 我市企业, 本地企业, 市内企业: whose place the adjective names.
-    let belonging = pattern!(&format!(r"^{OWN}(?:行政区域|辖区)?(?:范围)?内?(?:的|各类?)?(?P<who>[\p{{Han}}]{{0,8}}(?:企业|单位|公司|市场主体))"));
+    let belonging = pattern!(&format!(
+        r"^{OWN}(?:行政区域|辖区)?(?:范围)?内?(?:的|各类?)?(?P<who>[\p{{Han}}]{{0,8}}(?:企业|单位|公司|市场主体))"
+    ));
     if let Some(hit) = belonging.captures(text) {
         let who = hit.name("who").map_or(text.len(), |who| who.start());
         if let Some(place) = place_name(&hit) {

@@ -42,7 +42,9 @@ pub(super) fn quantities(text: &str, unit: FigureUnit) -> Vec<Quantity> {
             // 2019年 is a year of the calendar, 20万台 counts machines.
             let other = bare
                 || unit == FigureUnit::Years && value > 200.0
-                || unit == FigureUnit::Yuan && printed.is_empty() && behind.starts_with(['台', '套', '人', '件', '户', '吨', '家']);
+                || unit == FigureUnit::Yuan
+                    && printed.is_empty()
+                    && behind.starts_with(['台', '套', '人', '件', '户', '吨', '家']);
             (fits && !other).then(|| Quantity { range: trimmed(text, range), value })
         })
         .collect()
@@ -54,10 +56,13 @@ fn read(hit: &regex::Captures<'_>) -> Option<(f64, bool)> {
     let (value, percent) = match digits.strip_prefix("百分之") {
         Some(rest) => {
             let (whole, part) = rest.split_once('点').unwrap_or((rest, ""));
-            let part: String = part.chars().filter_map(numeral::digit).map(|digit| digit.to_string()).collect();
+            let part: String =
+                part.chars().filter_map(numeral::digit).map(|digit| digit.to_string()).collect();
             (format!("{}.{part}0", numeral::parse(whole)?).parse::<f64>().ok()?, true)
         }
-        None if digits.starts_with(|c: char| c.is_ascii_digit()) => (digits.replace(',', "").parse::<f64>().ok()?, false),
+        None if digits.starts_with(|c: char| c.is_ascii_digit()) => {
+            (digits.replace(',', "").parse::<f64>().ok()?, false)
+        }
         None => (f64::from(numeral::parse(digits)?), false),
     };
     let scale = match hit.name("scale").map(|scale| scale.as_str()) {
@@ -71,7 +76,8 @@ fn read(hit: &regex::Captures<'_>) -> Option<(f64, bool)> {
         Some("billion" | "bn") => 1e9,
         _ => 1.0,
     };
-    let percent = percent || hit.name("unit").is_some_and(|unit| ["%", "percent", "per cent"].contains(&unit.as_str()));
+    let percent =
+        percent || hit.name("unit").is_some_and(|unit| ["%", "percent", "per cent"].contains(&unit.as_str()));
     Some((if percent { value * scale / 100.0 } else { value * scale }, percent))
 }
 

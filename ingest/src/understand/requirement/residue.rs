@@ -7,11 +7,11 @@ use std::ops::Range;
 fn neutral() -> &'static regex::Regex {
     pattern!(
         r"(?x)
-        [（(]不?含[\d.,万亿元人%年本数级]*[）)] | 上一?年度 | 上一?年 | 申报年度 | 年度内? | 当年度? | 近[一二两三\d]+年(来|内)? | [一二两三\d]+年内 | 每年 | 本年度?
+        为主营业务 | 主营业务 | 为主业 | 为主 | [（(](以下|下称|hereinafter)[^）)]*[）)] | [（(]不?含[\d.,万亿元人%年本数级]*[）)] | 上一?年度 | 上一?年 | 申报年度 | 年度内? | 当年度? | 近[一二两三\d]+年(来|内)? | [一二两三\d]+年内 | 每年 | 本年度?
         | 以及 | 或者? | 并且?|而且 | 同时 | 其中 | 上述 | 该 | 此类 | 各类?型? | 所有 | 全部 | 相关 | 有关
-        | 符合规定 | 属于 | 具有 | 具备 | 拥有 | 从事 | 开展 | 主要 | 主营业务 | 经营范围 | 业务 | 领域 | 行业 | 产业 | 方向
-        | 为主业? | 作为 | 以 | 为 | 的 | 地 | 在 | 于 | 从 | 自 | 对 | 向 | 由 | 被 | 经 | 已 | 且 | 并 | 和 | 与 | 及 | 等 | 其 | 所 | 均 | 应当? | 须 | 必须 | 必需 | 是 | 内 | 中
-        | 资质 | 资格 | 称号 | 类 | 家 | 个 | 名
+        | 符合规定 | 属于 | 具有 | 具备 | 拥有 | 从事 | 开展 | 主要 | 经营范围 | 业务 | 领域 | 行业 | 产业 | 方向
+        | 作为 | 以 | 为 | 的 | 地 | 在 | 于 | 从 | 自 | 对 | 向 | 由 | 被 | 经 | 已 | 且 | 并 | 和 | 与 | 及 | 等 | 其 | 所 | 均 | 应当? | 须 | 必须 | 必需 | 是 | 内 | 中
+        | 资质 | 资格 | 称号 | 类 | 家 | 个 | 名 | 企业 | 公司 | 单位
         | \bthe\b | \ban?\b | \bof\b | \bin\b | \band\b | \bor\b | \bthat\b | \bwhich\b | \bwhose\b | \bis\b | \bare\b | \bhave\b | \bhas\b | \bbeen\b | \bas\b | \bwith\b | \bby\b | \bfor\b | \bto\b | \btheir\b | \bits\b | \bits\ main\ business\b | \bmain\ business\b | \bat\b | \bany\b
         "
     )
@@ -45,7 +45,10 @@ pub(super) fn open_pieces(words: &super::Words, claims: &[Claim], names_who: boo
             let left = neutral().replace_all(&left, " ");
             let left = if named { obtaining().replace_all(&left, " ") } else { left };
             let left = if names_who {
-                pattern!(r"我|本|全|各|驻|辖|同一|有关|申报|申请|\beach\b|\ball\b").replace_all(&left, " ")
+                pattern!(
+                    r"^\s*之[一二三四五六七八九十]|我|本|全|各|驻|辖|同一|有关|申报|申请|\beach\b|\ball\b"
+                )
+                .replace_all(&left, " ")
             } else {
                 left
             };

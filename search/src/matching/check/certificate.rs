@@ -31,11 +31,21 @@ impl Case<'_> {
             };
         };
         let held = list.iter().filter(|held| held.id == id || includes(&held.id, id));
-        best(held.map(|held| self.held(held, id, levels, grades, new, days))
-            .chain([Outcome::known(false, None)]))
+        best(
+            held.map(|held| self.held(held, id, levels, grades, new, days))
+                .chain([Outcome::known(false, None)]),
+        )
     }
 
-    fn held(&self, held: &Held, id: &str, levels: &[Level], grades: &[u8], new: bool, days: &Days) -> Outcome {
+    fn held(
+        &self,
+        held: &Held,
+        id: &str,
+        levels: &[Level],
+        grades: &[u8],
+        new: bool,
+        days: &Days,
+    ) -> Outcome {
         let have = Have::Certificate { id: held.id.clone(), date: held.date };
         let lapsed = held.expires.is_some_and(|last| last < self.day);
         // A higher certificate was not given as the lower one, so it is not newly that.
@@ -112,7 +122,11 @@ fn fits<T: PartialEq>(asked: &[T], have: Option<&T>) -> Option<bool> {
 
 /// Whether all hold: one that does not settles it, one that is unknown leaves it open.
 fn all(truths: [Option<bool>; 4]) -> Option<bool> {
-    if truths.contains(&Some(false)) { Some(false) } else { truths.iter().all(Option::is_some).then_some(true) }
+    if truths.contains(&Some(false)) {
+        Some(false)
+    } else {
+        truths.iter().all(Option::is_some).then_some(true)
+    }
 }
 
 /// The outcome that speaks most for the company: met, else unknown, else failed.

@@ -40,7 +40,14 @@ impl Case<'_> {
         }
     }
 
-    fn consecutive(&self, figure: Figure, range: &Range, years: u8, year: Option<i16>, now: Outcome) -> Outcome {
+    fn consecutive(
+        &self,
+        figure: Figure,
+        range: &Range,
+        years: u8,
+        year: Option<i16>,
+        now: Outcome,
+    ) -> Outcome {
         let Some(last) = year else { return Outcome::unknown(self.missing(figure)) };
         for before in 1..i16::from(years) {
             let asked = match figure {
@@ -50,7 +57,9 @@ impl Case<'_> {
             };
             match self.profile.by_year(figure, last - before) {
                 None => return Outcome::unknown(Fact::Figure(asked, Some(last - before))),
-                Some(value) if !range.holds(value) => return judged(figure, value, Some(last - before), range),
+                Some(value) if !range.holds(value) => {
+                    return judged(figure, value, Some(last - before), range);
+                }
                 Some(_) => {}
             }
         }
@@ -60,7 +69,9 @@ impl Case<'_> {
     /// Whether the latest year is the first that reaches the range: every year since the foundation must be
     /// known, since one that is not may have reached it.
     fn first_reached(&self, figure: Figure, range: &Range, year: Option<i16>, now: Outcome) -> Outcome {
-        let Some(last) = year else { return Outcome::unknown(Fact::Figure(figure, Some(self.day.year() - 1))) };
+        let Some(last) = year else {
+            return Outcome::unknown(Fact::Figure(figure, Some(self.day.year() - 1)));
+        };
         let series = self.profile.figures.get(&figure);
         let earlier = series.into_iter().flat_map(|series| series.years.range(..last));
         if earlier.clone().any(|(_, &value)| range.reaches(value)) {

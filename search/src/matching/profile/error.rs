@@ -11,7 +11,9 @@ const SHOWN: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
     /// It is no TOML and no JSON.
-    #[error("the profile is not valid {format}: {detail}; `polidex match --example` prints one to begin with")]
+    #[error(
+        "the profile is not valid {format}: {detail}; `polidex match --example` prints one to begin with"
+    )]
     Syntax {
         /// TOML or JSON.
         format: &'static str,
@@ -28,10 +30,10 @@ impl Localized for ProfileError {
         match (self, locale) {
             (Self::Invalid(problems), _) => join(problems, locale).into(),
             (_, Locale::En) => self.to_string().into(),
-            (Self::Syntax { format, detail }, Locale::Zh) => format!(
-                "企业画像不是有效的 {format}：{detail}；可用 `polidex match --example` 输出一份样例"
-            )
-            .into(),
+            (Self::Syntax { format, detail }, Locale::Zh) => {
+                format!("企业画像不是有效的 {format}：{detail}；可用 `polidex match --example` 输出一份样例")
+                    .into()
+            }
         }
     }
 }
@@ -75,7 +77,10 @@ impl Problem {
         let more = allowed.len().saturating_sub(SHOWN);
         let shown = &allowed[..allowed.len() - more];
         let (rest_en, rest_zh) = if more > 0 {
-            (format!(" and {more} more (polidex match --names)"), format!(" 等，另有 {more} 个（polidex match --names）"))
+            (
+                format!(" and {more} more (polidex match --names)"),
+                format!(" 等，另有 {more} 个（polidex match --names）"),
+            )
         } else {
             (String::new(), String::new())
         };

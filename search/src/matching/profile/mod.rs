@@ -150,9 +150,9 @@ impl Profile {
     pub fn check_on(&self, day: Date) -> Result<(), ProfileError> {
         let founded = self.founded.map(|date| ("founded".to_owned(), date));
         let held = self.certificates.iter().flatten();
-        let dated = held
-            .filter_map(|held| Some((format!("certificates: {}", held.id), held.date?)))
-            .chain(self.events.iter().filter_map(|event| Some((format!("events: {}", event.id), event.date?))));
+        let dated = held.filter_map(|held| Some((format!("certificates: {}", held.id), held.date?))).chain(
+            self.events.iter().filter_map(|event| Some((format!("events: {}", event.id), event.date?))),
+        );
         let ahead = founded.into_iter().chain(dated).filter(|(_, date)| *date > day);
         let problems: Vec<Problem> = ahead.map(|(path, date)| Problem::ahead(&path, date, day)).collect();
         if problems.is_empty() { Ok(()) } else { Err(ProfileError::Invalid(problems)) }

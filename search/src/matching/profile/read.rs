@@ -103,7 +103,8 @@ struct Reader {
 impl Reader {
     fn profile(&mut self, value: &Value) -> Profile {
         let mut profile = Profile::default();
-        let figures: Vec<&str> = Figure::ALL.iter().map(|figure| figure.name()).filter(|n| *n != "age").collect();
+        let figures: Vec<&str> =
+            Figure::ALL.iter().map(|figure| figure.name()).filter(|n| *n != "age").collect();
         let allowed: Vec<&str> = KEYS.into_iter().chain(figures).collect();
         let Some(table) = self.table("profile", value, None) else { return profile };
         // `region` speaks of both places, and each of them can be said more exactly.
@@ -125,8 +126,9 @@ impl Reader {
                 }
                 "legal_form" => profile.legal_form = self.choice(key, value, &LEGAL_FORMS),
                 "ownership" => {
-                    let choice =
-                        |reader: &mut Self, path: &str, value: &Value| reader.choice(path, value, &OWNERSHIPS);
+                    let choice = |reader: &mut Self, path: &str, value: &Value| {
+                        reader.choice(path, value, &OWNERSHIPS)
+                    };
                     profile.ownership = Some(self.list(key, value, choice));
                 }
                 "size" => profile.size = self.choice(key, value, &SIZES),
@@ -154,7 +156,8 @@ impl Reader {
 
     /// What cannot both be true.
     fn contradictions(&mut self, profile: &Profile) {
-        let now = |figure: Figure| profile.figures.get(&figure).and_then(|series| series.latest(*YEARS.end()));
+        let now =
+            |figure: Figure| profile.figures.get(&figure).and_then(|series| series.latest(*YEARS.end()));
         if let (Some((research, _)), Some((all, _))) = (now(Figure::RdHeadcount), now(Figure::Headcount))
             && research > all
         {
@@ -182,7 +185,12 @@ impl Reader {
         }
     }
 
-    fn table<'v>(&mut self, path: &str, value: &'v Value, keys: Option<&[&str]>) -> Option<&'v Map<String, Value>> {
+    fn table<'v>(
+        &mut self,
+        path: &str,
+        value: &'v Value,
+        keys: Option<&[&str]>,
+    ) -> Option<&'v Map<String, Value>> {
         let Some(table) = value.as_object() else {
             self.problems.push(Problem::kind(path, value, "a table", "表"));
             return None;
@@ -196,7 +204,12 @@ impl Reader {
     }
 
     /// A list, or one entry alone.
-    fn list<T>(&mut self, path: &str, value: &Value, read: impl Fn(&mut Self, &str, &Value) -> Option<T>) -> Vec<T> {
+    fn list<T>(
+        &mut self,
+        path: &str,
+        value: &Value,
+        read: impl Fn(&mut Self, &str, &Value) -> Option<T>,
+    ) -> Vec<T> {
         match value {
             Value::Array(list) => {
                 let entries = list.iter().enumerate();
@@ -228,7 +241,12 @@ impl Reader {
     fn date(&mut self, path: &str, value: &Value) -> Option<Date> {
         let date = value.as_str().and_then(parse_date);
         if date.is_none() {
-            return self.refuse(Problem::kind(path, value, "a day such as 2025-03-01", "日期，如 2025-03-01"));
+            return self.refuse(Problem::kind(
+                path,
+                value,
+                "a day such as 2025-03-01",
+                "日期，如 2025-03-01",
+            ));
         }
         date
     }
@@ -304,7 +322,9 @@ impl Reader {
         };
         let unit = figure.unit();
         let (en, zh) = match unit {
-            FigureUnit::Yuan => ("a sum such as 26000000 or \"2600万元\"", "金额，如 26000000 或 \"2600万元\""),
+            FigureUnit::Yuan => {
+                ("a sum such as 26000000 or \"2600万元\"", "金额，如 26000000 或 \"2600万元\"")
+            }
             FigureUnit::Fraction => ("a share such as 0.12 or \"12%\"", "比例，如 0.12 或 \"12%\""),
             _ => ("a number such as 86", "数字，如 86"),
         };
@@ -344,7 +364,12 @@ impl Reader {
         };
         let grade = table.get("grade").and_then(|value| match value.as_u64() {
             Some(grade @ 1..=10) => Some(grade as u8),
-            _ => self.refuse(Problem::kind(&format!("{path}.grade"), value, "a grade from 1 to 10", "1 至 10 的等级")),
+            _ => self.refuse(Problem::kind(
+                &format!("{path}.grade"),
+                value,
+                "a grade from 1 to 10",
+                "1 至 10 的等级",
+            )),
         });
         Some(Held {
             id,
@@ -383,7 +408,8 @@ impl Reader {
     }
 
     fn project(&mut self, path: &str, value: &Value) -> Option<Project> {
-        let table = self.table(path, value, Some(&["name", "investment", "equipment", "place", "started"]))?;
+        let table =
+            self.table(path, value, Some(&["name", "investment", "equipment", "place", "started"]))?;
         let at = |key: &str| format!("{path}.{key}");
         Some(Project {
             name: table.get("name").and_then(|value| self.text(&at("name"), value)),

@@ -76,7 +76,23 @@ pub fn parse_scalar(text: &str) -> Option<Scalar> {
     .find_map(|(name, factor)| unit.strip_prefix(name).map(|rest| (*factor, rest.trim_start())))
     .unwrap_or((1.0, unit));
     let percent = matches!(unit, "%" | "percent" | "per cent" | "个百分点");
-    let plain = ["", "元", "元人民币", "yuan", "rmb", "cny", "人", "people", "persons", "年", "years", "件", "项", "个", "平方米"];
+    let plain = [
+        "",
+        "元",
+        "元人民币",
+        "yuan",
+        "rmb",
+        "cny",
+        "人",
+        "people",
+        "persons",
+        "年",
+        "years",
+        "件",
+        "项",
+        "个",
+        "平方米",
+    ];
     (percent || plain.contains(&unit))
         .then_some(Scalar { value: if percent { number * factor / 100.0 } else { number * factor }, percent })
 }
