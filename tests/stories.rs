@@ -25,5 +25,9 @@ mod keeping;
 mod measures;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/relations.rs"]
+mod relations;
 #[path = "stories/sources.rs"]
 mod sources;
+#[path = "stories/watching.rs"]
+mod watching;

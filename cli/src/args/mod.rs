@@ -1,12 +1,18 @@
 //! The command line as typed.
 
 mod annotate;
+mod compare;
 mod diff;
+mod graph;
 mod matching;
+mod watch;
 
 pub use annotate::Annotate;
+pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
+pub use graph::{Direction, Graph, GraphFormat};
 pub use matching::{Matching, ReportFormat};
+pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -108,6 +114,13 @@ pub enum Command {
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
+    /// Put side by side what different places give
+    Compare(Compare),
+    /// Show what a document rests on, changes and names, and what does so to it
+    Graph(Graph),
+    /// Hear what is new: of a search, a document, a clause
+    #[command(subcommand)]
+    Watch(Watch),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

@@ -42,7 +42,7 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
     let mut raw = Profile::raw(&text)?;
     let suppositions: Vec<Supposition> =
         args.what_if.iter().map(|text| Supposition::parse(text)).collect::<Result<_, SuppositionError>>()?;
-    let catalogue = Catalogue::load(&Store::open_reader(&config.data)?)?;
+    let catalogue = Catalogue::load(&Store::open_reader(&config.data)?, config.as_of)?;
     if catalogue.is_empty() {
         console::say(
             config,

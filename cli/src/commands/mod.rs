@@ -3,6 +3,7 @@
 mod annotate;
 mod archive;
 mod backup;
+mod compare;
 mod crawl;
 mod crawl_report;
 mod demo;
@@ -13,6 +14,7 @@ mod doctor_source;
 mod eval;
 mod export;
 mod extract;
+mod graph;
 mod index;
 mod ingest;
 mod matching;
@@ -23,6 +25,7 @@ mod search;
 mod shell;
 mod show;
 mod understanding;
+mod watch;
 
 use crate::{
     args::{Cli, Command},
@@ -53,6 +56,9 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Match(args) => matching::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
+        Command::Compare(args) => compare::run(&config, &args),
+        Command::Graph(args) => graph::run(&config, &args),
+        Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),

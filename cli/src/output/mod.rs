@@ -2,12 +2,15 @@
 //! for people goes through [`visible`].
 
 pub mod annotated;
+pub mod comparison;
 pub mod csv;
 pub mod diff;
 pub mod extracted;
+pub mod graph;
 pub mod hits;
 pub mod ical;
 pub mod matching;
+pub mod news;
 pub mod snippet;
 pub mod style;
 

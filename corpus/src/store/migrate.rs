@@ -30,11 +30,17 @@ pub(super) struct Schema {
 /// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
 /// so that the two cannot differ.
 pub(super) const SCHEMA: Schema = Schema {
-    version: 3,
-    create: concat!(include_str!("schema.sql"), include_str!("crawl.sql"), include_str!("understood.sql")),
+    version: 4,
+    create: concat!(
+        include_str!("schema.sql"),
+        include_str!("crawl.sql"),
+        include_str!("watch.sql"),
+        include_str!("understood.sql")
+    ),
     steps: &[
         Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) },
-        Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("understood.sql")) },
+        Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("watch.sql")) },
+        Migration { to: 4, apply: |tx| tx.execute_batch(include_str!("understood.sql")) },
     ],
 };
 
@@ -165,7 +171,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path()).unwrap());
         let store = Store::open_with(dir.path(), &NEXT).unwrap();
-        assert_eq!(version(&store.conn), 3);
+        assert_eq!(version(&store.conn), NEXT_VERSION);
         store.conn.execute("UPDATE policy SET remark = 'x'", []).unwrap();
         let copy = Connection::open(copy_path(dir.path(), NEXT_VERSION)).unwrap();
         assert_eq!(version(&copy), SCHEMA.version);

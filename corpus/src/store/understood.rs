@@ -2,7 +2,7 @@
 //! reader can fill it again.
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, StoredClause,
     clause::path_in,
     normal::title_key,
     read,
@@ -12,7 +12,7 @@ use crate::model::{
     BackReference, Begins, ClausePath, CommonTerms, Edge, Ends, Measure, PointsAt, PolicyId, Span,
     Understanding,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// A text that the present reader has not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +108,17 @@ impl Store {
         let clauses = read::clauses_of(&self.conn, extraction)?;
         let placed = clauses.into_iter().map(|clause| (clause.span, path_in(part, clause.path)));
         Ok((text, placed.collect()))
+    }
+
+    /// The measures that a clause states; their spans index the text of its part.
+    pub fn measures_within(&self, clause: &StoredClause) -> Result<Vec<Measure>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT extraction FROM clause WHERE id = ?1")?;
+        let Some(extraction) = statement.query_row([clause.rowid], |row| row.get(0)).optional()? else {
+            return Ok(Vec::new());
+        };
+        let mut measures = self.measures_in(extraction)?;
+        measures.retain(|measure| clause.span.contains(measure.sentence));
+        Ok(measures)
     }
 
     /// The measures of one text.

@@ -1,5 +1,10 @@
 //! The measures of a store, with what they need to be checked and quoted.
 
+use crate::{
+    query::plan::{Fall, Status, day_number},
+    standing::{self, Standing},
+};
+use jiff::civil::Date;
 use polidex_corpus::{
     model::{ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
     region::Region,
@@ -27,6 +32,10 @@ pub struct CataloguedPolicy {
     pub editions: usize,
     /// The region that it is made for.
     pub region: Option<Region>,
+    /// What other documents repealed of it by the day of loading.
+    pub fall: Option<Fall>,
+    /// How it stood on that day, where other documents repealed it or parts of it.
+    pub standing: Option<Standing>,
     /// Its text, in parts.
     pub parts: Vec<PartText>,
 }
@@ -48,11 +57,19 @@ impl CataloguedPolicy {
     /// A document of one part.
     pub fn new(policy: Policy, parts: Vec<PartText>) -> Self {
         let region = Region::of_policy(&policy);
-        Self { policy, editions: 1, region, parts }
+        Self { policy, editions: 1, region, fall: None, standing: None, parts }
+    }
+
+    /// Its status on a day.
+    pub fn status(&self, day: Date) -> Status {
+        let dates = &self.policy.edition.dates;
+        let [effective, expires] = [&dates.effective, &dates.expires]
+            .map(|date| date.as_ref().map(|date| day_number(date.value)));
+        Status::on(day_number(day), effective, expires, self.fall)
     }
 
     /// From when on it supports.
-    pub fn begins(&self) -> Option<jiff::civil::Date> {
+    pub fn begins(&self) -> Option<Date> {
         let dates = &self.policy.edition.dates;
         [&dates.effective, &dates.published, &dates.written]
             .into_iter()
@@ -84,8 +101,10 @@ impl PartText {
 impl Catalogue {
     /// Reads every measure of the newest editions. Measures of news and interpretations are counted and left
     /// out, since they only repeat what a document says; so are translations of documents that are here.
-    pub fn load(store: &Store) -> Result<Self, StoreError> {
+    /// Repeals count that hold on `day`.
+    pub fn load(store: &Store, day: Date) -> Result<Self, StoreError> {
         let _snapshot = store.snapshot()?;
+        let falls = standing::falls(store, day)?;
         let mut policies: Vec<CataloguedPolicy> = Vec::new();
         for measured in store.measured()? {
             let (text, clauses) = store.quotable(measured.extraction)?;
@@ -97,7 +116,11 @@ impl Catalogue {
             }
             let Some(policy) = store.policy(&measured.policy)? else { continue };
             let editions = store.editions(&policy.id)?.len();
-            policies.push(CataloguedPolicy { editions, ..CataloguedPolicy::new(policy, vec![part]) });
+            let row = store.policy_rowid(&policy.id)?;
+            let fall = row.and_then(|row| falls.get(&row).copied());
+            let standing = fall.map(|_| standing::standing(store, &policy, day)).transpose()?;
+            let entry = CataloguedPolicy::new(policy, vec![part]);
+            policies.push(CataloguedPolicy { editions, fall, standing, ..entry });
         }
         let mut catalogue = Self { watermark: store.watermark()?, ..Self::default() };
         catalogue.keep(policies);

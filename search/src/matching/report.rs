@@ -7,7 +7,7 @@ use super::{
     stack::Stack,
     verdict::Verdict,
 };
-use crate::answer::PolicySummary;
+use crate::{answer::PolicySummary, standing::Standing};
 use jiff::civil::Date;
 use polidex_corpus::model::{MeasureKind, Span, Test};
 use serde::Serialize;
@@ -94,6 +94,9 @@ pub struct Match {
     pub materials: Vec<Quote>,
     /// Given without an application, with the words that say so.
     pub automatic: Option<Quote>,
+    /// How the document stands, where others repealed it or parts of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
     /// 一次性.
     pub one_off: bool,
     /// How it stands to other support, the rules of the document included.

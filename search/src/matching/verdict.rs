@@ -75,7 +75,8 @@ pub(super) struct Judged<'a> {
 pub fn matching(catalogue: &Catalogue, profile: &Profile, day: Date) -> Report {
     let mut judged: Vec<Judged<'_>> = Vec::new();
     for entry in &catalogue.policies {
-        let summary = PolicySummary::new(&entry.policy, entry.editions, day_number(day));
+        let own = PolicySummary::new(&entry.policy, entry.editions, day_number(day));
+        let summary = PolicySummary { status: entry.status(day), ..own };
         for part in &entry.parts {
             let place = Placed::new(entry, part, profile, day);
             judged.extend(part.measures.iter().map(|measure| place.judge(measure, &summary)));
@@ -175,6 +176,7 @@ impl<'a> Placed<'a> {
             authority: measure.authority.map(|span| self.quote(span)),
             materials: measure.materials.iter().map(|span| self.quote(*span)).collect(),
             automatic: measure.automatic.map(|span| self.quote(span)),
+            standing: self.entry.standing.clone(),
             one_off: measure.one_off.is_some(),
             stacking: self.stacking(measure),
             amount,
@@ -190,9 +192,9 @@ impl<'a> Placed<'a> {
     fn over(&self, measure: &Measure, status: Status) -> Option<Verdict> {
         let day = self.case.day;
         match status {
-            Status::ExpiredByTerm => return Some(Verdict::Expired),
+            Status::ExpiredByTerm | Status::Repealed => return Some(Verdict::Expired),
             Status::NotYetEffective => return Some(Verdict::NotYetOpen),
-            Status::Unknown => {}
+            Status::InForce | Status::PartlyInvalid | Status::Unknown => {}
         }
         let window = measure.window.as_ref().or(match self.part.common.windows.as_slice() {
             [only] => Some(only),
@@ -219,6 +221,10 @@ impl<'a> Placed<'a> {
         self.read(Source::Measure, *beneficiary, conditions, checks, &mut checked, unknown);
         let named =
             beneficiary.is_some() || self.part.common.scope.iter().any(|scope| scope.beneficiary.is_some());
+        if self.entry.status(self.case.day) == Status::PartlyInvalid {
+            // Whether the part that was repealed is this one, its words have to be read.
+            checked.push(self.open(Source::Measure, measure.sentence, false, unknown));
+        }
         if !named {
             // Nobody is named: the sentence itself has to be read.
             checked.push(self.open(Source::Measure, measure.sentence, true, unknown));

@@ -1,7 +1,7 @@
 //! What every form of a report says, in words.
 
 use polidex_corpus::{
-    locale::Locale,
+    locale::{Locale, Localized},
     model::{MeasureKind, Span, Test},
 };
 use polidex_search::matching::{
@@ -269,6 +269,10 @@ fn condition(found: &Match, checked: &Checked, locale: Locale) -> ConditionView 
 
 fn facts(found: &Match, locale: Locale) -> Vec<String> {
     let mut facts = Vec::new();
+    if let Some(standing) = &found.standing {
+        let proof = standing.proof.as_ref().map(|proof| format!(" “{}” {}", proof.text, proof.reference));
+        facts.push(format!("{}{}", standing.localized(locale), proof.unwrap_or_default()));
+    }
     if let Some(deadline) = &found.deadline {
         if let Some(closes) = deadline.closes {
             let words = match (deadline.of_document, locale) {

@@ -6,9 +6,11 @@
 
 mod before;
 mod behind;
+mod english;
 mod list;
 
 use super::mention::{self, Mention, Numbered};
+use super::sentence;
 use list::List;
 use polidex_corpus::model::{CharIndex, Edge, EdgeKind, Span};
 use std::ops::Range;
@@ -19,6 +21,9 @@ type Decided = (EdgeKind, Option<Range<usize>>);
 /// The edges of one sentence, in order of the text. `numbers` are those of the whole text.
 pub fn edges(index: &CharIndex<'_>, sentence: &Range<usize>, numbers: &[Numbered]) -> Vec<Edge> {
     let text = index.text();
+    if sentence::is_latin(&text[sentence.clone()]) {
+        return english::edges(index, sentence, numbers);
+    }
     let mentions = mention::find(text, sentence, numbers);
     let mut found = Vec::new();
     for list in list::lists(text, sentence, &mentions) {
