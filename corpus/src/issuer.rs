@@ -2,7 +2,7 @@
 
 use crate::{
     model::Level,
-    region::{english, place_of},
+    region::{Entry, english, place_of},
 };
 
 /// Organs of the centre whose name does not begin with 全国, 国家, 国务院, 最高, 中央 or 中共中央.
@@ -122,6 +122,25 @@ const ORGAN_ENDINGS: &[&str] = &[
     "办",
 ];
 
+/// Organs of the centre whose branches bear a place behind the organ's name, and speak for that place.
+const BRANCHED: &[&str] = &[
+    "国家税务总局",
+    "中国人民银行",
+    "人民银行",
+    "国家统计局",
+    "国家外汇管理局",
+    "国家金融监督管理总局",
+    "中国银保监会",
+    "中国银行保险监督管理委员会",
+    "中国证监会",
+    "中国证券监督管理委员会",
+];
+
+/// The place of a branch: Liaoning of 国家税务总局辽宁省税务局.
+fn branch(name: &str) -> Option<Entry> {
+    BRANCHED.iter().find_map(|organ| name.strip_prefix(organ)).and_then(place_of)
+}
+
 /// Level of government and region of an issuer, or of the place that a title begins with.
 ///
 /// The region is `CN` for the centre, an ISO 3166-2 code for a province, and `CN-` with the six
@@ -130,6 +149,9 @@ const ORGAN_ENDINGS: &[&str] = &[
 pub fn locate(name: &str) -> (Option<Level>, Option<String>) {
     let name = name.trim().trim_start_matches("中共");
     let bare = name.trim_start_matches("中华人民共和国").trim_start();
+    if let Some(entry) = branch(bare) {
+        return (Some(entry.level), Some(entry.code));
+    }
     let central = CENTRAL_PREFIXES.iter().chain(CENTRAL).any(|organ| bare.starts_with(organ));
     if central || bare.len() < name.len() && !bare.starts_with("香港") && !bare.starts_with("澳门") {
         return (Some(Level::National), Some("CN".to_owned()));
@@ -196,6 +218,9 @@ mod tests {
             ("济南市历下区人民政府", District, "CN-370100"),
             ("吉林省人民政府", Provincial, "CN-JL"),
             ("吉林市人民政府", Municipal, "CN-220200"),
+            ("国家税务总局辽宁省税务局", Provincial, "CN-LN"),
+            ("国家税务总局深圳市税务局", Municipal, "CN-440300"),
+            ("国家税务总局", National, "CN"),
             ("中国（上海）自由贸易试验区", Provincial, "CN-SH"),
             ("新疆维吾尔自治区人民政府", Provincial, "CN-XJ"),
         ] {

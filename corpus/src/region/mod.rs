@@ -61,6 +61,9 @@ impl Region {
     pub fn of_policy(policy: &Policy) -> Option<Self> {
         let known = policy.region.as_deref().filter(|code| code.starts_with("CN"))?;
         let named = policy.issuer.first().map(String::as_str).into_iter().chain([policy.title.as_str()]);
+        // A branch of a central organ speaks for its place, also where it was stored as the centre.
+        let branch = policy.issuer.first().and_then(|issuer| crate::issuer::locate(issuer).1);
+        let known = branch.as_deref().filter(|_| known == "CN").unwrap_or(known);
         let exact = named.filter_map(Self::parse).find(|region| region.code == known);
         Some(exact.unwrap_or_else(|| Self { code: known.to_owned(), district: None }))
     }

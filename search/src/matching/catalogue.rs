@@ -63,8 +63,8 @@ impl CataloguedPolicy {
     /// Its status on a day.
     pub fn status(&self, day: Date) -> Status {
         let dates = &self.policy.edition.dates;
-        let [effective, expires] = [&dates.effective, &dates.expires]
-            .map(|date| date.as_ref().map(|date| day_number(date.value)));
+        let [effective, expires] =
+            [&dates.effective, &dates.expires].map(|date| date.as_ref().map(|date| day_number(date.value)));
         Status::on(day_number(day), effective, expires, self.fall)
     }
 

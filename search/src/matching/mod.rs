@@ -13,17 +13,19 @@ mod catalogue;
 mod check;
 mod describe;
 mod fact;
+mod placed;
 pub mod profile;
 mod question;
 mod report;
 mod stack;
 mod verdict;
 mod what_if;
+mod words;
 
 pub use amount::{Computed, Sum, TraceStep};
 pub use catalogue::{Catalogue, CataloguedPolicy, PartText};
 pub use check::{Gap, Have, Outcome, Truth};
-pub use describe::{describe, describe_gap, describe_have, describe_step, figure_name, money, unit_value};
+pub use describe::{describe, describe_gap, describe_have, describe_step};
 pub use fact::{AnswerError, Fact};
 pub use profile::Profile;
 pub use question::Question;
@@ -31,6 +33,7 @@ pub use report::{Checked, Deadline, Match, Quote, Report, Source, Totals};
 pub use stack::{Stack, Stacked};
 pub use verdict::{Verdict, matching};
 pub use what_if::{Effect, Supposition, SuppositionError, what_if};
+pub use words::{figure_name, money, unit_value};
 
 #[cfg(test)]
 mod tests;

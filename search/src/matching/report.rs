@@ -126,6 +126,9 @@ pub struct Checked {
     pub source: Source,
     /// What was understood; `None` for an open condition.
     pub requirement: Option<Test>,
+    /// Whether it stands in the name of who gets the support.
+    #[serde(skip)]
+    pub names_who: bool,
     /// Whether it must not hold.
     pub negated: bool,
     /// What the profile says.

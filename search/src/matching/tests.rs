@@ -269,7 +269,7 @@ fn a_share_is_computed_of_its_base_and_never_above_the_cap() {
         steps,
         [
             "30% “30%” × “项目投资额” 10,000,000 yuan = 3,000,000 yuan",
-            "cap 5,000,000 yuan a project “500万元”"
+            "cap 5,000,000 yuan per project “500万元”"
         ]
     );
 }

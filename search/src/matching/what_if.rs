@@ -250,7 +250,8 @@ fn effects(before: &Report, after: &Report) -> Vec<Effect> {
         .filter_map(|found| {
             let was = known.get(&key(found))?;
             let same = was.verdict == found.verdict && was.amount.sum == found.amount.sum;
-            (!same).then(|| Effect {
+            let over = matches!(found.verdict, Verdict::Expired);
+            (!same && !over).then(|| Effect {
                 reference: found.reference.clone(),
                 sentence: found.sentence.text.clone(),
                 before: was.verdict,
