@@ -25,6 +25,8 @@ mod keeping;
 mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/query_help.rs"]
+mod query_help;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]

@@ -11,6 +11,7 @@ mod list;
 
 use super::mention::{self, Mention, Numbered};
 use super::sentence;
+use super::words::ISSUED;
 use list::List;
 use polidex_corpus::model::{CharIndex, Edge, EdgeKind, Span};
 use std::ops::Range;
@@ -30,13 +31,18 @@ pub fn edges(index: &CharIndex<'_>, sentence: &Range<usize>, numbers: &[Numbered
         let decided = decide(text, &list);
         for mention in list.mentions.iter().filter(|mention| mention.policy) {
             let decided = behind::attributive(text, mention, &list).unwrap_or_else(|| decided.clone());
-            if mention.title.is_none() && decided.1.is_none() {
+            if mention.title.is_none() && !pointed_at(text, decided.1.as_ref()) {
                 continue;
             }
             found.push(edge(index, sentence, mention, decided));
         }
     }
     found
+}
+
+/// Whether a cue makes a number without a title a mention: a document's own number stands behind 印发 too.
+fn pointed_at(text: &str, cue: Option<&Range<usize>>) -> bool {
+    cue.is_some_and(|cue| !ISSUED.contains(&&text[cue.clone()]))
 }
 
 /// What the list is to this document.

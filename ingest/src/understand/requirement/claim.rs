@@ -109,10 +109,10 @@ fn join(text: &str, first: &Claim, second: &Claim) -> Option<Claim> {
     let (a, b) = (first.test.as_ref()?, second.test.as_ref()?);
     let range = first.range.start..second.range.end;
     let either = ["或", "或者", " or "].contains(&between) || ["、或", "，或", ", or "].contains(&between);
-    if either || BETWEEN.contains(&between) {
-        if let Some(test) = same_kind(a, b) {
-            return Some(Claim::new(range, test));
-        }
+    if (either || BETWEEN.contains(&between))
+        && let Some(test) = same_kind(a, b)
+    {
+        return Some(Claim::new(range, test));
     }
     // 或 between things of different kinds makes alternatives of them; other signs leave both asked.
     let bodies = |test: &Test| matches!(test, Test::Applicant { .. } | Test::Procedure);

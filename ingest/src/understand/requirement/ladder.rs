@@ -34,7 +34,8 @@ pub(super) fn step(index: &CharIndex<'_>, threshold: Span, spans: &[Span]) -> Op
             days: *days,
         });
     }
-    whole.filter_map(|test| narrowed(&words, test)).next().or(own)
+    let mut whole = whole;
+    whole.find_map(|test| narrowed(&words, test)).or(own)
 }
 
 /// A test with the value of one threshold.

@@ -55,7 +55,7 @@ impl Reader<'_> {
         if let Some(span) = beneficiary {
             let words = Words::new(self.index, span).before_definition();
             let span = words.span;
-            if self.defined.iter().any(|term| *term == words.text) {
+            if self.defined.contains(&words.text) {
                 let any_of = vec![polidex_corpus::model::ApplicantKind::Enterprise];
                 checks.requirements.push(Requirement {
                     span,
@@ -63,7 +63,7 @@ impl Reader<'_> {
                     test: Test::Applicant { any_of },
                 });
             } else {
-                self.one(&words, true, &mut checks);
+                one(&words, true, &mut checks);
             }
             held = checks
                 .requirements
@@ -78,14 +78,15 @@ impl Reader<'_> {
                 Some(test) => {
                     checks.requirements.push(Requirement { span: condition.span, negated: false, test });
                 }
-                None => self.one(&words, false, &mut checks),
+                None => one(&words, false, &mut checks),
             }
         }
         checks
     }
+}
 
     /// Reads one condition, or the name of who gets it.
-    fn one(&self, words: &Words, names_who: bool, checks: &mut Checks) {
+    fn one(words: &Words, names_who: bool, checks: &mut Checks) {
         let (claims, negated) = match words.excluded() {
             Some(inner) => (claims(&inner, true), true),
             None => (claims(words, names_who), false),

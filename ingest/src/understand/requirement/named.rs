@@ -22,7 +22,9 @@ fn names(list: &Vocabulary) -> Names {
             }
         }
     }
-    names.values_mut().for_each(|list| list.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
+    for list in names.values_mut() {
+        list.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    }
     names
 }
 

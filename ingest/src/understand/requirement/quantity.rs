@@ -124,10 +124,8 @@ enum Word {
     Below,
 }
 
-/// The comparison that a text ends with.
-fn before(text: &str) -> Option<(usize, Word)> {
-    let text = text.trim_end();
-    const WORDS: [(&str, Word); 41] = [
+/// Words of comparison.
+const WORDS: [(&str, Word); 41] = [
         ("不低于", Word::AtLeast),
         ("不少于", Word::AtLeast),
         ("不小于", Word::AtLeast),
@@ -170,6 +168,10 @@ fn before(text: &str) -> Option<(usize, Word)> {
         ("exceeding", Word::Above),
         ("less than", Word::Below),
     ];
+
+/// The comparison that a text ends with.
+fn before(text: &str) -> Option<(usize, Word)> {
+    let text = text.trim_end();
     // Of 不超过 and 超过 the longer one is meant.
     let found = WORDS.iter().filter(|(word, _)| text.ends_with(word)).max_by_key(|(word, _)| word.len());
     found.map(|(word, bound)| (text.len() - word.len(), *bound))
