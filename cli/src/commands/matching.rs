@@ -115,19 +115,17 @@ fn ask(
     let mut answered = Vec::new();
     let mut skipped: BTreeSet<String> = BTreeSet::new();
     let mut lines = io::stdin().lock().lines();
-    loop {
-        let Some(question) =
-            report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned()
-        else {
-            break;
-        };
-        prompt(&question, report, style, locale)?;
+    let mut out = io::stdout();
+    let next = |report: &Report, skipped: &BTreeSet<String>| {
+        report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned()
+    };
+    while let Some(question) = next(report, &skipped) {
+        prompt(&mut out, &question, report, style, locale)?;
         let Some(answer) = lines.next().transpose()? else { break };
         match answer.trim() {
             "" => break,
             "s" | "跳过" => {
                 skipped.insert(question.key);
-                continue;
             }
             answer => match taken(config, raw, &question, answer) {
                 Ok((changed, changes)) => {
@@ -137,15 +135,21 @@ fn ask(
                     // What an answer leaves open is not asked again in the same words.
                     skipped.insert(question.key);
                 }
-                Err(problem) => println!("  {}", style.caution(visible(&problem))),
+                Err(problem) => writeln!(out, "  {}", style.caution(visible(&problem)))?,
             },
         }
     }
-    println!();
+    writeln!(out)?;
     Ok(answered)
 }
 
-fn prompt(question: &Question, report: &Report, style: Style, locale: Locale) -> io::Result<()> {
+fn prompt(
+    out: &mut impl Write,
+    question: &Question,
+    report: &Report,
+    style: Style,
+    locale: Locale,
+) -> io::Result<()> {
     let totals = &report.totals;
     let state = match locale {
         Locale::En => format!(
@@ -158,8 +162,9 @@ fn prompt(question: &Question, report: &Report, style: Style, locale: Locale) ->
         ),
     };
     let hint = if question.fact.is_yes_or_no() { locale.pick(" [y/n]", "［是/否］") } else { "" };
-    print!("{}\n{}{hint} ", style.dim(state), style.bold(visible(locale.pick(&question.en, &question.zh))));
-    io::stdout().flush()
+    let asked = style.bold(visible(locale.pick(&question.en, &question.zh)));
+    write!(out, "{}\n{asked}{hint} ", style.dim(state))?;
+    out.flush()
 }
 
 /// The profile with an answer, and the changes; or why the answer cannot be taken.
@@ -172,7 +177,9 @@ fn taken(
     let changes =
         question.fact.answer(answer).map_err(|error| error.localized(config.locale).into_owned())?;
     let mut changed = raw.clone();
-    changes.iter().for_each(|change| profile::apply(&mut changed, change));
+    for change in &changes {
+        profile::apply(&mut changed, change);
+    }
     let checked = Profile::from_value(&changed).and_then(|profile| profile.check_on(config.as_of));
     checked.map_err(|error| error.localized(config.locale).into_owned())?;
     Ok((changed, changes))

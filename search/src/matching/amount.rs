@@ -37,6 +37,7 @@ impl Sum {
     }
 
     /// Both together.
+    #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self { min: self.min + other.min, max: self.max.zip(other.max).map(|(a, b)| a + b) }
     }
@@ -47,6 +48,7 @@ impl Sum {
     }
 
     /// No more than a cap.
+    #[must_use]
     pub fn capped(self, cap: f64) -> Self {
         let max = self.max.map_or(cap, |max| max.min(cap));
         Self { min: self.min.min(max), max: Some(max) }
@@ -218,17 +220,8 @@ impl Priced<'_> {
             computed.per = amount.per;
         }
         for amount in self.of_role(AmountRole::PerUnit) {
-            self.each(computed, amount);
+            each(computed, amount);
         }
-    }
-
-    fn each(&self, computed: &mut Computed, amount: &Amount) {
-        let value = amount.value as f64;
-        computed.trace.push(TraceStep::Each { value, per: amount.per, span: amount.span });
-        computed.per = amount.per;
-        // One company is one enterprise; of anything else there may be any number.
-        computed.each = !matches!(amount.per.counted, None | Some(Counted::Enterprise));
-        widen(&mut computed.sum, given(amount));
     }
 
     fn tiers(&self, computed: &mut Computed) {
@@ -267,17 +260,15 @@ impl Priced<'_> {
 
     /// Whether a step of the ladder is reached.
     fn step(&self, step: usize) -> Outcome {
-        match self.checks.steps.get(step) {
-            Some(Some(test)) => self.case.check(test),
-            _ => {
-                let words = (self.words)(self.measure.ladder[step].threshold);
-                let stated = self.case.profile.answer(&words).and_then(|answer| answer.holds);
-                stated.map_or_else(
-                    || Outcome::unknown(Fact::Holds(words)),
-                    |holds| Outcome::known(holds, super::check::Have::Stated { holds }),
-                )
-            }
+        if let Some(Some(test)) = self.checks.steps.get(step) {
+            return self.case.check(test);
         }
+        let words = (self.words)(self.measure.ladder[step].threshold);
+        let stated = self.case.profile.answer(&words).and_then(|answer| answer.holds);
+        stated.map_or_else(
+            || Outcome::unknown(Fact::Holds(words)),
+            |holds| Outcome::known(holds, super::check::Have::Stated { holds }),
+        )
     }
 
     /// 晋级补差: a lower step that was reached before may have been paid.
@@ -306,7 +297,7 @@ impl Priced<'_> {
         let Some(Some(Test::Figure { figure, range, .. })) = self.checks.steps.get(step) else { return true };
         let profile = self.case.profile;
         let Some((_, Some(last))) = profile.figure(*figure, self.case.day) else { return true };
-        let begun = profile.founded.map_or(i16::MIN, |founded| founded.year());
+        let begun = profile.founded.map_or(i16::MIN, jiff::civil::Date::year);
         let earlier = profile.figures.get(figure).into_iter().flat_map(|series| series.years.range(..last));
         let known: Vec<(i16, f64)> = earlier.map(|(&year, &value)| (year, value)).collect();
         let all_known = (begun..last).len() == known.len();
@@ -394,6 +385,16 @@ impl Priced<'_> {
             }
         }
     }
+}
+
+/// Takes a sum for each thing counted into what was computed.
+fn each(computed: &mut Computed, amount: &Amount) {
+    let value = amount.value as f64;
+    computed.trace.push(TraceStep::Each { value, per: amount.per, span: amount.span });
+    computed.per = amount.per;
+    // One company is one enterprise; of anything else there may be any number.
+    computed.each = !matches!(amount.per.counted, None | Some(Counted::Enterprise));
+    widen(&mut computed.sum, given(amount));
 }
 
 /// Whether one company may have any number of these.

@@ -77,10 +77,11 @@ pub fn describe(test: &Test, locale: Locale) -> String {
                 words.push_str(locale.pick(" for the first time", "（首次）"));
             }
             if *years > 1 {
-                words.push_str(&match locale {
+                let consecutive = match locale {
                     Locale::En => format!(" in {years} consecutive years"),
                     Locale::Zh => format!("（连续{years}年）"),
-                });
+                };
+                words.push_str(&consecutive);
             }
             words
         }
@@ -95,7 +96,8 @@ pub fn describe(test: &Test, locale: Locale) -> String {
                 &[levels, names].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
             );
             if !grades.is_empty() {
-                words.push_str(&format!("{}{}", locale.pick(", grade ", "，等级 "), grades.join("/")));
+                words.push_str(locale.pick(", grade ", "，等级 "));
+                words.push_str(&grades.join("/"));
             }
             words.push_str(&days(when, locale));
             words
@@ -173,10 +175,7 @@ pub fn describe_step(
     locale: Locale,
 ) -> String {
     let sum = |value: f64| money(value, currency, locale);
-    let quoted = |span: Span| match locale {
-        Locale::En => format!("“{}”", words(span)),
-        Locale::Zh => format!("“{}”", words(span)),
-    };
+    let quoted = |span: Span| format!("“{}”", words(span));
     let for_each = |counted: Per| {
         let text = per(counted, locale);
         if text.is_empty() { text } else { format!("{}{text}", locale.pick(" ", "，")) }

@@ -172,7 +172,8 @@ impl Fact {
     pub fn answer(&self, text: &str) -> Result<Vec<Change>, AnswerError> {
         let text = text.trim();
         if self.is_yes_or_no() {
-            return self.yes_or_no(yes(text).ok_or_else(|| not("yes or no", "“是”或“否”", text))?);
+            let holds = yes(text).ok_or_else(|| not("yes or no", "“是”或“否”", text))?;
+            return Ok(self.yes_or_no(holds));
         }
         let date =
             || text.parse::<Date>().map_err(|_| not("a day such as 2025-03-01", "日期，如 2025-03-01", text));
@@ -197,7 +198,8 @@ impl Fact {
                 }]
             }
             Self::CertificateDate(id) => {
-                vec![Change::Push("certificates".into(), json!({"name": id, "date": date()?.to_string()}))]
+                let about = Self::CertificateDate(id.clone()).key();
+                vec![Change::Push("answers".into(), json!({"about": about, "date": date()?.to_string()}))]
             }
             Self::EventDate(id) => {
                 vec![Change::Push("events".into(), json!({"name": id, "date": date()?.to_string()}))]
@@ -210,18 +212,17 @@ impl Fact {
         })
     }
 
-    fn yes_or_no(&self, holds: bool) -> Result<Vec<Change>, AnswerError> {
-        Ok(vec![match self {
-            Self::Certificate(id) if holds => Change::Push("certificates".into(), json!({"name": id})),
+    fn yes_or_no(&self, holds: bool) -> Vec<Change> {
+        vec![match self {
             Self::Event(id) if holds => Change::Push("events".into(), json!({"name": id})),
-            Self::Certificate(id) | Self::Event(id) => Change::Push("without".into(), json!(id)),
-            Self::Sector(id) if holds => Change::Push("sectors".into(), json!(id)),
+            Self::Certificate(id) | Self::Event(id) if !holds => Change::Push("without".into(), json!(id)),
             Self::AboveDesignated => Change::set("above_designated", holds),
             Self::Standing(standing) => {
                 Change::Set(vec!["standing".into(), standing.name().into()], json!(holds))
             }
+            // A list made of one answer would say that there is nothing else.
             _ => Change::answer(&self.key(), holds),
-        }])
+        }]
     }
 }
 

@@ -97,7 +97,7 @@ impl<'a> Placed<'a> {
             self.read(Source::Scope, *beneficiary, conditions, checks, &mut checked, unknown);
         }
         let Measure { beneficiary, conditions, checks, .. } = measure;
-        self.wider(checks, &mut checked, unknown);
+        wider(checks, &mut checked, unknown);
         self.read(Source::Measure, *beneficiary, conditions, checks, &mut checked, unknown);
         let named =
             beneficiary.is_some() || self.part.common.scope.iter().any(|scope| scope.beneficiary.is_some());
@@ -115,40 +115,11 @@ impl<'a> Placed<'a> {
         checked
     }
 
-    /// A measure that names a line of business outside the document's scope reaches beyond it, or does not
-    /// say so well: whether the scope binds it too, the authority knows.
-    fn wider(&self, checks: &Checks, scope: &mut [Checked], unknown: &mut Vec<(Fact, bool)>) {
-        let list = polidex_corpus::vocabulary::sectors();
-        let own: Vec<&String> = checks
-            .requirements
-            .iter()
-            .filter_map(|requirement| match &requirement.test {
-                Test::Sector { any_of } if !requirement.negated => Some(any_of),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        for checked in scope.iter_mut().filter(|checked| checked.outcome == Truth::Failed) {
-            let Some(Test::Sector { any_of }) = &checked.requirement else { continue };
-            let beyond =
-                !own.is_empty() && own.iter().all(|id| !any_of.iter().any(|whole| list.lies_in(id, whole)));
-            if beyond {
-                checked.outcome = Truth::Unknown;
-                checked.soft = true;
-                checked.needs = Some(checked.quote.text.clone());
-                unknown.push((Fact::Holds(checked.quote.text.clone()), true));
-            }
-        }
-    }
-
     /// The condition that the document is made for the company's place.
     fn applies(&self) -> Checked {
         let policy = &self.entry.policy;
         let outcome = self.case.applies();
-        let text = match policy.issuer.is_empty() {
-            true => policy.title.clone(),
-            false => policy.issuer.join("、"),
-        };
+        let text = if policy.issuer.is_empty() { policy.title.clone() } else { policy.issuer.join("、") };
         let quote = Quote { text, reference: policy.id.to_string(), span: Span::new(0, 0) };
         checked(Source::Place, quote, None, false, outcome)
     }
@@ -195,12 +166,12 @@ impl<'a> Placed<'a> {
         if outcome.truth == Truth::Unknown {
             let fact = outcome.needs.take().unwrap_or_else(|| Fact::Holds(quote.text.clone()));
             // The company may have said that just this condition holds.
-            match self.case.profile.answer(&quote.text).and_then(|answer| answer.holds) {
-                Some(holds) => outcome = Outcome::known(holds, Have::Stated { holds }),
-                None => {
-                    unknown.push((fact.clone(), outcome.soft));
-                    outcome.needs = Some(fact);
-                }
+            let stated = self.case.profile.answer(&quote.text).and_then(|answer| answer.holds);
+            if let Some(holds) = stated {
+                outcome = Outcome::known(holds, Have::Stated { holds });
+            } else {
+                unknown.push((fact.clone(), outcome.soft));
+                outcome.needs = Some(fact);
             }
         }
         checked(source, quote, Some(requirement.test.clone()), requirement.negated, outcome)
@@ -209,13 +180,12 @@ impl<'a> Placed<'a> {
     fn open(&self, source: Source, span: Span, soft: bool, unknown: &mut Vec<(Fact, bool)>) -> Checked {
         let quote = self.quote(span);
         let stated = self.case.profile.answer(&quote.text).and_then(|answer| answer.holds);
-        let outcome = match stated {
-            Some(holds) => Outcome::known(holds, Have::Stated { holds }),
-            None => {
-                let fact = Fact::Holds(quote.text.clone());
-                unknown.push((fact.clone(), soft));
-                Outcome { soft, ..Outcome::unknown(fact) }
-            }
+        let outcome = if let Some(holds) = stated {
+            Outcome::known(holds, Have::Stated { holds })
+        } else {
+            let fact = Fact::Holds(quote.text.clone());
+            unknown.push((fact.clone(), soft));
+            Outcome { soft, ..Outcome::unknown(fact) }
         };
         checked(source, quote, None, false, outcome)
     }
@@ -223,8 +193,8 @@ impl<'a> Placed<'a> {
     /// A ladder of which no step is reached gives nothing.
     fn no_step_reached(&self, measure: &Measure, found: &mut Match) {
         let nothing = found.amount.sum == Some(Sum::exactly(0.0)) && !measure.ladder.is_empty();
-        let tests = measure.checks.steps.iter().zip(&measure.ladder);
-        let first = tests.filter_map(|(test, rung)| Some((test.as_ref()?, rung))).next();
+        let mut tests = measure.checks.steps.iter().zip(&measure.ladder);
+        let first = tests.find_map(|(test, rung)| Some((test.as_ref()?, rung)));
         if let Some((test, rung)) = first.filter(|_| nothing) {
             let outcome = self.case.check(test);
             if outcome.truth == Truth::Failed {
@@ -264,4 +234,30 @@ fn checked(
     let Outcome { truth, have, gap, needs, soft } = outcome;
     let needs = needs.map(|fact| fact.key());
     Checked { outcome: truth, quote, source, requirement, names_who: false, negated, have, gap, needs, soft }
+}
+
+/// A measure that names a line of business outside the document's scope reaches beyond it, or does not
+/// say so well: whether the scope binds it too, the authority knows.
+fn wider(checks: &Checks, scope: &mut [Checked], unknown: &mut Vec<(Fact, bool)>) {
+    let list = polidex_corpus::vocabulary::sectors();
+    let own: Vec<&String> = checks
+        .requirements
+        .iter()
+        .filter_map(|requirement| match &requirement.test {
+            Test::Sector { any_of } if !requirement.negated => Some(any_of),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for checked in scope.iter_mut().filter(|checked| checked.outcome == Truth::Failed) {
+        let Some(Test::Sector { any_of }) = &checked.requirement else { continue };
+        let beyond =
+            !own.is_empty() && own.iter().all(|id| !any_of.iter().any(|whole| list.lies_in(id, whole)));
+        if beyond {
+            checked.outcome = Truth::Unknown;
+            checked.soft = true;
+            checked.needs = Some(checked.quote.text.clone());
+            unknown.push((Fact::Holds(checked.quote.text.clone()), true));
+        }
+    }
 }

@@ -128,7 +128,7 @@ fn matter(measure: &Measure) -> BTreeSet<String> {
     for test in measure.checks.requirements.iter().map(|requirement| &requirement.test).chain(steps) {
         match test {
             Test::Certificate { any_of, .. } => {
-                matter.extend(any_of.iter().map(|id| format!("certificate:{id}")))
+                matter.extend(any_of.iter().map(|id| format!("certificate:{id}")));
             }
             Test::Event { any_of, .. } => matter.extend(any_of.iter().map(|id| format!("event:{id}"))),
             Test::Figure { figure, first: true, .. } => {

@@ -177,7 +177,9 @@ fn what_is_unknown_is_asked_and_what_failed_says_what_is_missing() {
     assert_eq!((report.questions[0].measures, report.questions[0].decides), (1, 1));
     let changes = report.questions[0].fact.answer("是").unwrap();
     let mut raw = Profile::raw("region = \"璟澜市\"").unwrap();
-    changes.iter().for_each(|change| profile::apply(&mut raw, change));
+    for change in &changes {
+        profile::apply(&mut raw, change);
+    }
     // That it happened does not say when: the measure has begun in 2024.
     let report = matching(&catalogue, &Profile::from_value(&raw).unwrap(), DAY);
     assert_eq!(report.questions[0].key, "event_date:above_designated_first");
@@ -514,7 +516,9 @@ proptest! {
         for question in report.questions {
             if let Ok(changes) = question.fact.answer(&answer) {
                 let mut raw = Profile::raw(&company).unwrap();
-                changes.iter().for_each(|change| profile::apply(&mut raw, change));
+                for change in &changes {
+        profile::apply(&mut raw, change);
+    }
                 let _ = Profile::from_value(&raw);
                 let written = profile::write_toml(&company, &changes).unwrap();
                 prop_assert_eq!(Profile::raw(&written).is_ok(), true, "{}", written);

@@ -85,31 +85,30 @@ impl Reader<'_> {
     }
 }
 
-    /// Reads one condition, or the name of who gets it.
-    fn one(words: &Words, names_who: bool, checks: &mut Checks) {
-        let (claims, negated) = match words.excluded() {
-            Some(inner) => (claims(&inner, true), true),
-            None => (claims(words, names_who), false),
-        };
-        let inner = words.excluded();
-        let read = inner.as_ref().unwrap_or(words);
-        let open = residue::open_pieces(read, &claims, names_who);
-        // Of an exclusion either everything is understood, or it stays open as a whole.
-        if negated && (!open.is_empty() || claims.iter().filter(|claim| claim.test.is_some()).count() != 1) {
-            checks.open.push(words.span);
-            return;
-        }
-        for claim in claims {
-            // Of a piece that was not understood as a whole, a part may speak of somebody else: 与制造业企业合作.
-            let doubtful =
-                open.iter().any(|piece| piece.start < claim.range.end && claim.range.start < piece.end);
-            let sure = names_who && claim.test.as_ref().is_some_and(describes_who);
-            if let Some(test) = claim.test.filter(|_| sure || !doubtful) {
-                checks.requirements.push(Requirement { span: read.span_of(claim.range), negated, test });
-            }
-        }
-        checks.open.extend(open.into_iter().map(|range| read.span_of(range)));
+/// Reads one condition, or the name of who gets it.
+fn one(words: &Words, names_who: bool, checks: &mut Checks) {
+    let (claims, negated) = match words.excluded() {
+        Some(inner) => (claims(&inner, true), true),
+        None => (claims(words, names_who), false),
+    };
+    let inner = words.excluded();
+    let read = inner.as_ref().unwrap_or(words);
+    let open = residue::open_pieces(read, &claims, names_who);
+    // Of an exclusion either everything is understood, or it stays open as a whole.
+    if negated && (!open.is_empty() || claims.iter().filter(|claim| claim.test.is_some()).count() != 1) {
+        checks.open.push(words.span);
+        return;
     }
+    for claim in claims {
+        // Of a piece that was not understood as a whole, a part may speak of somebody else: 与制造业企业合作.
+        let doubtful =
+            open.iter().any(|piece| piece.start < claim.range.end && claim.range.start < piece.end);
+        let sure = names_who && claim.test.as_ref().is_some_and(describes_who);
+        if let Some(test) = claim.test.filter(|_| sure || !doubtful) {
+            checks.requirements.push(Requirement { span: read.span_of(claim.range), negated, test });
+        }
+    }
+    checks.open.extend(open.into_iter().map(|range| read.span_of(range)));
 }
 
 /// Whether a test describes who gets the support whatever else its name says.

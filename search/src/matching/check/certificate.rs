@@ -24,17 +24,21 @@ impl Case<'_> {
     }
 
     fn one_certificate(&self, id: &str, levels: &[Level], grades: &[u8], new: bool, days: &Days) -> Outcome {
-        let Some(list) = &self.profile.certificates else {
-            return match self.profile.without.iter().any(|without| without == id) {
-                true => Outcome::known(false, Have::Stated { holds: false }),
-                false => Outcome::unknown(Fact::Certificate(id.to_owned())),
-            };
+        let stated =
+            self.profile.answer(&Fact::Certificate(id.to_owned()).key()).and_then(|answer| answer.holds);
+        let named = Held { id: id.to_owned(), date: None, expires: None, level: None, grade: None };
+        let list = self.profile.certificates.as_deref();
+        let without = stated == Some(false) || self.profile.without.iter().any(|without| without == id);
+        let otherwise = match list {
+            _ if without => Outcome::known(false, Have::Stated { holds: false }),
+            Some(_) => Outcome::known(false, None),
+            None => Outcome::unknown(Fact::Certificate(id.to_owned())),
         };
-        let held = list.iter().filter(|held| held.id == id || includes(&held.id, id));
-        best(
-            held.map(|held| self.held(held, id, levels, grades, new, days))
-                .chain([Outcome::known(false, None)]),
-        )
+        let listed = list.into_iter().flatten().filter(|held| held.id == id || includes(&held.id, id));
+        let said = (stated == Some(true)).then_some(&named);
+        let held: Vec<Outcome> =
+            listed.chain(said).map(|held| self.held(held, id, levels, grades, new, days)).collect();
+        if held.is_empty() { otherwise } else { best(held.into_iter()) }
     }
 
     fn held(
@@ -46,7 +50,10 @@ impl Case<'_> {
         new: bool,
         days: &Days,
     ) -> Outcome {
-        let have = Have::Certificate { id: held.id.clone(), date: held.date };
+        let told =
+            self.profile.answer(&Fact::CertificateDate(held.id.clone()).key()).and_then(|answer| answer.date);
+        let date = held.date.or(told);
+        let have = Have::Certificate { id: held.id.clone(), date };
         let lapsed = held.expires.is_some_and(|last| last < self.day);
         // A higher certificate was not given as the lower one, so it is not newly that.
         if lapsed || new && held.id != id {
@@ -55,17 +62,17 @@ impl Case<'_> {
         let known_level = held.level.or_else(|| vocabulary::certificates().term(&held.id)?.level);
         let level = fits(levels, known_level.as_ref());
         let grade = fits(grades, held.grade.as_ref());
-        let in_days = match held.date {
+        let in_days = match date {
             _ if days.is_open() => Some(true),
             Some(date) => Some(days.holds(date)),
             None => None,
         };
-        let fresh = match held.date {
+        let fresh = match date {
             _ if !new => Some(true),
             Some(date) => self.is_new(date),
             None => None,
         };
-        match (all([level, grade, in_days, fresh]), held.date) {
+        match (all([level, grade, in_days, fresh]), date) {
             (Some(holds), _) => Outcome::known(holds, have),
             (None, None) if in_days.is_none() || fresh.is_none() => {
                 Outcome::unknown(Fact::CertificateDate(held.id.clone())).with_have(have)

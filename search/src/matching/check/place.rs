@@ -18,18 +18,9 @@ impl Case<'_> {
         // A place that the tables do not know can only be asked about in its own words.
         let Some(region) = region else { return Outcome::unknown(None) };
         match role {
-            PlaceRole::Registered => self.one(&region, self.profile.registered.as_ref(), Fact::Registered),
-            PlaceRole::Tax => self.one(&region, self.profile.tax_place.as_ref(), Fact::TaxPlace),
+            PlaceRole::Registered => one(&region, self.profile.registered.as_ref(), Fact::Registered),
+            PlaceRole::Tax => one(&region, self.profile.tax_place.as_ref(), Fact::TaxPlace),
             PlaceRole::Active => self.active(&region),
-        }
-    }
-
-    fn one(&self, wanted: &Region, have: Option<&Region>, fact: Fact) -> Outcome {
-        let Some(have) = have else { return Outcome::unknown(fact) };
-        let shown = Have::Place { region: have.clone() };
-        match wanted.holds(have) {
-            Some(holds) => Outcome::known(holds, shown),
-            None => Outcome::unknown(fact).with_have(shown),
         }
     }
 
@@ -59,6 +50,16 @@ impl Case<'_> {
         if region.code == "CN" {
             return Outcome::known(true, have.map(|region| Have::Place { region: region.clone() }));
         }
-        self.one(region, have, Fact::Registered)
+        one(region, have, Fact::Registered)
+    }
+}
+
+/// Whether one place lies in another.
+fn one(wanted: &Region, have: Option<&Region>, fact: Fact) -> Outcome {
+    let Some(have) = have else { return Outcome::unknown(fact) };
+    let shown = Have::Place { region: have.clone() };
+    match wanted.holds(have) {
+        Some(holds) => Outcome::known(holds, shown),
+        None => Outcome::unknown(fact).with_have(shown),
     }
 }

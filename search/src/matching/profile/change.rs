@@ -58,7 +58,9 @@ fn set(table: &mut Map<String, Value>, path: &[String], value: Value) {
 pub fn write_toml(text: &str, changes: &[Change]) -> Result<String, ProfileError> {
     if text.trim_start().starts_with('{') {
         let mut profile = value::raw(text)?;
-        changes.iter().for_each(|change| apply(&mut profile, change));
+        for change in changes {
+            apply(&mut profile, change);
+        }
         return Ok(format!("{profile:#}\n"));
     }
     let mut document: toml_edit::DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
@@ -124,7 +126,7 @@ fn edit_value(value: &Value) -> toml_edit::Value {
             None => number.as_f64().unwrap_or_default().into(),
         },
         Value::String(text) => text.as_str().into(),
-        Value::Array(list) => toml_edit::Array::from_iter(list.iter().map(edit_value)).into(),
+        Value::Array(list) => list.iter().map(edit_value).collect::<toml_edit::Array>().into(),
         Value::Object(table) => {
             let mut inline = toml_edit::InlineTable::new();
             for (key, value) in table {

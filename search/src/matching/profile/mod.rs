@@ -128,6 +128,8 @@ pub struct Answer {
     pub holds: Option<bool>,
     /// A sum in yuan.
     pub value: Option<f64>,
+    /// A day.
+    pub date: Option<Date>,
 }
 
 impl Profile {

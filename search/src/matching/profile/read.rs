@@ -266,13 +266,11 @@ impl Reader {
     fn choice<T: Copy>(&mut self, path: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(path, value)?;
         let wanted = text.trim().to_lowercase().replace(['-', ' '], "_");
-        match choices.iter().find(|(name, _)| *name == wanted) {
-            Some((_, choice)) => Some(*choice),
-            None => {
-                let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-                self.refuse(Problem::not_one_of(path, &text, &names))
-            }
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == wanted) {
+            return Some(*choice);
         }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        self.refuse(Problem::not_one_of(path, &text, &names))
     }
 
     /// An id of a vocabulary, from an id or a name.
@@ -431,7 +429,7 @@ impl Reader {
     }
 
     fn answer(&mut self, path: &str, value: &Value) -> Option<Answer> {
-        let table = self.table(path, value, Some(&["about", "holds", "value"]))?;
+        let table = self.table(path, value, Some(&["about", "holds", "value", "date"]))?;
         let Some(about) = table.get("about") else {
             return self.refuse(Problem::new(path, "`about` is missing", "缺少 about"));
         };
@@ -439,6 +437,7 @@ impl Reader {
             about: self.text(&format!("{path}.about"), about)?,
             holds: table.get("holds").and_then(|value| self.flag(&format!("{path}.holds"), value)),
             value: self.money(&format!("{path}.value"), table.get("value")),
+            date: table.get("date").and_then(|value| self.date(&format!("{path}.date"), value)),
         })
     }
 }

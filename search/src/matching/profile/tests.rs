@@ -115,7 +115,9 @@ fn changes_keep_the_text_around_them() {
     let written = write_toml(text, &changes).unwrap();
     assert!(written.contains("# mine") && written.contains("# kept"), "{written}");
     let mut raw = Profile::raw(text).unwrap();
-    changes.iter().for_each(|change| apply(&mut raw, change));
+    for change in &changes {
+        apply(&mut raw, change);
+    }
     assert_eq!(Profile::parse(&written).unwrap(), Profile::from_value(&raw).unwrap(), "{written}");
     let json = write_toml("{\"name\": \"甲\"}", &changes).unwrap();
     assert_eq!(Profile::parse(&json).unwrap().figures[&Figure::Headcount].now, Some(12.0));
