@@ -52,7 +52,7 @@ fn measure(at: usize) -> Measure {
         figure: Figure::Revenue,
         range: Range::at_least(20_000_000.0),
         years: 1,
-        first: at % 3 == 0,
+        first: at.is_multiple_of(3),
     };
     Measure {
         kind: MeasureKind::Subsidy,
@@ -84,7 +84,7 @@ fn measure(at: usize) -> Measure {
                 asks("新认定", certificate),
                 asks("对", Test::Standing { standing: Standing::TaxesPaid }),
             ],
-            open: if at % 4 == 0 { vec![place("给予")] } else { Vec::new() },
+            open: if at.is_multiple_of(4) { vec![place("给予")] } else { Vec::new() },
             bases: vec![Some(Figure::ProjectInvestment)],
             steps: Vec::new(),
         },
