@@ -23,6 +23,8 @@ mod extracting;
 mod first_steps;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/matching.rs"]
+mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
 #[path = "stories/proof.rs"]

@@ -12,9 +12,8 @@ use crate::{
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
-    issuer,
     model::PolicyId,
-    number,
+    number, region,
     store::{Store, StoreError, Unit, UnitFacts, UnitRole},
 };
 use std::{
@@ -235,7 +234,7 @@ fn facets(facts: &UnitFacts) -> Vec<String> {
 fn labels(unit: &Unit, facets: &[String]) -> Vec<String> {
     let facts = &unit.facts;
     let mut labels = facets.to_vec();
-    let around = facts.region.iter().flat_map(|region| issuer::regions_around(region));
+    let around = facts.region.iter().flat_map(|region| region::around(region));
     labels.extend(around.map(|region| format!("region:{region}")));
     labels.extend(facts.doc_number.iter().map(|number| format!("number:{number}")));
     labels.push(format!("edition:{}", facts.edition));

@@ -14,6 +14,7 @@
 //! * [`relations`]: the documents around a document
 //! * [`standing`]: whether a document is in force on a day, and what proves it
 //! * [`editions`], [`wording`]: what changed between two texts
+//! * [`matching`]: which support measures a company can get
 //! * [`relax`]: what stands between a query and an answer
 //! * [`suggest`]: completion as you type
 //! * [`watching`]: what is new since the last look
@@ -31,6 +32,7 @@ pub mod index;
 pub mod origin;
 pub mod parallel;
 pub mod permalink;
+pub mod matching;
 pub mod query;
 pub mod quoting;
 pub mod rank;

@@ -8,6 +8,7 @@ mod diff;
 mod evidence;
 mod graph;
 mod quote;
+mod matching;
 mod suggest;
 mod watch;
 
@@ -19,6 +20,7 @@ pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
 pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
+pub use matching::{Matching, ReportFormat};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -116,6 +118,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Find the support measures that a company can get, with proof
+    Match(Matching),
     /// Complete what was typed, in characters, pinyin or English
     Suggest(Suggest),
     /// Show a document, or one clause of it

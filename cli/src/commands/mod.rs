@@ -23,6 +23,7 @@ mod index;
 mod ingest;
 mod parallel;
 mod quote;
+mod matching;
 mod raw;
 mod reextract;
 mod reference;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
+        Command::Match(args) => matching::run(&config, &args),
         Command::Suggest(args) => suggest::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Cite(args) => cite::run(&config, &args),
