@@ -23,5 +23,7 @@ mod keeping;
 mod measures;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/relevance.rs"]
+mod relevance;
 #[path = "stories/sources.rs"]
 mod sources;

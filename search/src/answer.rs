@@ -3,7 +3,10 @@
 //! Field names are fixed, since programs outside read them. Offsets count Unicode scalar values of
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
-use crate::query::plan::{Concept, Status};
+use crate::{
+    query::plan::{Concept, Status},
+    rank::SetParts,
+};
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -225,6 +228,10 @@ pub struct MatchedBy {
 }
 
 /// The parts of a hit's score.
+///
+/// The first score is what terms and phrases added, times the role's factor, and what labels and the
+/// document added. Of the best hits by first score the final one is the sum of `curves` and `set`; of
+/// those behind it is the first score and `behind`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HitExplanation {
     /// What each term added, by field.
@@ -237,6 +244,27 @@ pub struct HitExplanation {
     pub labels: f32,
     /// What the whole document added.
     pub document: f32,
+    /// The first score.
+    pub first: f32,
+    /// What each feature added to the final score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub curves: Vec<CurvePart>,
+    /// What was added to it by rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetParts>,
+    /// What lowers the first score of hits that were not looked at closely, so that they stay behind.
+    pub behind: f32,
+}
+
+/// What one feature added to a hit's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CurvePart {
+    /// The feature.
+    pub feature: crate::rank::Feature,
+    /// Its value.
+    pub value: f32,
+    /// What it added.
+    pub score: f32,
 }
 
 /// What one term added to a hit's score.

@@ -4,11 +4,14 @@
 //! * [`query`]: the query language, and plans made from queries
 //! * [`engine`]: where units are indexed and candidates come from
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
+//! * [`cites`]: which documents a text names
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
-//! * [`eval`]: figures over judged questions
+//! * [`eval`], [`compare`]: figures over judged questions, and whether a difference means something
 
 pub mod answer;
+pub mod cites;
+pub mod compare;
 pub mod engine;
 pub mod eval;
 pub mod highlight;

@@ -23,6 +23,8 @@ use polidex_corpus::{
 };
 use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
 
+mod examine;
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -40,6 +42,8 @@ pub struct Request {
     pub sort: Sort,
     /// How many of the informative terms a clause must hold.
     pub mode: MatchMode,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// Whether hits carry the parts of their score.
     pub explain: bool,
     /// Whether facets are counted.
@@ -57,6 +61,7 @@ impl Request {
             as_of,
             sort: Sort::Relevance,
             mode: MatchMode::Most,
+            recency: false,
             explain: false,
             facets: true,
         }
@@ -110,6 +115,14 @@ pub enum Granularity {
     Clause,
     /// A whole document.
     Document,
+}
+
+/// What judgements call what a source calls `name`.
+fn reference(name: String, of: Granularity) -> String {
+    match (of, name.rsplit_once('#')) {
+        (Granularity::Document, Some((document, _))) => document.to_owned(),
+        _ => name,
+    }
 }
 
 /// Reads a query and the filters that stand beside it.
@@ -197,10 +210,7 @@ impl Searcher {
         for candidate in matches.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             for name in clause.external_ids {
-                let name = match (of, name.rsplit_once('#')) {
-                    (Granularity::Document, Some((document, _))) => document.to_owned(),
-                    _ => name,
-                };
+                let name = reference(name, of);
                 if seen.insert(name.clone()) {
                     ranked.push(name);
                 }
@@ -220,14 +230,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let day = day_number(request.as_of);
-        let planned = self.plan(query, request.mode, day);
+        let planned = self.plan(query, request, request.mode);
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, MatchMode::Any, day);
+        let mut relaxed = self.plan(query, request, MatchMode::Any);
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -237,7 +246,7 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> Planned {
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Planned {
         planner::plan(
             query,
             &Context {
@@ -245,7 +254,8 @@ impl Searcher {
                 statistics: self.engine.statistics(),
                 weights: &self.weights,
                 mode,
-                day,
+                day: day_number(request.as_of),
+                recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         )

@@ -1,5 +1,9 @@
 //! The command line as typed.
 
+mod learn;
+
+pub use learn::Learn;
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -101,6 +105,8 @@ pub enum Command {
     Index(Index),
     /// Measure retrieval on judged questions
     Eval(Eval),
+    /// Learn the ranker's weights from judged questions
+    Learn(Learn),
     /// Check store and index, or a source's definition, and say what to do
     Doctor(Doctor),
     /// Copy the store to a directory, even while it is written
@@ -240,6 +246,9 @@ pub struct Search {
     /// Number of hits
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
+    /// Prefer recent documents
+    #[arg(long)]
+    pub recency: bool,
     /// Page to continue with (`next` of the answer before)
     #[arg(long, value_name = "CURSOR")]
     pub cursor: Option<String>,
@@ -350,7 +359,7 @@ pub enum Index {
 /// `polidex eval`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl"
+    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExamples:\n  polidex eval queries.zh.jsonl --json --run run.jsonl\n  polidex eval queries.zh.jsonl --compare a.toml --compare b.toml"
 )]
 pub struct Eval {
     /// Judgements
@@ -368,6 +377,9 @@ pub struct Eval {
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+    /// Weights to compare question by question: with each other, or one file with the shipped ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
+    pub compare: Vec<PathBuf>,
 }
 
 /// `polidex doctor`

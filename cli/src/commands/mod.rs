@@ -2,6 +2,7 @@
 
 mod archive;
 mod backup;
+mod compare;
 mod crawl;
 mod crawl_report;
 mod demo;
@@ -13,6 +14,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod learn;
 mod raw;
 mod reextract;
 mod search;
@@ -48,6 +50,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
+        Command::Learn(args) => learn::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),
