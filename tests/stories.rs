@@ -13,6 +13,8 @@ mod bad_input;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/editions.rs"]
+mod editions;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/first_steps.rs"]
@@ -27,3 +29,5 @@ mod real_laws;
 mod relevance;
 #[path = "stories/sources.rs"]
 mod sources;
+#[path = "stories/watching.rs"]
+mod watching;

@@ -7,11 +7,14 @@
 //! * [`cites`]: which documents a text names
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`editions`], [`wording`]: what changed between two texts
+//! * [`watching`]: what is new since the last look
 //! * [`eval`], [`compare`]: figures over judged questions, and whether a difference means something
 
 pub mod answer;
 pub mod cites;
 pub mod compare;
+pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
@@ -21,3 +24,5 @@ pub mod rank;
 pub mod searcher;
 pub mod stats;
 pub mod text;
+pub mod watching;
+pub mod wording;

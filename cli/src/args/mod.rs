@@ -1,8 +1,12 @@
 //! The command line as typed.
 
+mod diff;
 mod learn;
+mod watch;
 
+pub use diff::Diff;
 pub use learn::Learn;
+pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -98,6 +102,11 @@ pub enum Command {
     Search(Search),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Say what changed between two editions or documents, clause by clause
+    Diff(Diff),
+    /// Hear what is new: of a search, a document, a clause
+    #[command(subcommand)]
+    Watch(Watch),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

@@ -6,6 +6,7 @@ mod compare;
 mod crawl;
 mod crawl_report;
 mod demo;
+pub mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_source;
@@ -17,9 +18,11 @@ mod ingest;
 mod learn;
 mod raw;
 mod reextract;
+mod reference;
 mod search;
 mod shell;
 mod show;
+mod watch;
 
 use crate::{
     args::{Cli, Command},
@@ -47,6 +50,8 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Diff(args) => diff::run(&config, &args),
+        Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),

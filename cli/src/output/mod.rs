@@ -2,8 +2,11 @@
 //! for people goes through [`visible`].
 
 pub mod csv;
+pub mod diff;
 pub mod extracted;
 pub mod hits;
+pub mod ical;
+pub mod news;
 pub mod snippet;
 pub mod style;
 

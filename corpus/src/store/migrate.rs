@@ -30,9 +30,12 @@ pub(super) struct Schema {
 /// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
 /// so that the two cannot differ.
 pub(super) const SCHEMA: Schema = Schema {
-    version: 2,
-    create: concat!(include_str!("schema.sql"), include_str!("crawl.sql")),
-    steps: &[Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) }],
+    version: 3,
+    create: concat!(include_str!("schema.sql"), include_str!("crawl.sql"), include_str!("watch.sql")),
+    steps: &[
+        Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) },
+        Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("watch.sql")) },
+    ],
 };
 
 /// What a database file holds.

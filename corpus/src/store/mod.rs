@@ -4,7 +4,7 @@
 //! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
 //! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
 //! its `clause`s; `external_id` holds what users call the documents. `frontier` and `host` are what
-//! crawls know of the web.
+//! crawls know of the web, `watch` is what users want to hear news of.
 //!
 //! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
 //! while it writes and also from a read-only directory. A batch is stored wholly or not at all.
@@ -43,6 +43,7 @@ mod suggest;
 #[cfg(test)]
 mod testing;
 mod unit;
+mod watch;
 mod write;
 
 pub use clause::StoredClause;
@@ -59,6 +60,7 @@ pub use read::{Counts, Known};
 pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
 pub use unit::{Unit, UnitFacts, UnitRole};
+pub use watch::Watch;
 
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
