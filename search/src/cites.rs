@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn names_are_found_once_and_innermost() {
-        let text = "依照《中华人民共和国公司法》、《公司法》和《关于修改〈合伙企业法〉的决定》，见《 》《》。";
+        let text =
+            "依照《中华人民共和国公司法》、《公司法》和《关于修改〈合伙企业法〉的决定》，见《 》《》。";
         assert_eq!(names(text), ["公司法", "合伙企业法"]);
         assert!(names("》《未完").is_empty());
     }

@@ -85,8 +85,11 @@ mod tests {
         let better: Vec<f64> = first.iter().map(|figure| figure + 0.05).collect();
         let steady = compare(&first, &better);
         assert!(steady.p < 0.001 && steady.wins == 100 && steady.losses == 0, "{steady:?}");
-        let noise: Vec<f64> =
-            first.iter().enumerate().map(|(at, figure)| figure + if at % 2 == 0 { 0.1 } else { -0.1 }).collect();
+        let noise: Vec<f64> = first
+            .iter()
+            .enumerate()
+            .map(|(at, figure)| figure + if at % 2 == 0 { 0.1 } else { -0.1 })
+            .collect();
         let noisy = compare(&first, &noise);
         assert!(noisy.p > 0.5 && noisy.wins == 50 && noisy.losses == 50, "{noisy:?}");
     }

@@ -73,14 +73,16 @@ fn sum(parts: &Value) -> f64 {
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
     let user = sample();
-    for query in ["软件企业 首次升规 奖励", "industrial software subsidy", "璟府办发〔2024〕12号", "数据"] {
+    for query in ["软件企业 首次升规 奖励", "industrial software subsidy", "璟府办发〔2024〕12号", "数据"]
+    {
         let answer = user.search(query, &["--explain", "--limit", "50"]);
         let hits = answer["hits"].as_array().unwrap();
         assert!(!hits.is_empty(), "{query}");
         for hit in hits {
             let explain = &hit["explain"];
             let part = |name: &str| explain[name].as_f64().unwrap();
-            let first = (sum(&explain["terms"]) + part("phrases")) * part("role") + part("labels") + part("document");
+            let first =
+                (sum(&explain["terms"]) + part("phrases")) * part("role") + part("labels") + part("document");
             assert!((first - part("first")).abs() < 0.01, "{query}: {hit}");
             let set: f64 = explain["set"].as_object().unwrap().values().filter_map(Value::as_f64).sum();
             let score = sum(&explain["curves"]) + set;
@@ -100,8 +102,11 @@ fn pages_cut_from_one_order() {
     let mut paged = Vec::new();
     let mut cursor = String::new();
     while paged.len() < 260 {
-        let more: Vec<&str> =
-            if cursor.is_empty() { vec!["--limit", "65"] } else { vec!["--limit", "65", "--cursor", &cursor] };
+        let more: Vec<&str> = if cursor.is_empty() {
+            vec!["--limit", "65"]
+        } else {
+            vec!["--limit", "65", "--cursor", &cursor]
+        };
         let answer = user.search("合同 违约 责任", &more);
         let hits = answer["hits"].as_array().unwrap();
         paged.extend(hits.iter().map(|hit| hit["clause"]["ref"].as_str().unwrap().to_owned()));
@@ -122,7 +127,8 @@ fn weights_are_learned_from_judgements_and_compared() {
     let learned = user.run(&["learn", judgements, "--folds", "3", "--rounds", "20", "--out", out, "--json"]);
     assert_eq!(learned.code(), 0, "{}", learned.stderr());
     let report = learned.json();
-    let held: u64 = report["folds"].as_array().unwrap().iter().map(|fold| fold["questions"].as_u64().unwrap()).sum();
+    let held: u64 =
+        report["folds"].as_array().unwrap().iter().map(|fold| fold["questions"].as_u64().unwrap()).sum();
     assert_eq!(held, report["questions"].as_u64().unwrap());
     let first = fs::read_to_string(out).unwrap();
     user.run(&["learn", judgements, "--folds", "3", "--rounds", "20", "--out", out]);
@@ -140,7 +146,8 @@ fn weights_are_learned_from_judgements_and_compared() {
 #[test]
 fn what_cannot_be_learned_from_is_named() {
     let user = sample();
-    let judgements = user.file("judgements.jsonl", "{\"id\": \"1\", \"query\": \"软件\", \"gold\": []}\n{\"id\": 2}\n");
+    let judgements =
+        user.file("judgements.jsonl", "{\"id\": \"1\", \"query\": \"软件\", \"gold\": []}\n{\"id\": 2}\n");
     let ran = user.run(&["learn", judgements.to_str().unwrap()]);
     assert_eq!(ran.code(), 2);
     assert!(ran.stderr().contains("line 2"), "{}", ran.stderr());

@@ -74,12 +74,7 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn measure(
-    config: &Config,
-    args: &Eval,
-    judgements: &[Judgement],
-    weights: Weights,
-) -> Result<Vec<Figures>> {
+fn measure(config: &Config, args: &Eval, judgements: &[Judgement], weights: Weights) -> Result<Vec<Figures>> {
     let searcher = Searcher::with_weights(Store::open_reader(&config.data)?, weights)?;
     let bar = console::progress(config, judgements.len() as u64, "asking", "检索");
     let mut figures = Vec::with_capacity(judgements.len());

@@ -75,7 +75,10 @@ fn features(without: &[String]) -> Result<Vec<Feature>> {
             .into());
         }
     }
-    Ok(Feature::ALL.into_iter().filter(|feature| !without.iter().any(|name| name == feature.name())).collect())
+    Ok(Feature::ALL
+        .into_iter()
+        .filter(|feature| !without.iter().any(|name| name == feature.name()))
+        .collect())
 }
 
 fn report(groups: &[Group], folds: Vec<Fold>) -> Report {

@@ -234,9 +234,8 @@ impl QueryWeight {
         let units = statistics.totals.units;
         let mut weight = Self { terms: Vec::new(), kinds: Vec::new(), words: 0.0, grams: 0.0 };
         for term in &plan.terms {
-            let idf = |field| {
-                term.weight * idf(units, u64::from(statistics.document_frequency(field, &term.text)))
-            };
+            let idf =
+                |field| term.weight * idf(units, u64::from(statistics.document_frequency(field, &term.text)));
             let gram = term.own == Field::BodyGrams;
             let worth = [idf(term.own), idf(term.context)];
             *(if gram { &mut weight.grams } else { &mut weight.words }) += worth[0];

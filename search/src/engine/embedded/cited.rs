@@ -44,7 +44,9 @@ fn policies_by_key(
             let entry = policies.entry(key(&label[prefix.len()..])).or_default();
             for_each(postings, |docs, _| {
                 entry.extend(
-                    docs.iter().filter(|&&doc| segment.is_alive(doc)).map(|&doc| segment.policy[doc as usize]),
+                    docs.iter()
+                        .filter(|&&doc| segment.is_alive(doc))
+                        .map(|&doc| segment.policy[doc as usize]),
                 );
             });
         })?;

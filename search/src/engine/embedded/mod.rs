@@ -38,11 +38,7 @@ use condition::Match;
 use gather::Sources;
 use generation::Generation;
 use segment::Segment;
-use std::{
-    collections::BTreeSet,
-    path::Path,
-    sync::OnceLock,
-};
+use std::{collections::BTreeSet, path::Path, sync::OnceLock};
 
 /// What the index below `dir` was built from.
 pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
@@ -108,8 +104,13 @@ impl EmbeddedEngine {
         first: &[Match],
     ) -> Result<Vec<Evidence>, EngineError> {
         let closely = &first[..self.weights.model.depth.min(first.len())];
-        let sources =
-            Sources { segments, current: self.current.len(), found, sizes: &self.sizes, cited: self.cited()? };
+        let sources = Sources {
+            segments,
+            current: self.current.len(),
+            found,
+            sizes: &self.sizes,
+            cited: self.cited()?,
+        };
         sources.gather(plan, closely)
     }
 }

@@ -137,8 +137,7 @@ impl Segment {
         end.push(0xff);
         let mut terms = self.labels.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
         while let Some((term, info)) = terms.next() {
-            let postings =
-                self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            let postings = self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
             if let Ok(label) = std::str::from_utf8(term) {
                 visit(label, postings);
             }

@@ -38,7 +38,10 @@ pub fn bin(feature: Feature, rows: &[&Features], most: usize) -> Binned {
     let mut at: Vec<f32> = if feature.is_category() {
         sorted.iter().map(|value| value - 0.5).collect()
     } else {
-        (1..most).filter_map(|bin| sorted.get(bin * sorted.len() / most)).map(|&value| rounded(value)).collect()
+        (1..most)
+            .filter_map(|bin| sorted.get(bin * sorted.len() / most))
+            .map(|&value| rounded(value))
+            .collect()
     };
     at.dedup();
     // Nothing lies below a bound that is no higher than the lowest value.
@@ -83,10 +86,8 @@ impl Binned {
             if count < least || total - count < least {
                 continue;
             }
-            let outside = Gradient {
-                force: all.force - inside.force,
-                curvature: all.curvature - inside.curvature,
-            };
+            let outside =
+                Gradient { force: all.force - inside.force, curvature: all.curvature - inside.curvature };
             let step = Step {
                 gain: gain(&inside) + gain(&outside) - gain(&all),
                 bin,
