@@ -25,6 +25,8 @@ mod keeping;
 mod measures;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/relations.rs"]
+mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
 #[path = "stories/sources.rs"]

@@ -7,13 +7,16 @@
 //! * [`cites`]: which documents a text names
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
+//! * [`comparing`]: what different places give for the same thing
+//! * [`relations`]: the documents around a document
+//! * [`standing`]: whether a document is in force on a day, and what proves it
 //! * [`editions`], [`wording`]: what changed between two texts
 //! * [`watching`]: what is new since the last look
-//! * [`eval`], [`compare`]: figures over judged questions, and whether a difference means something
+//! * [`eval`], [`significance`]: figures over judged questions, and whether a difference means something
 
 pub mod answer;
 pub mod cites;
-pub mod compare;
+pub mod comparing;
 pub mod editions;
 pub mod engine;
 pub mod eval;
@@ -21,7 +24,10 @@ pub mod highlight;
 pub mod index;
 pub mod query;
 pub mod rank;
+pub mod relations;
 pub mod searcher;
+pub mod significance;
+pub mod standing;
 pub mod stats;
 pub mod text;
 pub mod watching;

@@ -8,10 +8,11 @@ use crate::{
     query::{
         ast::Query,
         parse::parse,
-        plan::{Plan, day_number},
+        plan::{Fall, Plan, day_number},
         planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
+    standing,
     text::Analyzer,
 };
 use jiff::civil::Date;
@@ -21,7 +22,13 @@ use polidex_corpus::{
     number,
     store::{Store, StoreError, StoredClause},
 };
-use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 mod examine;
 
@@ -135,12 +142,20 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// What repeals documents, by the row of the policy, in a state of the store as of a day.
+struct Falls {
+    watermark: u64,
+    as_of: Date,
+    by_policy: Arc<HashMap<i64, Fall>>,
+}
+
 /// A store and its index, open for questions.
 pub struct Searcher {
     store: Store,
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    falls: Mutex<Option<Falls>>,
 }
 
 impl Searcher {
@@ -152,7 +167,7 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query() })
+        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), falls: Mutex::default() })
     }
 
     /// The document store.
@@ -230,13 +245,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let planned = self.plan(query, request, request.mode);
+        let planned = self.plan(query, request, request.mode)?;
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, request, MatchMode::Any);
+        let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -246,8 +261,8 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Planned {
-        planner::plan(
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Result<Planned, SearchError> {
+        let mut planned = planner::plan(
             query,
             &Context {
                 analyzer: &self.analyzer,
@@ -258,7 +273,23 @@ impl Searcher {
                 recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
-        )
+        );
+        if let Some(validity) = &mut planned.plan.validity {
+            validity.falls = self.falls(request.as_of)?;
+        }
+        Ok(planned)
+    }
+
+    /// What repeals documents as of a day: worked out once for a state of the store.
+    fn falls(&self, as_of: Date) -> Result<Arc<HashMap<i64, Fall>>, SearchError> {
+        let watermark = self.store.watermark()?;
+        let mut kept = self.falls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(falls) = kept.as_ref().filter(|kept| (kept.watermark, kept.as_of) == (watermark, as_of)) {
+            return Ok(Arc::clone(&falls.by_policy));
+        }
+        let by_policy = Arc::new(standing::falls(&self.store, as_of)?);
+        *kept = Some(Falls { watermark, as_of, by_policy: Arc::clone(&by_policy) });
+        Ok(by_policy)
     }
 
     /// What a reader should know about the state of store and index.
@@ -300,8 +331,9 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let status = standing::status(&self.store, &policy, request.as_of)?;
         Ok(Some(Hit {
-            policy: PolicySummary::new(&policy, editions.len(), day),
+            policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: highlights(plan, &self.analyzer, &clause.text),
             score: candidate.score,
             matched_by: matched_by(plan, candidate),

@@ -1,6 +1,6 @@
 //! `polidex eval`.
 
-use super::compare;
+use super::eval_compare;
 use crate::{
     args::Eval,
     config::Config,
@@ -41,7 +41,7 @@ struct Report {
 /// Answers every question and prints the figures.
 pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     if !args.compare.is_empty() {
-        return compare::run(config, args);
+        return eval_compare::run(config, args);
     }
     let judgements = read(&args.judgements)?;
     let weights = weights(args.weights.as_deref())?;

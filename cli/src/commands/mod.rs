@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod annotate;
 mod archive;
 mod backup;
 mod compare;
@@ -11,8 +12,10 @@ mod doctor;
 mod doctor_live;
 mod doctor_source;
 mod eval;
+mod eval_compare;
 mod export;
 mod extract;
+mod graph;
 mod index;
 mod ingest;
 mod learn;
@@ -22,6 +25,7 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod understanding;
 mod watch;
 
 use crate::{
@@ -48,9 +52,12 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
+        Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
+        Command::Compare(args) => compare::run(&config, &args),
+        Command::Graph(args) => graph::run(&config, &args),
         Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),

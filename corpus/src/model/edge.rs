@@ -95,6 +95,17 @@ pub enum PointsAt {
     Earlier,
 }
 
+impl PointsAt {
+    /// The name used in JSON and in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Clause => "clause",
+            Self::Earlier => "earlier",
+        }
+    }
+}
+
 /// A pointer to this document, to one of its clauses, or to documents named before. It is kept apart from
 /// the edges, since it names no other document of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +128,15 @@ pub struct BackReference {
 pub enum Event {
     /// 公布, 发布, 颁布, 印发, 即日.
     OnPublication,
+}
+
+impl Event {
+    /// The name used in JSON and in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnPublication => "on_publication",
+        }
+    }
 }
 
 /// From when a text says that it applies.

@@ -1,5 +1,6 @@
 //! Which clauses of two editions are one clause.
 
+use crate::text::pairs::{dice, pairs as bigrams};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Two clauses of one number are one clause when they share this much of their wording.
@@ -101,14 +102,4 @@ fn candidates(from: &[Wording], to: &[Wording], pairs: &Pairs) -> Vec<(f32, usiz
         b.0.total_cmp(&a.0).then(a.1.abs_diff(a.2).cmp(&b.1.abs_diff(b.2))).then(a.1.cmp(&b.1))
     });
     found
-}
-
-fn bigrams(words: &[char]) -> HashSet<[char; 2]> {
-    words.windows(2).map(|pair| [pair[0], pair[1]]).collect()
-}
-
-/// Twice what two sets share, of what they hold together (Dice 1945).
-fn dice(one: &HashSet<[char; 2]>, other: &HashSet<[char; 2]>) -> f32 {
-    let shared = one.intersection(other).count();
-    2.0 * shared as f32 / (one.len() + other.len()).max(1) as f32
 }

@@ -4,6 +4,7 @@ use crate::{
     answer::{Hit, PolicySummary},
     query::plan::day_number,
     searcher::{Request, SearchError, Searcher},
+    standing,
 };
 use jiff::civil::Date;
 use polidex_corpus::{
@@ -138,7 +139,8 @@ fn stated(
     let Some(policy) = store.policy(&PolicyId(id.to_owned()))? else { return Ok(seen) };
     let editions = store.editions(&policy.id)?.len();
     if let Some((reference, label, words)) = words(&policy.edition.key)? {
-        let summary = PolicySummary::new(&policy, editions, day_number(as_of));
+        let status = standing::status(store, &policy, as_of)?;
+        let summary = PolicySummary { status, ..PolicySummary::new(&policy, editions, day_number(as_of)) };
         seen.items.insert(reference, item(&summary, &label, &words));
     }
     Ok(seen)
