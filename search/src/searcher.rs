@@ -274,8 +274,9 @@ impl Searcher {
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         );
+        planned.plan.falls = self.falls(request.as_of)?;
         if let Some(validity) = &mut planned.plan.validity {
-            validity.falls = self.falls(request.as_of)?;
+            validity.falls = Arc::clone(&planned.plan.falls);
         }
         Ok(planned)
     }

@@ -30,6 +30,8 @@ pub struct Plan {
     pub validity: Option<Validity>,
     /// The day of asking, counted from 1970-01-01.
     pub day: i64,
+    /// What repeals documents by that day, by row of the policy.
+    pub falls: Arc<HashMap<i64, Fall>>,
     /// Whether recent documents are preferred.
     pub recency: bool,
     /// Whether superseded editions answer too.

@@ -72,7 +72,7 @@ pub struct Order {
 pub struct SetParts {
     /// For an exact title or a document number.
     pub labels: f32,
-    /// For the text's standing: superseded, expired, not in force yet.
+    /// For the text's standing: superseded or repealed, expired, not in force yet.
     pub status: f32,
     /// For recency, where it was asked for.
     pub recency: f32,
@@ -99,10 +99,12 @@ pub fn order(
 
 fn set_parts(candidate: &Evidence, plan: &Plan, weights: &Weights) -> SetParts {
     let model = &weights.model;
-    let status = match Status::on(plan.day, candidate.effective, candidate.expires) {
+    let fall = plan.falls.get(&candidate.policy).copied();
+    let status = match Status::on(plan.day, candidate.effective, candidate.expires, fall) {
+        Status::Repealed => model.superseded,
         Status::ExpiredByTerm => model.expired,
         Status::NotYetEffective => model.not_yet_effective,
-        Status::Unknown => 0.0,
+        Status::InForce | Status::PartlyInvalid | Status::Unknown => 0.0,
     };
     let age = candidate.date.map(|date| (plan.day - date).max(0) as f32);
     let fresh = age.map_or(0.0, |age| (-age / model.half_life.max(1.0)).exp2());

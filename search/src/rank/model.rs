@@ -16,7 +16,7 @@ pub struct Model {
     /// Worth of a point that labels gave (an exact title, a number). Set, not learned: whoever types a
     /// title or a number wants that document.
     pub labels: f32,
-    /// Added for a text that a later edition has replaced. Set, not learned: no question judged so far
+    /// Added for a text that a later edition has replaced or another document repeals. Set, not learned: no question judged so far
     /// asks for one.
     pub superseded: f32,
     /// Added for a document whose term has run out on the day of asking. Set, not learned.
