@@ -23,6 +23,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/query_help.rs"]
+mod query_help;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]

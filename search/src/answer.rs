@@ -6,6 +6,7 @@
 use crate::{
     query::plan::{Concept, Status},
     rank::SetParts,
+    relax::Relaxation,
 };
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
@@ -34,6 +35,9 @@ pub struct Answer {
     pub facets: BTreeMap<String, BTreeMap<String, u64>>,
     /// The cursor of the next page, when there is one.
     pub next: Option<String>,
+    /// Where nothing was found: what would be found without each part of the query.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relaxations: Vec<Relaxation>,
     /// What the reader should know about this answer.
     pub warnings: Vec<Warning>,
 }

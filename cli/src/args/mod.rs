@@ -5,6 +5,7 @@ mod compare;
 mod diff;
 mod graph;
 mod learn;
+mod suggest;
 mod watch;
 
 pub use annotate::Annotate;
@@ -12,6 +13,7 @@ pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use graph::{Direction, Graph, GraphFormat};
 pub use learn::Learn;
+pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -108,6 +110,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Complete what was typed, in characters, pinyin or English
+    Suggest(Suggest),
     /// Show a document, or one clause of it
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause

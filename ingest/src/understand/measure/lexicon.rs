@@ -962,3 +962,25 @@ pub const SIGNS: &[&str] = &[
 
 /// Support that is decided case by case.
 pub const DISCRETIONARY: &[&str] = &["一事一议", "一企一策", "视情况", "酌情", "一项目一议", "个案"];
+
+/// The same for English sentences.
+pub const ENGLISH_SIGNS: &[&str] = &[
+    "subsid",
+    "Subsid",
+    "bonus",
+    "reward",
+    "award",
+    "grant",
+    "exempt",
+    "reduc",
+    "deduct",
+    "loan",
+    "guarantee",
+    "allowance",
+    "funding",
+    "support",
+    "priority",
+    "waive",
+    "refund",
+    "levied",
+];

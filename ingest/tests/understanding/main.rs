@@ -1,0 +1,4 @@
+//! What is understood of texts: scores on labelled sentences, and properties on any text.
+
+mod properties;
+mod scores;
