@@ -1,6 +1,6 @@
 //! Learns the curves of a [`Model`](super::Model) from judged questions.
 //!
-//! The method is LambdaMART (Burges 2010) with trees of a single split: every round looks for the one
+//! The method is `LambdaMART` (Burges 2010) with trees of a single split: every round looks for the one
 //! split of one feature that would bring the order of all questions nearest to the ideal one, measured by
 //! nDCG, and adds a small step there. The sum of such steps is one step function a feature. There is no
 //! random number in it, so the same judgements over the same store give the same curves.
