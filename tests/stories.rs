@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
 
+#[path = "stories/annotating.rs"]
+mod annotating;
 #[path = "stories/haystack.rs"]
 mod haystack;
 #[path = "web/mod.rs"]

@@ -5,6 +5,7 @@ mod archive;
 mod backup;
 mod compare;
 mod crawl;
+mod crawl_failed;
 mod crawl_report;
 mod demo;
 pub mod diff;

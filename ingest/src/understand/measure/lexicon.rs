@@ -641,6 +641,7 @@ pub const ENTITIES: &[&str] = &[
     "青年",
     "妇女",
     "儿童",
+    "少年",
     "未成年人",
     "企业家",
     "机关",
@@ -682,6 +683,7 @@ pub const FINAL_ONLY: &[&str] = &[
 /// What makes of an entity in front of it another noun: 企业债券, 企业名单.
 pub const NOT_ENTITY_BEFORE: &[&str] = &[
     "债券",
+    "委员会",
     "名单",
     "技术中心",
     "标准",
