@@ -63,7 +63,7 @@ fn questions_about_the_sample_pass_as_listed() {
 #[test]
 fn questions_about_laws_pass_as_listed() {
     let Some(user) = laws() else { return };
-    ratchet(&user, "laws.zh.jsonl");
+    ratchet(user, "laws.zh.jsonl");
 }
 
 fn sum(parts: &Value) -> f64 {
