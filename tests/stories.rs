@@ -37,6 +37,8 @@ mod quoting;
 mod real_laws;
 #[path = "stories/relations.rs"]
 mod relations;
+#[path = "stories/relevance.rs"]
+mod relevance;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

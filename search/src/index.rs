@@ -5,6 +5,7 @@
 //! only the work that it had not committed. The index of quotations is kept in step with it.
 
 use crate::{
+    cites,
     engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
     query::{plan::day_number, planner::title_key},
     quoting::fingerprint,
@@ -241,6 +242,7 @@ fn labels(unit: &Unit, facets: &[String]) -> Vec<String> {
     labels.push(format!("title:{}", title_key(&facts.title)));
     labels.extend(facts.title_translated.iter().map(|title| format!("title:{}", title_key(title))));
     labels.extend(number::find(&unit.text).into_iter().map(|(_, number)| format!("mentions:{}", number.key)));
+    labels.extend(cites::names(&unit.text).into_iter().map(|name| format!("cites:{name}")));
     labels.sort_unstable();
     labels.dedup();
     labels

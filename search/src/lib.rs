@@ -4,6 +4,7 @@
 //! * [`query`]: the query language, and plans made from queries
 //! * [`engine`]: where units are indexed and candidates come from
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
+//! * [`cites`]: which documents a text names
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
 //! * [`align`], [`parallel`]: Chinese and English side by side
@@ -18,11 +19,12 @@
 //! * [`relax`]: what stands between a query and an answer
 //! * [`suggest`]: completion as you type
 //! * [`watching`]: what is new since the last look
-//! * [`eval`]: figures over judged questions
+//! * [`eval`], [`significance`]: figures over judged questions, and whether a difference means something
 
 pub mod align;
 pub mod answer;
 pub mod citing;
+pub mod cites;
 pub mod comparing;
 pub mod editions;
 pub mod engine;
@@ -39,6 +41,7 @@ pub mod rank;
 pub mod relations;
 pub mod relax;
 pub mod searcher;
+pub mod significance;
 pub mod standing;
 pub mod stats;
 pub mod suggest;

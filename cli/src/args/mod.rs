@@ -9,6 +9,7 @@ mod evidence;
 mod graph;
 mod quote;
 mod matching;
+mod learn;
 mod suggest;
 mod watch;
 
@@ -20,7 +21,8 @@ pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
 pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
-pub use matching::{Matching, ReportFormat};
+pub use matching::{Matching, ReportFormat as MatchFormat};
+pub use learn::Learn;
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -147,6 +149,8 @@ pub enum Command {
     Index(Index),
     /// Measure retrieval on judged questions
     Eval(Eval),
+    /// Learn the ranker's weights from judged questions
+    Learn(Learn),
     /// Check store and index, or a source's definition, and say what to do
     Doctor(Doctor),
     /// Copy the store to a directory, even while it is written
@@ -282,6 +286,9 @@ pub struct Search {
     /// Number of hits
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
+    /// Prefer recent documents
+    #[arg(long)]
+    pub recency: bool,
     /// Page to continue with (`next` of the answer before)
     #[arg(long, value_name = "CURSOR")]
     pub cursor: Option<String>,
@@ -395,7 +402,7 @@ pub enum Index {
 /// `polidex eval`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl"
+    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExamples:\n  polidex eval queries.zh.jsonl --json --run run.jsonl\n  polidex eval queries.zh.jsonl --compare a.toml --compare b.toml"
 )]
 pub struct Eval {
     /// Judgements
@@ -413,6 +420,9 @@ pub struct Eval {
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+    /// Weights to compare question by question: with each other, or one file with the shipped ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
+    pub compare: Vec<PathBuf>,
 }
 
 /// `polidex doctor`

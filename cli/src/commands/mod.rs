@@ -16,6 +16,7 @@ mod doctor_live;
 mod doctor_source;
 mod eval;
 mod evidence;
+mod eval_compare;
 mod export;
 mod extract;
 mod graph;
@@ -24,6 +25,7 @@ mod ingest;
 mod parallel;
 mod quote;
 mod matching;
+mod learn;
 mod raw;
 mod reextract;
 mod reference;
@@ -74,6 +76,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
+        Command::Learn(args) => learn::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),
