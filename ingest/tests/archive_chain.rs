@@ -102,7 +102,7 @@ proptest! {
             let file = dir.path().join(CHAIN_FILE);
             let bytes = fs::read(&file).unwrap();
             let at = at.index(bytes.len());
-            let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+            let line = bytes[..at].split(|&byte| byte == b'\n').count() as u64;
             let findings = flipped(dir.path(), &file, at, bit);
             let named = findings.iter().any(|finding| finding.file == CHAIN_FILE && finding.offset == line);
             prop_assert!(named, "byte {} in line {}: {:?}", at, line, findings);

@@ -23,18 +23,18 @@
 
 pub mod align;
 pub mod answer;
-pub mod citing;
 pub mod cites;
+pub mod citing;
 pub mod comparing;
 pub mod editions;
 pub mod engine;
 pub mod eval;
 pub mod highlight;
 pub mod index;
+pub mod matching;
 pub mod origin;
 pub mod parallel;
 pub mod permalink;
-pub mod matching;
 pub mod query;
 pub mod quoting;
 pub mod rank;

@@ -7,9 +7,9 @@ mod compare;
 mod diff;
 mod evidence;
 mod graph;
-mod quote;
-mod matching;
 mod learn;
+mod matching;
+mod quote;
 mod suggest;
 mod watch;
 
@@ -20,9 +20,9 @@ pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
-pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
-pub use matching::{Matching, ReportFormat as MatchFormat};
 pub use learn::Learn;
+pub use matching::{Matching, ReportFormat as MatchFormat};
+pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 

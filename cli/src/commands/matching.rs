@@ -1,7 +1,7 @@
 //! `polidex match`.
 
 use crate::{
-    args::{Matching, ReportFormat},
+    args::{MatchFormat, Matching},
     config::Config,
     console::{self, Message, Outcome},
     output::{
@@ -99,7 +99,7 @@ fn read(path: &Path) -> Result<String> {
 
 /// Questions are asked where somebody can answer: both ends on a terminal, a table wanted.
 fn may_ask(config: &Config, args: &Matching, path: &Path) -> bool {
-    let wanted = !(config.json || config.quiet || args.no_questions) && args.format == ReportFormat::Table;
+    let wanted = !(config.json || config.quiet || args.no_questions) && args.format == MatchFormat::Table;
     wanted && path != Path::new("-") && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
@@ -221,16 +221,16 @@ struct JsonReport<'a> {
 fn write(config: &Config, args: &Matching, report: &Report, effects: &[Effect]) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     let locale = config.locale;
-    let format = if config.json { ReportFormat::Json } else { args.format };
+    let format = if config.json { MatchFormat::Json } else { args.format };
     let view = || ReportView::new(report, effects, args.all, args.limit as usize, locale);
     match format {
-        ReportFormat::Json => {
+        MatchFormat::Json => {
             serde_json::to_writer(&mut out, &JsonReport { report, what_if: effects })?;
             writeln!(out)?;
         }
-        ReportFormat::Table => write_table(&mut out, &view(), Style::new(config.color), locale)?,
-        ReportFormat::Markdown => write_markdown(&mut out, &view(), locale)?,
-        ReportFormat::Html => write_html(&mut out, &view(), locale)?,
+        MatchFormat::Table => write_table(&mut out, &view(), Style::new(config.color), locale)?,
+        MatchFormat::Markdown => write_markdown(&mut out, &view(), locale)?,
+        MatchFormat::Html => write_html(&mut out, &view(), locale)?,
     }
     Ok(out.flush()?)
 }

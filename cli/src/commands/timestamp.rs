@@ -24,7 +24,7 @@ pub fn stamp(config: &Config, head: &Link) -> Result<()> {
     let stamping = timestamp::stamp(&client, &authority.url, &dir, &head.head);
     match Builder::new_current_thread().enable_all().build()?.block_on(stamping) {
         Ok(at) => {
-            console::note(config, &format!("time stamp of the head: {at}"), &format!("链首的时间戳：{at}"))
+            console::note(config, &format!("time stamp of the head: {at}"), &format!("链首的时间戳：{at}"));
         }
         Err(error) => console::say(
             config,

@@ -32,14 +32,12 @@ impl Version {
 
     /// Type and medium, 文献类型标识/文献载体标识.
     fn type_code(self, work: &Work) -> &'static str {
-        let online = work.url.is_some();
-        match (self, work.kind == Kind::News) {
-            (_, true) if online => "EB/OL",
-            (Self::V2015, false) if online => "A/OL",
-            (Self::V2015, false) => "A",
-            (Self::V2025, false) if online => "EB/OL",
-            (_, true) => "N",
-            (Self::V2025, false) => "Z",
+        match (self, work.kind == Kind::News, work.url.is_some()) {
+            (_, true, false) => "N",
+            (Self::V2015, false, true) => "A/OL",
+            (Self::V2015, false, false) => "A",
+            (Self::V2025, false, false) => "Z",
+            (_, _, true) => "EB/OL",
         }
     }
 }
