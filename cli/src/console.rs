@@ -98,7 +98,9 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_ingest::fetch::FetchError,
         polidex_ingest::crawl::CrawlError,
         polidex_search::searcher::SearchError,
-        polidex_search::engine::EngineError
+        polidex_search::engine::EngineError,
+        polidex_search::matching::profile::ProfileError,
+        polidex_search::matching::SuppositionError
     );
     error.to_string()
 }

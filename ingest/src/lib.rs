@@ -19,6 +19,7 @@ pub mod date;
 pub mod decode;
 pub mod discover;
 mod dom;
+pub mod draft;
 mod enrich;
 mod error;
 pub mod evidence;

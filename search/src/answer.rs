@@ -6,6 +6,7 @@
 use crate::{
     origin::{Authority, Origin},
     query::plan::{Concept, Status},
+    rank::SetParts,
     relax::Relaxation,
 };
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
@@ -219,6 +220,10 @@ pub struct ClauseSummary {
     pub lang: Lang,
 }
 
+pub(crate) fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(reference)
+}
+
 /// A range of a clause's text that matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Highlight {
@@ -243,6 +248,10 @@ pub struct MatchedBy {
 }
 
 /// The parts of a hit's score.
+///
+/// The first score is what terms and phrases added, times the role's factor, and what labels and the
+/// document added. Of the best hits by first score the final one is the sum of `curves` and `set`; of
+/// those behind it is the first score and `behind`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HitExplanation {
     /// What each term added, by field.
@@ -255,6 +264,27 @@ pub struct HitExplanation {
     pub labels: f32,
     /// What the whole document added.
     pub document: f32,
+    /// The first score.
+    pub first: f32,
+    /// What each feature added to the final score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub curves: Vec<CurvePart>,
+    /// What was added to it by rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetParts>,
+    /// What lowers the first score of hits that were not looked at closely, so that they stay behind.
+    pub behind: f32,
+}
+
+/// What one feature added to a hit's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CurvePart {
+    /// The feature.
+    pub feature: crate::rank::Feature,
+    /// Its value.
+    pub value: f32,
+    /// What it added.
+    pub score: f32,
 }
 
 /// What one term added to a hit's score.

@@ -33,6 +33,8 @@ use std::{
     time::Instant,
 };
 
+mod examine;
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -50,6 +52,8 @@ pub struct Request {
     pub sort: Sort,
     /// How many of the informative terms a clause must hold.
     pub mode: MatchMode,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// Whether hits carry the parts of their score.
     pub explain: bool,
     /// Whether facets are counted.
@@ -69,6 +73,7 @@ impl Request {
             as_of,
             sort: Sort::Relevance,
             mode: MatchMode::Most,
+            recency: false,
             explain: false,
             facets: true,
             origins: false,
@@ -123,6 +128,14 @@ pub enum Granularity {
     Clause,
     /// A whole document.
     Document,
+}
+
+/// What judgements call what a source calls `name`.
+fn reference(name: String, of: Granularity) -> String {
+    match (of, name.rsplit_once('#')) {
+        (Granularity::Document, Some((document, _))) => document.to_owned(),
+        _ => name,
+    }
 }
 
 /// Reads a query and the filters that stand beside it.
@@ -230,10 +243,7 @@ impl Searcher {
         for candidate in matches.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             for name in clause.external_ids {
-                let name = match (of, name.rsplit_once('#')) {
-                    (Granularity::Document, Some((document, _))) => document.to_owned(),
-                    _ => name,
-                };
+                let name = reference(name, of);
                 if seen.insert(name.clone()) {
                     ranked.push(name);
                 }
@@ -253,13 +263,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let planned = self.plan(query, request.mode, request.as_of)?;
+        let planned = self.plan(query, request, request.mode)?;
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, MatchMode::Any, request.as_of)?;
+        let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -269,7 +279,7 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, as_of: Date) -> Result<Planned, SearchError> {
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Result<Planned, SearchError> {
         let mut planned = planner::plan(
             query,
             &Context {
@@ -277,12 +287,14 @@ impl Searcher {
                 statistics: self.engine.statistics(),
                 weights: &self.weights,
                 mode,
-                day: day_number(as_of),
+                day: day_number(request.as_of),
+                recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         );
+        planned.plan.falls = self.falls(request.as_of)?;
         if let Some(validity) = &mut planned.plan.validity {
-            validity.falls = self.falls(as_of)?;
+            validity.falls = Arc::clone(&planned.plan.falls);
         }
         Ok(planned)
     }

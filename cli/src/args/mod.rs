@@ -7,6 +7,9 @@ mod compare;
 mod diff;
 mod evidence;
 mod graph;
+mod learn;
+mod matching;
+mod quote;
 mod suggest;
 mod watch;
 
@@ -17,6 +20,9 @@ pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
+pub use learn::Learn;
+pub use matching::{Matching, ReportFormat as MatchFormat};
+pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -114,6 +120,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Find the support measures that a company can get, with proof
+    Match(Matching),
     /// Complete what was typed, in characters, pinyin or English
     Suggest(Suggest),
     /// Show a document, or one clause of it
@@ -122,6 +130,9 @@ pub enum Command {
     Cite(Cite),
     /// Pack a document, or a clause, with the proof of what was received
     Evidence(Evidence),
+    /// Check quotations, and whole drafts, against the stored texts
+    #[command(subcommand)]
+    Quote(Quote),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
     /// Put side by side what different places give
@@ -138,6 +149,8 @@ pub enum Command {
     Index(Index),
     /// Measure retrieval on judged questions
     Eval(Eval),
+    /// Learn the ranker's weights from judged questions
+    Learn(Learn),
     /// Check store and index, or a source's definition, and say what to do
     Doctor(Doctor),
     /// Copy the store to a directory, even while it is written
@@ -273,6 +286,9 @@ pub struct Search {
     /// Number of hits
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
+    /// Prefer recent documents
+    #[arg(long)]
+    pub recency: bool,
     /// Page to continue with (`next` of the answer before)
     #[arg(long, value_name = "CURSOR")]
     pub cursor: Option<String>,
@@ -386,7 +402,7 @@ pub enum Index {
 /// `polidex eval`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl"
+    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExamples:\n  polidex eval queries.zh.jsonl --json --run run.jsonl\n  polidex eval queries.zh.jsonl --compare a.toml --compare b.toml"
 )]
 pub struct Eval {
     /// Judgements
@@ -404,6 +420,9 @@ pub struct Eval {
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+    /// Weights to compare question by question: with each other, or one file with the shipped ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
+    pub compare: Vec<PathBuf>,
 }
 
 /// `polidex doctor`

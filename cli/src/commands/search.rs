@@ -37,6 +37,7 @@ fn request(config: &Config, args: &Search) -> Request {
             MatchName::All => MatchMode::All,
             MatchName::Any => MatchMode::Any,
         },
+        recency: args.recency,
         explain: args.explain,
         facets: !args.csv,
         origins: config.json,

@@ -5,7 +5,7 @@ use crate::{
     args::Show,
     config::Config,
     console::Outcome,
-    output::{Style, hits::status, visible},
+    output::{self, Style, hits::status, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{
@@ -20,6 +20,7 @@ use polidex_search::{
     permalink,
     query::plan::day_number,
     searcher::summary,
+    standing,
 };
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -63,6 +64,8 @@ pub(super) fn in_edition(store: &Store, mut policy: Policy, key: &str) -> Result
 #[derive(Serialize)]
 struct Document {
     policy: PolicySummary,
+    /// Why its status is what it is, and what changes it.
+    standing: standing::Standing,
     editions: Vec<String>,
     family: Vec<Relative>,
     authority: Authority,
@@ -92,13 +95,15 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     let authority = origins.authority(store, &policy)?;
     let provenance: Vec<Origin> =
         provenance_of(store, &policy.id, edition)?.into_iter().map(|entry| origins.of(entry)).collect();
-    let summary = PolicySummary::new(&policy, editions.len(), day_number(config.as_of));
+    let standing = standing::standing(store, &policy, config.as_of)?;
+    let summary = stood(&policy, editions.len(), &standing, config);
     let texts: Vec<String> =
         store.text(&policy.id, Some(edition))?.into_iter().map(|part| part.text).collect();
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
         let document = Document {
             policy: summary,
+            standing,
             editions: editions.into_iter().map(|edition| edition.key).collect(),
             family,
             authority,
@@ -112,6 +117,7 @@ fn document(config: &Config, args: &Show, store: &Store, mut policy: Policy, edi
     }
     let style = Style::new(config.color);
     head(&mut out, config, &summary, (&authority, &provenance), style)?;
+    output::standing::write(&mut out, &standing, None, style, config.locale)?;
     relatives(&mut out, config.locale, &family, style)?;
     let others: Vec<&str> =
         editions.iter().map(|edition| edition.key.as_str()).filter(|key| *key != edition).collect();
@@ -147,6 +153,19 @@ fn line(entry: OutlineEntry) -> Line {
     }
 }
 
+/// The document with the status that it has on the user's day.
+fn stood(policy: &Policy, editions: usize, standing: &standing::Standing, config: &Config) -> PolicySummary {
+    PolicySummary {
+        status: standing.status,
+        ..PolicySummary::new(policy, editions, day_number(config.as_of))
+    }
+}
+
+/// Whether a label is that of an article: 第五条, 第十七条之一.
+fn is_article(label: &str) -> bool {
+    label.starts_with('第') && label.contains('条')
+}
+
 /// Where the texts of an edition came from.
 pub(super) fn provenance_of(store: &Store, policy: &PolicyId, edition: &str) -> Result<Vec<Provenance>> {
     Ok(store.provenance(policy)?.into_iter().filter(|entry| entry.edition == edition).collect())
@@ -155,6 +174,8 @@ pub(super) fn provenance_of(store: &Store, policy: &PolicyId, edition: &str) -> 
 #[derive(Serialize)]
 struct OneClause {
     policy: PolicySummary,
+    /// Why the document's status is what it is, and what changes it.
+    standing: standing::Standing,
     clause: ClauseSummary,
     kind: &'static str,
     /// Where the clause stands in the text of its part, in characters.
@@ -178,8 +199,10 @@ fn one_clause(config: &Config, store: &Store, clause: StoredClause) -> Result<()
         store.provenance_of(&clause)?.into_iter().map(|entry| origins.of(entry)).collect();
     let authority = origins.authority(store, &policy)?;
     let link = permalink::to_clause(store, &policy, &clause)?;
+    let standing = standing::standing(store, &policy, config.as_of)?;
     let shown = OneClause {
-        policy: PolicySummary::new(&policy, editions.len(), day_number(config.as_of)),
+        policy: stood(&policy, editions.len(), &standing, config),
+        standing,
         kind: clause.kind.name(),
         span: clause.span,
         permanent_ref: clause.reference().to_string(),
@@ -196,6 +219,8 @@ fn one_clause(config: &Config, store: &Store, clause: StoredClause) -> Result<()
     }
     let style = Style::new(config.color);
     head(&mut out, config, &shown.policy, (&shown.authority, &shown.provenance), style)?;
+    let article = shown.clause.path.iter().map(String::as_str).find(|label| is_article(label));
+    output::standing::write(&mut out, &shown.standing, article, style, config.locale)?;
     writeln!(out, "{}\n", style.dim(visible(&shown.clause.path.join(" › "))))?;
     writeln!(out, "{}\n", visible(&shown.clause.text))?;
     writeln!(out, "{}", style.reference(&shown.permanent_ref))?;
