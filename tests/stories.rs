@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
 
+#[path = "stories/annotating.rs"]
+mod annotating;
 #[path = "stories/haystack.rs"]
 mod haystack;
 #[path = "web/mod.rs"]
@@ -21,8 +23,12 @@ mod extracting;
 mod first_steps;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/matching.rs"]
+mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/proof.rs"]
+mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
 #[path = "stories/quoting.rs"]
@@ -31,6 +37,8 @@ mod quoting;
 mod real_laws;
 #[path = "stories/relations.rs"]
 mod relations;
+#[path = "stories/relevance.rs"]
+mod relevance;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

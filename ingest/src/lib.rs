@@ -22,6 +22,7 @@ mod dom;
 pub mod draft;
 mod enrich;
 mod error;
+pub mod evidence;
 pub mod extract;
 pub mod fetch;
 pub mod fields;
@@ -36,6 +37,7 @@ pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;
+pub mod timestamp;
 pub mod understand;
 
 pub use discover::{Discovery, Input, Skipped, discover};

@@ -5,6 +5,7 @@
 //! only the work that it had not committed. The index of quotations is kept in step with it.
 
 use crate::{
+    cites,
     engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
     query::{plan::day_number, planner::title_key},
     quoting::fingerprint,
@@ -12,9 +13,8 @@ use crate::{
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
-    issuer,
     model::PolicyId,
-    number,
+    number, region,
     store::{Store, StoreError, Unit, UnitFacts, UnitRole},
 };
 use std::{
@@ -235,13 +235,14 @@ fn facets(facts: &UnitFacts) -> Vec<String> {
 fn labels(unit: &Unit, facets: &[String]) -> Vec<String> {
     let facts = &unit.facts;
     let mut labels = facets.to_vec();
-    let around = facts.region.iter().flat_map(|region| issuer::regions_around(region));
+    let around = facts.region.iter().flat_map(|region| region::around(region));
     labels.extend(around.map(|region| format!("region:{region}")));
     labels.extend(facts.doc_number.iter().map(|number| format!("number:{number}")));
     labels.push(format!("edition:{}", facts.edition));
     labels.push(format!("title:{}", title_key(&facts.title)));
     labels.extend(facts.title_translated.iter().map(|title| format!("title:{}", title_key(title))));
     labels.extend(number::find(&unit.text).into_iter().map(|(_, number)| format!("mentions:{}", number.key)));
+    labels.extend(cites::names(&unit.text).into_iter().map(|name| format!("cites:{name}")));
     labels.sort_unstable();
     labels.dedup();
     labels

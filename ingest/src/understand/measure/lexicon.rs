@@ -641,6 +641,7 @@ pub const ENTITIES: &[&str] = &[
     "青年",
     "妇女",
     "儿童",
+    "少年",
     "未成年人",
     "企业家",
     "机关",
@@ -667,9 +668,6 @@ pub const ENTITIES: &[&str] = &[
     "乡",
     "村",
     "街道",
-    "国家",
-    "特区",
-    "地区",
 ];
 
 /// Entities that can be beneficiaries only at the end of a phrase, since they begin other words.
@@ -682,6 +680,7 @@ pub const FINAL_ONLY: &[&str] = &[
 /// What makes of an entity in front of it another noun: 企业债券, 企业名单.
 pub const NOT_ENTITY_BEFORE: &[&str] = &[
     "债券",
+    "委员会",
     "名单",
     "技术中心",
     "标准",
@@ -724,6 +723,9 @@ pub const NOT_ENTITY_BEFORE: &[&str] = &[
 
 /// Verbs and prepositions that show that words are more than a noun phrase.
 pub const VERBS: &[&str] = &[
+    "加快",
+    "推动",
+    "做好",
     "为",
     "被",
     "获",
