@@ -1,10 +1,12 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    answer::{Answer, ClauseSummary, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary, QueryEcho},
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{highlights, holds},
     index::{embedded_dir, is_current},
+    origin::Origins,
+    permalink,
     query::{
         ast::Query,
         parse::parse,
@@ -19,7 +21,7 @@ use crate::{
 use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::{ClauseRef, Warning},
+    model::{ClauseRef, Policy, Warning},
     number,
     store::{Store, StoreError, StoredClause},
 };
@@ -27,9 +29,11 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Instant,
 };
+
+mod examine;
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -48,10 +52,14 @@ pub struct Request {
     pub sort: Sort,
     /// How many of the informative terms a clause must hold.
     pub mode: MatchMode,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// Whether hits carry the parts of their score.
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether hits say where their texts come from.
+    pub origins: bool,
 }
 
 impl Request {
@@ -65,8 +73,10 @@ impl Request {
             as_of,
             sort: Sort::Relevance,
             mode: MatchMode::Most,
+            recency: false,
             explain: false,
             facets: true,
+            origins: false,
         }
     }
 }
@@ -120,6 +130,14 @@ pub enum Granularity {
     Document,
 }
 
+/// What judgements call what a source calls `name`.
+fn reference(name: String, of: Granularity) -> String {
+    match (of, name.rsplit_once('#')) {
+        (Granularity::Document, Some((document, _))) => document.to_owned(),
+        _ => name,
+    }
+}
+
 /// Reads a query and the filters that stand beside it.
 fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     let (mut query, mut warnings) = parse(&with_plain_numbers(text));
@@ -143,6 +161,8 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    /// Read when they are first asked for.
+    origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
 }
 
@@ -155,7 +175,14 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), falls: Mutex::default() })
+        Ok(Self {
+            store,
+            engine,
+            weights,
+            analyzer: Analyzer::for_query(),
+            origins: OnceLock::new(),
+            falls: Mutex::default(),
+        })
     }
 
     /// The document store.
@@ -216,10 +243,7 @@ impl Searcher {
         for candidate in matches.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             for name in clause.external_ids {
-                let name = match (of, name.rsplit_once('#')) {
-                    (Granularity::Document, Some((document, _))) => document.to_owned(),
-                    _ => name,
-                };
+                let name = reference(name, of);
                 if seen.insert(name.clone()) {
                     ranked.push(name);
                 }
@@ -239,13 +263,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let planned = self.plan(query, request.mode, request.as_of)?;
+        let planned = self.plan(query, request, request.mode)?;
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, MatchMode::Any, request.as_of)?;
+        let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -255,7 +279,7 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, as_of: Date) -> Result<Planned, SearchError> {
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Result<Planned, SearchError> {
         let mut planned = planner::plan(
             query,
             &Context {
@@ -263,12 +287,14 @@ impl Searcher {
                 statistics: self.engine.statistics(),
                 weights: &self.weights,
                 mode,
-                day: day_number(as_of),
+                day: day_number(request.as_of),
+                recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         );
+        planned.plan.falls = self.falls(request.as_of)?;
         if let Some(validity) = &mut planned.plan.validity {
-            validity.falls = self.falls(as_of)?;
+            validity.falls = Arc::clone(&planned.plan.falls);
         }
         Ok(planned)
     }
@@ -352,6 +378,7 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let origin = if request.origins { Some(self.origin(&policy, &clause)?) } else { None };
         let status = standing::status(&self.store, &policy, request.as_of)?;
         Ok(Some(Hit {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
@@ -360,7 +387,18 @@ impl Searcher {
             matched_by: matched_by(plan, candidate),
             clause: summary(clause, &policy),
             explain,
+            origin,
         }))
+    }
+
+    fn origin(&self, policy: &Policy, clause: &StoredClause) -> Result<HitOrigin, SearchError> {
+        let origins = self.origins.get_or_init(|| Origins::load(self.store.dir()));
+        let provenance = self.store.provenance_of(clause)?;
+        Ok(HitOrigin {
+            link: permalink::to_clause(&self.store, policy, clause)?,
+            authority: origins.authority(&self.store, policy)?,
+            provenance: provenance.into_iter().map(|entry| origins.of(entry)).collect(),
+        })
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
@@ -376,7 +414,7 @@ impl Texts for Searcher {
 }
 
 /// A clause as answers show it, with the policy it stands in.
-pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> ClauseSummary {
+pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
     ClauseSummary {
         reference: ClauseRef {
             policy: policy.id.clone(),

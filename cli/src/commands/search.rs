@@ -37,8 +37,10 @@ fn request(config: &Config, args: &Search) -> Request {
             MatchName::All => MatchMode::All,
             MatchName::Any => MatchMode::Any,
         },
+        recency: args.recency,
         explain: args.explain,
         facets: !args.csv,
+        origins: config.json,
         filters: filters(&args.filters, args.lang),
         ..Request::new(args.query.join(" "), config.as_of)
     }

@@ -38,6 +38,8 @@ pub struct Context<'a> {
     pub mode: MatchMode,
     /// The day for statuses, counted from 1970-01-01.
     pub day: i64,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// All labels of the index that begin with a prefix, for filters by part of a name.
     pub labels: &'a dyn Fn(&str) -> Vec<String>,
 }
@@ -59,7 +61,7 @@ const MAX_BITS: u32 = 64;
 pub fn plan(query: &Query, context: &Context<'_>) -> Planned {
     let mut planner = Planner {
         context,
-        plan: Plan::default(),
+        plan: Plan { day: context.day, recency: context.recency, ..Plan::default() },
         explain: Vec::new(),
         warnings: Vec::new(),
         places: HashMap::new(),

@@ -38,6 +38,8 @@ pub struct Evidence {
     pub segments: Vec<SegmentEvidence>,
     /// Score of the whole document, by row of the policy; empty when it counts nothing.
     pub policies: Vec<f32>,
+    /// Sum of the inverse document frequencies of the bigrams that stand anywhere in the document.
+    pub covered: Vec<f32>,
 }
 
 /// Collects the evidence for `plan`.
@@ -92,7 +94,7 @@ pub fn collect(
             }
         }
     }
-    Ok(Evidence { segments: evidence, policies: documents.scores })
+    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered })
 }
 
 impl SegmentEvidence {
@@ -196,6 +198,8 @@ fn escaped(term: &str) -> String {
 struct DocumentEvidence<'a> {
     /// Score by row of the policy; empty when whole documents count nothing.
     scores: Vec<f32>,
+    /// What its terms are worth, by row of the policy.
+    covered: Vec<f32>,
     sizes: &'a PolicySizes,
     average: f32,
     /// Frequencies of the term at hand by row of the policy,
@@ -209,6 +213,7 @@ impl<'a> DocumentEvidence<'a> {
         let rows = if weights.document > 0.0 { sizes.0.len() } else { 0 };
         Self {
             scores: vec![0.0; rows],
+            covered: vec![0.0; rows],
             sizes,
             average: statistics.totals.average_policy_length(),
             counts: vec![0; rows],
@@ -237,6 +242,7 @@ impl<'a> DocumentEvidence<'a> {
         for policy in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
             let length = self.sizes.0[policy as usize];
+            self.covered[policy as usize] += idf;
             self.scores[policy as usize] +=
                 weights.document_term(idf, frequency as f32, length as f32, self.average);
         }
@@ -261,5 +267,10 @@ impl PolicySizes {
             }
         }
         Self(sizes)
+    }
+
+    /// Body bigrams of a policy.
+    pub fn of(&self, policy: u32) -> u32 {
+        self.0.get(policy as usize).copied().unwrap_or(0)
     }
 }
