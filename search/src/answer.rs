@@ -4,6 +4,7 @@
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
 use crate::{
+    origin::{Authority, Origin},
     query::plan::{Concept, Status},
     rank::SetParts,
     relax::Relaxation,
@@ -101,6 +102,20 @@ pub struct Hit {
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
+    /// Where the text comes from, where that was asked for.
+    #[serde(flatten)]
+    pub origin: Option<HitOrigin>,
+}
+
+/// Where a hit's text comes from and what it is worth.
+#[derive(Debug, Clone, Serialize)]
+pub struct HitOrigin {
+    /// The clause on the official page, by text fragment; `None` where no page is known.
+    pub link: Option<String>,
+    /// Which text is authoritative.
+    pub authority: Authority,
+    /// Every place at which it was read.
+    pub provenance: Vec<Origin>,
 }
 
 /// A document in an answer.
@@ -191,7 +206,7 @@ impl PolicySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct ClauseSummary {
     /// `POLICY#PATH`, with `@EDITION` when the edition is not the newest.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// What its sources call it: `path.md#第五条`.
     pub external_id: Vec<String>,
@@ -205,7 +220,7 @@ pub struct ClauseSummary {
     pub lang: Lang,
 }
 
-fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(reference)
 }
 

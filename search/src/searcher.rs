@@ -1,10 +1,12 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    answer::{Answer, ClauseSummary, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary, QueryEcho},
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{highlights, holds},
     index::{embedded_dir, is_current},
+    origin::Origins,
+    permalink,
     query::{
         ast::Query,
         parse::parse,
@@ -19,7 +21,7 @@ use crate::{
 use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::{ClauseRef, Warning},
+    model::{ClauseRef, Policy, Warning},
     number,
     store::{Store, StoreError, StoredClause},
 };
@@ -27,7 +29,7 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Instant,
 };
 
@@ -56,6 +58,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether hits say where their texts come from.
+    pub origins: bool,
 }
 
 impl Request {
@@ -72,6 +76,7 @@ impl Request {
             recency: false,
             explain: false,
             facets: true,
+            origins: false,
         }
     }
 }
@@ -156,6 +161,8 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    /// Read when they are first asked for.
+    origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
 }
 
@@ -168,7 +175,14 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), falls: Mutex::default() })
+        Ok(Self {
+            store,
+            engine,
+            weights,
+            analyzer: Analyzer::for_query(),
+            origins: OnceLock::new(),
+            falls: Mutex::default(),
+        })
     }
 
     /// The document store.
@@ -364,6 +378,7 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let origin = if request.origins { Some(self.origin(&policy, &clause)?) } else { None };
         let status = standing::status(&self.store, &policy, request.as_of)?;
         Ok(Some(Hit {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
@@ -372,7 +387,18 @@ impl Searcher {
             matched_by: matched_by(plan, candidate),
             clause: summary(clause, &policy),
             explain,
+            origin,
         }))
+    }
+
+    fn origin(&self, policy: &Policy, clause: &StoredClause) -> Result<HitOrigin, SearchError> {
+        let origins = self.origins.get_or_init(|| Origins::load(self.store.dir()));
+        let provenance = self.store.provenance_of(clause)?;
+        Ok(HitOrigin {
+            link: permalink::to_clause(&self.store, policy, clause)?,
+            authority: origins.authority(&self.store, policy)?,
+            provenance: provenance.into_iter().map(|entry| origins.of(entry)).collect(),
+        })
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
@@ -388,7 +414,7 @@ impl Texts for Searcher {
 }
 
 /// A clause as answers show it, with the policy it stands in.
-pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> ClauseSummary {
+pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
     ClauseSummary {
         reference: ClauseRef {
             policy: policy.id.clone(),

@@ -9,8 +9,12 @@ pub mod extracted;
 pub mod graph;
 pub mod hits;
 pub mod ical;
+pub mod matching;
 pub mod news;
+pub mod quote;
+pub mod report;
 pub mod snippet;
+pub mod standing;
 pub mod style;
 
 use std::borrow::Cow;

@@ -9,9 +9,11 @@ mod draft;
 mod english;
 mod head;
 mod ladder;
+mod lead;
 mod lexicon;
 mod period;
 mod phrase;
+mod rates;
 mod scope;
 mod sums;
 mod terms;
@@ -22,7 +24,7 @@ pub use scope::scope;
 use super::sentence;
 use draft::Draft;
 use polidex_corpus::model::{
-    Amount, AmountRole, CharIndex, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
+    Amount, AmountRole, CharIndex, Checks, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
 };
 use std::ops::Range;
 
@@ -59,7 +61,7 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> 
 fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
     let text = index.text();
     let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
-    let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| sums::rates(index, zone)).collect();
+    let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| rates::rates(index, zone)).collect();
     instalments(&mut amounts, draft);
     let conditions = conditions(index, draft);
     let given: Range<usize> =
@@ -84,6 +86,7 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         window: terms::window(index, sentence),
         authority: terms::authority(index, sentence),
         materials: terms::materials(index, sentence),
+        checks: Checks::default(),
         matching_base: rates
             .iter()
             .find_map(|rate| rate.base)
