@@ -61,7 +61,7 @@ fn place(chinese: &Features, english: &Features) -> f32 {
         (Some(Step::Text(_) | Step::Heading(_)), Some(Step::Text(_) | Step::Heading(_))) => 0.5,
         // Articles say their number in both languages; of 一、（一）1. and I. 1. (1) the levels may be read
         // differently.
-        (Some(Step::Numbered(_)), Some(Step::Numbered(_))) if chinese.path == english.path => 0.5,
+        (Some(Step::Numbered(_)), Some(Step::Numbered(_))) if chinese.path == english.path => 0.7,
         _ if chinese.path == english.path => 1.0,
         (one, other) if one == other => 0.6,
         _ if chinese.kind == english.kind => 0.2,

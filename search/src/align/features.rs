@@ -52,8 +52,9 @@ impl Features {
         glossary: &Glossary,
         ids: &mut Ids,
     ) -> Self {
-        // The label is compared as the path; its number would count twice.
-        let words = segment.text.strip_prefix(&segment.label).unwrap_or(&segment.text);
+        // The label is compared as the path; its number would count twice. A heading may be all label.
+        let rest = segment.text.strip_prefix(&segment.label).filter(|rest| !rest.trim().is_empty());
+        let words = rest.unwrap_or(&segment.text);
         let mut numbers = if chinese { quantities::chinese(words) } else { quantities::english(words) };
         numbers.sort_unstable();
         numbers.dedup();
