@@ -3,7 +3,7 @@
 //! Field names are fixed, since programs outside read them. Offsets count Unicode scalar values of
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
-use crate::query::plan::{Concept, Status};
+use crate::query::plan::{Concept, PlanAlternative, Status, Translation};
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -57,6 +57,13 @@ pub enum Explanation {
         /// of this many.
         of: usize,
     },
+    /// A term with what it was looked up as in the other language.
+    Translation {
+        /// The term as typed, folded.
+        text: String,
+        /// Its alternatives, which count as one term.
+        alternatives: Vec<PlanAlternative>,
+    },
     /// A phrase that must stand in the clause.
     Phrase {
         /// The phrase, folded.
@@ -76,6 +83,15 @@ pub enum Explanation {
         /// Whether they are excluded.
         excluded: bool,
     },
+}
+
+impl Explanation {
+    /// A term with what it was looked up as, and how far each name is trusted; nothing where it is the
+    /// same in both languages.
+    pub fn translation(translation: &Translation) -> Option<Self> {
+        let alternatives: Vec<PlanAlternative> = translation.names().cloned().collect();
+        (!alternatives.is_empty()).then(|| Self::Translation { text: translation.text.clone(), alternatives })
+    }
 }
 
 /// One matching clause with its document.
@@ -220,7 +236,8 @@ pub struct MatchedBy {
     /// As what it stands there.
     #[serde(rename = "as")]
     pub found: String,
-    /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`.
+    /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`; `lexicon` or `dictionary` for a
+    /// name in the other language.
     pub why: &'static str,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! * [`text`]: folding, segmentation, tokens
 //! * [`query`]: the query language, and plans made from queries
+//! * [`bilingual`]: the lexicon, and what a query's terms are called in the other language
 //! * [`engine`]: where units are indexed and candidates come from
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`index`]: keeps an engine in step with the store
@@ -9,6 +10,7 @@
 //! * [`eval`]: figures over judged questions
 
 pub mod answer;
+pub mod bilingual;
 pub mod engine;
 pub mod eval;
 pub mod highlight;

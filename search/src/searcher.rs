@@ -1,9 +1,10 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    answer::{Answer, ClauseSummary, Explanation, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    bilingual::Lexicons,
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
-    highlight::{highlights, holds},
+    highlight::{Analysed, holds},
     index::{embedded_dir, is_current},
     query::{
         ast::Query,
@@ -16,6 +17,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use polidex_corpus::{
+    lexicon::LexiconFault,
     locale::{Locale, Localized},
     model::{ClauseRef, Warning},
     number,
@@ -44,6 +46,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether terms are looked up in the other language too.
+    pub translate: bool,
 }
 
 impl Request {
@@ -59,6 +63,7 @@ impl Request {
             mode: MatchMode::Most,
             explain: false,
             facets: true,
+            translate: true,
         }
     }
 }
@@ -103,6 +108,9 @@ fn with_plain_numbers(text: &str) -> Cow<'_, str> {
     plain.into()
 }
 
+/// Names in the other language that a hit says it was matched by, of each term.
+const NAMES: usize = 2;
+
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granularity {
@@ -128,6 +136,7 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    lexicons: Lexicons,
 }
 
 impl Searcher {
@@ -139,7 +148,8 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query() })
+        let lexicons = Lexicons::open(store.dir());
+        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), lexicons })
     }
 
     /// The document store.
@@ -155,7 +165,9 @@ impl Searcher {
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);
         let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
-        let (planned, matches) = self.matches(&query, request, page)?;
+        let (mut planned, matches) = self.matches(&query, request, page)?;
+        planned.plan.trust(&matches.trusted);
+        planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
         warnings.extend(planned.warnings);
         warnings.extend(self.notices()?);
         let mut hits = Vec::with_capacity(matches.hits.len());
@@ -221,13 +233,13 @@ impl Searcher {
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
         let day = day_number(request.as_of);
-        let planned = self.plan(query, request.mode, day);
+        let planned = self.plan(query, request, request.mode, day);
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, MatchMode::Any, day);
+        let mut relaxed = self.plan(query, request, MatchMode::Any, day);
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -237,7 +249,7 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, mode: MatchMode, day: i64) -> Planned {
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode, day: i64) -> Planned {
         planner::plan(
             query,
             &Context {
@@ -246,6 +258,7 @@ impl Searcher {
                 weights: &self.weights,
                 mode,
                 day,
+                lexicons: request.translate.then_some(&self.lexicons),
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         )
@@ -253,7 +266,7 @@ impl Searcher {
 
     /// What a reader should know about the state of store and index.
     fn notices(&self) -> Result<Vec<Warning>, SearchError> {
-        let mut notices = Vec::new();
+        let mut notices: Vec<Warning> = self.lexicons.faults().iter().map(LexiconFault::warning).collect();
         if !is_current(&self.store, self.engine.manifest())? {
             notices.push(Warning::new(
                 "stale_index",
@@ -290,11 +303,12 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let analysed = Analysed::new(&clause.text, &self.analyzer);
         Ok(Some(Hit {
             policy: PolicySummary::new(&policy, editions.len(), day),
-            highlights: highlights(plan, &self.analyzer, &clause.text),
+            highlights: analysed.highlights(plan),
             score: candidate.score,
-            matched_by: matched_by(plan, candidate),
+            matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,
         }))
@@ -328,7 +342,25 @@ pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> 
     }
 }
 
-fn matched_by(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
+/// What of the query a hit holds, as typed and in the other language.
+fn matched_by(plan: &Plan, candidate: &Candidate, clause: &Analysed<'_>) -> Vec<MatchedBy> {
+    let mut matched = as_typed(plan, candidate);
+    let held = candidate.own | candidate.context;
+    for translation in plan.translations.iter().filter(|translation| held & translation.bits != 0) {
+        let own = clause.standing(translation);
+        // What stands above the clause: its best name will do.
+        let names = if own.is_empty() { translation.names().take(1).collect() } else { own };
+        matched.extend(names.into_iter().take(NAMES).map(|name| MatchedBy {
+            term: translation.text.clone(),
+            found: name.text.clone(),
+            why: name.origin.name(),
+        }));
+    }
+    matched
+}
+
+/// The terms and phrases that a hit holds as typed.
+fn as_typed(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
     let mut matched = Vec::new();
     for concept in &plan.concepts {
         let why = if candidate.own & concept.bits == concept.bits {

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod lexicon;
 mod raw;
 mod reextract;
 mod search;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Show(args) => show::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
+        Command::Lexicon(args) => lexicon::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),
         Command::Backup(args) => backup::backup(&config, &args),

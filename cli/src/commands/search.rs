@@ -39,6 +39,7 @@ fn request(config: &Config, args: &Search) -> Request {
         },
         explain: args.explain,
         facets: !args.csv,
+        translate: !args.no_translate,
         filters: filters(&args.filters, args.lang),
         ..Request::new(args.query.join(" "), config.as_of)
     }

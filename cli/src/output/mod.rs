@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod extracted;
 pub mod hits;
+pub mod lexicon;
 pub mod snippet;
 pub mod style;
 

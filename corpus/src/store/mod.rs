@@ -42,6 +42,7 @@ mod resolve;
 mod suggest;
 #[cfg(test)]
 mod testing;
+mod translations;
 mod unit;
 mod write;
 

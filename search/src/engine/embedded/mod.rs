@@ -19,6 +19,7 @@ mod read_only;
 mod schema;
 mod segment;
 mod tokens;
+mod translated;
 mod writer;
 
 pub use writer::EmbeddedWriter;
@@ -92,7 +93,7 @@ impl Engine for EmbeddedEngine {
         let (total_policies, facets) = facets::count(&segments, &matched, page.facets)?;
         let total = matched.len() as u64;
         let hits = order::page(&segments, &mut matched, page);
-        Ok(Matches { hits, total, total_policies, facets })
+        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted })
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
