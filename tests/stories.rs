@@ -13,6 +13,8 @@ mod bad_input;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/editions.rs"]
+mod editions;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/first_steps.rs"]
@@ -23,5 +25,9 @@ mod keeping;
 mod measures;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/relations.rs"]
+mod relations;
 #[path = "stories/sources.rs"]
 mod sources;
+#[path = "stories/watching.rs"]
+mod watching;

@@ -29,6 +29,8 @@ pub struct Config {
     pub locale: Locale,
     /// The day for statuses.
     pub as_of: Date,
+    /// Whether the user named that day: then documents are shown as they stood on it.
+    pub as_of_named: bool,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
 }
@@ -67,6 +69,7 @@ impl Config {
             color: colors(global.color),
             locale,
             contact: file.contact,
+            as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })
     }

@@ -21,7 +21,7 @@ pub fn is_han(c: char) -> bool {
 
 /// Whether the character changes how text around it is shown, or cannot be seen: control characters
 /// other than tab and line feed, bidirectional controls, zero-width characters.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

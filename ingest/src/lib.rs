@@ -8,6 +8,7 @@
 //! | extract | text → [`extract::Article`] | [`extract`] |
 //! | structure | article → clauses | [`structure`] |
 //! | enrich | → number, issuer, dates, kind, language | `enrich` |
+//! | understand | text → relations, validity, support measures | [`mod@understand`] |
 //!
 //! Only reading files can fail ([`IngestError`]); what is wrong with one document is a [`Problem`], and
 //! what a reader should know about one a warning of its [`polidex_corpus::model::Document`].
@@ -34,6 +35,7 @@ pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;
+pub mod understand;
 
 pub use discover::{Discovery, Input, Skipped, discover};
 pub use error::IngestError;

@@ -133,7 +133,7 @@ pub struct PolicySummary {
     pub region: Option<String>,
     /// Kind of document.
     pub kind: Kind,
-    /// What is known of its validity as of the answer's day.
+    /// Whether it is in force on the answer's day, as far as the store tells.
     pub status: Status,
     /// Whether the text shown has been replaced by a later edition.
     pub superseded: bool,
@@ -160,7 +160,8 @@ pub struct PolicySummary {
 }
 
 impl PolicySummary {
-    /// A document as of a day (days since 1970-01-01).
+    /// A document as of a day (days since 1970-01-01), with the status that its own dates give;
+    /// [`crate::standing`] knows what other documents say.
     pub fn new(policy: &Policy, editions: usize, day: i64) -> Self {
         let dates = &policy.edition.dates;
         let text = |date: &Option<polidex_corpus::model::Sourced<jiff::civil::Date>>| {
@@ -179,7 +180,7 @@ impl PolicySummary {
             level: policy.level,
             region: policy.region.clone(),
             kind: policy.kind,
-            status: Status::on(day, number(&dates.effective), number(&dates.expires)),
+            status: Status::on(day, number(&dates.effective), number(&dates.expires), None),
             superseded: policy.edition.superseded,
             amended: editions > 1,
             written: text(&dates.written),

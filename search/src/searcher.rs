@@ -9,10 +9,11 @@ use crate::{
     query::{
         ast::Query,
         parse::parse,
-        plan::{Plan, day_number},
+        plan::{Fall, Plan, day_number},
         planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
+    standing,
     text::Analyzer,
 };
 use jiff::civil::Date;
@@ -23,7 +24,13 @@ use polidex_corpus::{
     number,
     store::{Store, StoreError, StoredClause},
 };
-use std::{borrow::Cow, collections::HashSet, path::Path, time::Instant};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -130,6 +137,13 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// What repeals documents, by the row of the policy, in a state of the store as of a day.
+struct Falls {
+    watermark: u64,
+    as_of: Date,
+    by_policy: Arc<HashMap<i64, Fall>>,
+}
+
 /// A store and its index, open for questions.
 pub struct Searcher {
     store: Store,
@@ -137,6 +151,7 @@ pub struct Searcher {
     weights: Weights,
     analyzer: Analyzer,
     lexicons: Lexicons,
+    falls: Mutex<Option<Falls>>,
 }
 
 impl Searcher {
@@ -149,7 +164,8 @@ impl Searcher {
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
         let lexicons = Lexicons::open(store.dir());
-        Ok(Self { store, engine, weights, analyzer: Analyzer::for_query(), lexicons })
+        let analyzer = Analyzer::for_query();
+        Ok(Self { store, engine, weights, analyzer, lexicons, falls: Mutex::default() })
     }
 
     /// The document store.
@@ -232,14 +248,13 @@ impl Searcher {
         request: &Request,
         page: Page,
     ) -> Result<(Planned, Matches), SearchError> {
-        let day = day_number(request.as_of);
-        let planned = self.plan(query, request, request.mode, day);
+        let planned = self.plan(query, request, request.mode)?;
         let matches = self.engine.matches(&planned.plan, page, self)?;
         if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
         {
             return Ok((planned, matches));
         }
-        let mut relaxed = self.plan(query, request, MatchMode::Any, day);
+        let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
             "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
@@ -249,19 +264,35 @@ impl Searcher {
         Ok((relaxed, matches))
     }
 
-    fn plan(&self, query: &Query, request: &Request, mode: MatchMode, day: i64) -> Planned {
-        planner::plan(
+    fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Result<Planned, SearchError> {
+        let mut planned = planner::plan(
             query,
             &Context {
                 analyzer: &self.analyzer,
                 statistics: self.engine.statistics(),
                 weights: &self.weights,
                 mode,
-                day,
+                day: day_number(request.as_of),
                 lexicons: request.translate.then_some(&self.lexicons),
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
-        )
+        );
+        if let Some(validity) = &mut planned.plan.validity {
+            validity.falls = self.falls(request.as_of)?;
+        }
+        Ok(planned)
+    }
+
+    /// What repeals documents as of a day: worked out once for a state of the store.
+    fn falls(&self, as_of: Date) -> Result<Arc<HashMap<i64, Fall>>, SearchError> {
+        let watermark = self.store.watermark()?;
+        let mut kept = self.falls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(falls) = kept.as_ref().filter(|kept| (kept.watermark, kept.as_of) == (watermark, as_of)) {
+            return Ok(Arc::clone(&falls.by_policy));
+        }
+        let by_policy = Arc::new(standing::falls(&self.store, as_of)?);
+        *kept = Some(Falls { watermark, as_of, by_policy: Arc::clone(&by_policy) });
+        Ok(by_policy)
     }
 
     /// What a reader should know about the state of store and index.
@@ -303,9 +334,10 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let status = standing::status(&self.store, &policy, request.as_of)?;
         let analysed = Analysed::new(&clause.text, &self.analyzer);
         Ok(Some(Hit {
-            policy: PolicySummary::new(&policy, editions.len(), day),
+            policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: analysed.highlights(plan),
             score: candidate.score,
             matched_by: matched_by(plan, candidate, &analysed),

@@ -1,6 +1,17 @@
 //! The command line as typed.
 
+mod annotate;
+mod compare;
+mod diff;
+mod graph;
 pub mod lexicon;
+mod watch;
+
+pub use annotate::Annotate;
+pub use compare::{Compare, CompareBy};
+pub use diff::Diff;
+pub use graph::{Direction, Graph, GraphFormat};
+pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -87,6 +98,8 @@ pub enum Command {
     Crawl(Crawl),
     /// Print what a page or a file gives, without storing it
     Extract(Extract),
+    /// Show what is understood of a text: numbers, relations, dates, support measures
+    Annotate(Annotate),
     /// Read archived pages again, with the extractor and source rules of today
     Reextract(Reextract),
     /// Check the archive of received pages
@@ -96,6 +109,15 @@ pub enum Command {
     Search(Search),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Say what changed between two editions or documents, clause by clause
+    Diff(Diff),
+    /// Put side by side what different places give
+    Compare(Compare),
+    /// Show what a document rests on, changes and names, and what does so to it
+    Graph(Graph),
+    /// Hear what is new: of a search, a document, a clause
+    #[command(subcommand)]
+    Watch(Watch),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index

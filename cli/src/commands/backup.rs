@@ -22,7 +22,8 @@ pub fn backup(config: &Config, args: &args::Backup) -> Result<Outcome> {
 /// Brings a backup back, and indexes it.
 pub fn restore(config: &Config, args: &args::Restore) -> Result<Outcome> {
     let manifest = Store::restore(&args.dir, &config.data, args.replace)?;
-    let store = Store::open(&config.data)?;
+    let mut store = Store::open(&config.data)?;
+    super::understanding::update(config, &mut store)?;
     super::ingest::update_index(config, &store)?;
     say(
         config,

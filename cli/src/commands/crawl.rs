@@ -75,6 +75,7 @@ pub fn pages(config: &Config, urls: Vec<Url>, flags: &WebFlags, index: bool) -> 
 fn keep(config: &Config, targets: &[Target], options: &Options, index: bool) -> Result<Outcome> {
     let mut store = Store::open(&config.data)?;
     let summary = fetch(config, targets, Keep::Store(&mut store), options)?;
+    super::understanding::update(config, &mut store)?;
     let indexed = if index { super::ingest::update_index(config, &store)? } else { Indexed::default() };
     crawl_report::report(config, &summary, indexed)
 }

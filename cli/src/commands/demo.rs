@@ -44,6 +44,7 @@ pub fn run(config: &Config) -> Result<Outcome> {
     let limits = Limits::default();
     let found = discover(&texts, &limits)?;
     let summary = pipeline::run(&mut store, &found.inputs, &limits, &mut |_| {})?;
+    super::understanding::update(&demo, &mut store)?;
     let indexed = index::catch_up(&store, &mut |_, _| {})?;
     drop(store);
     let mut out = io::stdout().lock();

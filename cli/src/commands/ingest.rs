@@ -33,6 +33,7 @@ pub fn run(config: &Config, args: &Ingest) -> Result<Outcome> {
     let (inputs, mut problems) = inputs(args, &limits)?;
     let mut store = Store::open(&config.data)?;
     let summary = read(config, &mut store, &inputs, &limits)?;
+    super::understanding::update(config, &mut store)?;
     let indexed = if args.no_index { Indexed::default() } else { update_index(config, &store)? };
     problems.extend(summary.problems.iter().cloned());
     report(config, &summary, &problems, indexed, started.elapsed().as_secs_f64())?;

@@ -1,24 +1,31 @@
 //! One file a command.
 
+mod annotate;
 mod archive;
 mod backup;
+mod compare;
 mod crawl;
 mod crawl_report;
 mod demo;
+pub mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_source;
 mod eval;
 mod export;
 mod extract;
+mod graph;
 mod index;
 mod ingest;
 mod lexicon;
 mod raw;
 mod reextract;
+mod reference;
 mod search;
 mod shell;
 mod show;
+mod understanding;
+mod watch;
 
 use crate::{
     args::{Cli, Command},
@@ -44,8 +51,13 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
+        Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Diff(args) => diff::run(&config, &args),
+        Command::Compare(args) => compare::run(&config, &args),
+        Command::Graph(args) => graph::run(&config, &args),
+        Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Lexicon(args) => lexicon::run(&config, &args),

@@ -32,9 +32,10 @@ pub fn run(config: &Config, args: &Reextract) -> Result<Outcome> {
     });
     bar.finish_and_clear();
     let done = done?;
+    let understood = super::understanding::update(config, &mut store)?;
     let indexed =
         if args.no_index { Indexed::default() } else { super::ingest::update_index(config, &store)? };
-    report(config, &done, indexed)?;
+    report(config, &done, understood, indexed)?;
     Ok(if done.problems.is_empty() { Outcome::Done } else { Outcome::Partly })
 }
 
@@ -79,11 +80,13 @@ struct Report<'a> {
     pages: usize,
     changed: usize,
     unchanged: usize,
+    /// Texts whose numbers, relations, dates and measures were read by the present readers.
+    texts_understood: u64,
     units_indexed: u64,
     problems: &'a [Problem],
 }
 
-fn report(config: &Config, done: &Reextracted, indexed: Indexed) -> Result<()> {
+fn report(config: &Config, done: &Reextracted, understood: u64, indexed: Indexed) -> Result<()> {
     let Reextracted { pages, changed, unchanged, problems } = done;
     let units = indexed.units;
     let mut out = io::stdout().lock();
@@ -92,6 +95,7 @@ fn report(config: &Config, done: &Reextracted, indexed: Indexed) -> Result<()> {
             pages: *pages,
             changed: *changed,
             unchanged: *unchanged,
+            texts_understood: understood,
             units_indexed: units,
             problems,
         };
@@ -102,11 +106,13 @@ fn report(config: &Config, done: &Reextracted, indexed: Indexed) -> Result<()> {
     let summary = match config.locale {
         Locale::En => {
             format!(
-                "{pages} archived pages: {changed} read differently, {unchanged} unchanged; {units} clauses indexed"
+                "{pages} archived pages: {changed} read differently, {unchanged} unchanged; {understood} texts understood anew; {units} clauses indexed"
             )
         }
         Locale::Zh => {
-            format!("存档网页 {pages} 个：内容有变 {changed}，未变化 {unchanged}；索引 {units} 条")
+            format!(
+                "存档网页 {pages} 个：内容有变 {changed}，未变化 {unchanged}；重新理解文本 {understood} 份；索引 {units} 条"
+            )
         }
     };
     writeln!(out, "{summary}")?;

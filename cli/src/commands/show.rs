@@ -1,17 +1,17 @@
 //! `polidex show`.
 
-use super::raw;
+use super::{raw, reference};
 use crate::{
     args::Show,
     config::Config,
-    console::{self, Outcome},
+    console::Outcome,
     output::{Style, hits::status, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{
     locale::Locale,
-    model::{ClauseRef, Policy, PolicyId},
-    store::{Missing, OutlineEntry, Provenance, Relative, Resolution, Store, StoredClause},
+    model::{Policy, PolicyId},
+    store::{OutlineEntry, Provenance, Relative, Resolution, Store, StoredClause},
 };
 use polidex_search::{
     answer::{ClauseSummary, PolicySummary},
@@ -24,7 +24,10 @@ use std::io::{self, BufWriter, Write};
 /// Shows a document or a clause.
 pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
-    match store.resolve(&ClauseRef::parse(&args.reference))? {
+    let Some(found) = reference::resolve(config, &store, &args.reference)? else {
+        return Ok(Outcome::Partly);
+    };
+    match found {
         Resolution::Policy { policy, edition } if args.raw => {
             raw::write(&store, &args.reference, &provenance_of(&store, &policy.id, &edition)?)?;
         }
@@ -33,14 +36,7 @@ pub fn run(config: &Config, args: &Show) -> Result<Outcome> {
         }
         Resolution::Policy { policy, edition } => document(config, args, &store, *policy, &edition)?,
         Resolution::Clause(clause) => one_clause(config, &store, *clause)?,
-        Resolution::Ambiguous(references) => {
-            say_several(config, &args.reference, &references);
-            return Ok(Outcome::Partly);
-        }
-        Resolution::NotFound { missing, suggestions } => {
-            say_missing(config, &args.reference, missing, &suggestions);
-            return Ok(Outcome::Partly);
-        }
+        Resolution::Ambiguous(_) | Resolution::NotFound { .. } => {}
     }
     Ok(Outcome::Done)
 }
@@ -239,29 +235,4 @@ fn relatives(out: &mut impl Write, locale: Locale, family: &[Relative], style: S
         writeln!(out, "{kind}: {}  {}", visible(&relative.title), style.reference(&relative.id.0))?;
     }
     Ok(())
-}
-
-fn say_several(config: &Config, asked: &str, references: &[ClauseRef]) {
-    let list: Vec<String> = references.iter().take(10).map(ToString::to_string).collect();
-    let list = list.join("  ");
-    console::say(
-        config,
-        &format!("`{asked}` may mean several things; say which: {list}"),
-        &format!("`{asked}` 有多种可能，请指明：{list}"),
-    );
-}
-
-fn say_missing(config: &Config, asked: &str, missing: Missing, suggestions: &[ClauseRef]) {
-    let (en, zh) = match missing {
-        Missing::Policy => ("no such document is stored", "库中没有这份文件"),
-        Missing::Edition => ("the document has no such edition", "该文件没有这个版本"),
-        Missing::Clause => ("the document has no such clause", "该文件没有这一条"),
-    };
-    let near: Vec<String> = suggestions.iter().take(5).map(ToString::to_string).collect();
-    let (hint_en, hint_zh) = if near.is_empty() {
-        ("; find it with `polidex search`".to_owned(), "；可用 `polidex search` 查找".to_owned())
-    } else {
-        (format!("; perhaps {}", near.join("  ")), format!("；可能是 {}", near.join("  ")))
-    };
-    console::say(config, &format!("`{asked}`: {en}{hint_en}"), &format!("`{asked}`：{zh}{hint_zh}"));
 }

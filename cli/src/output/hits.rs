@@ -111,6 +111,9 @@ fn document(
 /// The status in honest words: nothing is called in force that has not been looked into.
 pub fn status(policy: &PolicySummary, locale: Locale) -> String {
     let mut words = vec![match policy.status {
+        Status::InForce => locale.pick("in force, no repeal found", "现行有效（未发现废止）"),
+        Status::PartlyInvalid => locale.pick("partly repealed", "部分失效"),
+        Status::Repealed => locale.pick("repealed", "已废止"),
         Status::NotYetEffective => locale.pick("not yet effective", "尚未生效"),
         Status::ExpiredByTerm => locale.pick("expired by its term", "已过有效期"),
         Status::Unknown => locale.pick("status unknown", "效力未知"),

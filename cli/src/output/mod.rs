@@ -1,10 +1,16 @@
 //! Formats of output. Texts of documents are as hostile as their sources: everything that is printed
 //! for people goes through [`visible`].
 
+pub mod annotated;
+pub mod comparison;
 pub mod csv;
+pub mod diff;
 pub mod extracted;
+pub mod graph;
 pub mod hits;
+pub mod ical;
 pub mod lexicon;
+pub mod news;
 pub mod snippet;
 pub mod style;
 

@@ -7,16 +7,25 @@
 
 mod clause;
 mod document;
+mod edge;
 mod lang;
+mod measure;
 mod path;
 mod policy;
 mod provenance;
 mod span;
+mod understanding;
 
 pub use clause::{Clause, ClauseKind};
 pub use document::{Document, Metadata, PageFacts};
+pub use edge::{BackReference, Begins, Edge, EdgeKind, Ends, Event, NumberMention, PointsAt, Validity};
 pub use lang::Lang;
+pub use measure::{
+    Amount, AmountRole, CommonTerms, Condition, Counted, Currency, Measure, MeasureKind, Per, Period, Rate,
+    RateRole, Rung, Scope, Stacking, StackingRule, Window,
+};
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
 pub use provenance::{Archived, Capture, Origin, Sourced, Warning};
 pub use span::{CharIndex, Span};
+pub use understanding::Understanding;

@@ -173,6 +173,21 @@ pub struct Edition {
     pub superseded: bool,
 }
 
+impl Edition {
+    /// When this text was adopted: the day of the last amendment, which names the edition, else the
+    /// document's own date.
+    pub fn adopted(&self) -> Option<Date> {
+        self.key.parse().ok().or_else(|| self.dates.sort_date())
+    }
+
+    /// The first day on which this text was in force. An amended law states when the law began; an
+    /// amended text cannot have been in force before it was adopted.
+    pub fn begins(&self) -> Option<Date> {
+        let effective = self.dates.effective.as_ref().map(|date| date.value);
+        self.adopted().max(effective)
+    }
+}
+
 /// A policy as the store knows it, with its newest edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {

@@ -30,9 +30,18 @@ pub(super) struct Schema {
 /// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
 /// so that the two cannot differ.
 pub(super) const SCHEMA: Schema = Schema {
-    version: 2,
-    create: concat!(include_str!("schema.sql"), include_str!("crawl.sql")),
-    steps: &[Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) }],
+    version: 4,
+    create: concat!(
+        include_str!("schema.sql"),
+        include_str!("crawl.sql"),
+        include_str!("watch.sql"),
+        include_str!("understood.sql")
+    ),
+    steps: &[
+        Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) },
+        Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("watch.sql")) },
+        Migration { to: 4, apply: |tx| tx.execute_batch(include_str!("understood.sql")) },
+    ],
 };
 
 /// What a database file holds.
@@ -110,19 +119,21 @@ mod tests {
     use crate::store::Store;
 
     const FIRST: Schema = Schema { version: 1, create: include_str!("schema.sql"), steps: &[] };
+    /// A version that is not made yet.
+    const NEXT_VERSION: u32 = SCHEMA.version + 1;
     const NEXT: Schema = Schema {
-        version: 3,
+        version: NEXT_VERSION,
         create: SCHEMA.create,
         steps: &[Migration {
-            to: 3,
+            to: NEXT_VERSION,
             apply: |tx| tx.execute_batch("ALTER TABLE policy ADD COLUMN remark TEXT"),
         }],
     };
     const BROKEN: Schema = Schema {
-        version: 3,
+        version: NEXT_VERSION,
         create: SCHEMA.create,
         steps: &[Migration {
-            to: 3,
+            to: NEXT_VERSION,
             apply: |tx| tx.execute_batch("CREATE TABLE half (x); ALTER TABLE missing ADD COLUMN y"),
         }],
     };
@@ -160,10 +171,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open(dir.path()).unwrap());
         let store = Store::open_with(dir.path(), &NEXT).unwrap();
-        assert_eq!(version(&store.conn), 3);
+        assert_eq!(version(&store.conn), NEXT_VERSION);
         store.conn.execute("UPDATE policy SET remark = 'x'", []).unwrap();
-        let copy = Connection::open(copy_path(dir.path(), 3)).unwrap();
-        assert_eq!(version(&copy), 2);
+        let copy = Connection::open(copy_path(dir.path(), NEXT_VERSION)).unwrap();
+        assert_eq!(version(&copy), SCHEMA.version);
         drop(copy);
         assert_eq!(store.discard_migration_copies().unwrap(), 1);
         assert_eq!(store.discard_migration_copies().unwrap(), 0);
@@ -175,7 +186,7 @@ mod tests {
         drop(Store::open(dir.path()).unwrap());
         assert!(Store::open_with(dir.path(), &BROKEN).is_err());
         let store = Store::open(dir.path()).unwrap();
-        assert_eq!(version(&store.conn), 2);
+        assert_eq!(version(&store.conn), SCHEMA.version);
         let half: i64 = store
             .conn
             .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'half'", [], |row| row.get(0))
@@ -187,14 +198,15 @@ mod tests {
     fn versions_that_do_not_fit_are_refused() {
         let dir = tempfile::tempdir().unwrap();
         drop(Store::open_with(dir.path(), &NEXT).unwrap());
-        let newer = StoreError::NewerVersion { found: 3, supported: 2 }.to_string();
+        let newer = StoreError::NewerVersion { found: NEXT_VERSION, supported: SCHEMA.version }.to_string();
         assert_eq!(Store::open(dir.path()).unwrap_err().to_string(), newer);
         assert_eq!(Store::open_reader(dir.path()).unwrap_err().to_string(), newer);
         let older = tempfile::tempdir().unwrap();
         drop(Store::open(older.path()).unwrap());
         assert!(matches!(
             Store::open_reader_with(older.path(), &NEXT),
-            Err(StoreError::OlderVersion { found: 2, supported: 3 })
+            Err(StoreError::OlderVersion { found, supported })
+                if found == SCHEMA.version && supported == NEXT_VERSION
         ));
     }
 }

@@ -4,7 +4,8 @@
 //! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
 //! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
 //! its `clause`s; `external_id` holds what users call the documents. `frontier` and `host` are what
-//! crawls know of the web.
+//! crawls know of the web, `watch` is what users want to hear news of; `understood`, `edge`,
+//! `back_reference`, `validity` and `measure` hold what texts were understood to say.
 //!
 //! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
 //! while it writes and also from a read-only directory. A batch is stored wholly or not at all.
@@ -37,13 +38,16 @@ mod put;
 mod read;
 mod reading;
 mod record;
+mod relation;
 mod reread;
 mod resolve;
 mod suggest;
 #[cfg(test)]
 mod testing;
 mod translations;
+mod understood;
 mod unit;
+mod watch;
 mod write;
 
 pub use clause::StoredClause;
@@ -57,9 +61,12 @@ pub use outline::{OutlineEntry, PartText};
 pub use provenance::Provenance;
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
+pub use relation::{Relation, Target};
 pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
+pub use understood::{MeasuredText, UnreadText};
 pub use unit::{Unit, UnitFacts, UnitRole};
+pub use watch::Watch;
 
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};

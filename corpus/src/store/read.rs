@@ -114,6 +114,18 @@ impl Store {
         Ok(Some(policy))
     }
 
+    /// The rowid of a policy.
+    pub fn policy_rowid(&self, id: &PolicyId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT id FROM policy WHERE policy_id = ?1")?;
+        Ok(statement.query_row([&id.0], |row| row.get(0)).optional()?)
+    }
+
+    /// How many policies are stored.
+    pub fn policy_count(&self) -> Result<u64, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM policy")?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.cast_unsigned())
+    }
+
     /// All editions of a policy, the newest first. Empty for an unknown policy.
     pub fn editions(&self, id: &PolicyId) -> Result<Vec<Edition>, StoreError> {
         let mut statement = self.conn.prepare_cached(EDITION)?;

@@ -2,7 +2,7 @@
 
 use super::{
     ast::{Filter, FilterField, FilterValue},
-    plan::{Plan, Validity},
+    plan::{Plan, Status, Validity},
     planner::Context,
 };
 use crate::{answer::Explanation, text::fold};
@@ -11,11 +11,7 @@ use polidex_corpus::{
     model::{Kind, Lang, Level, Warning},
     number::DocumentNumber,
 };
-use std::collections::BTreeSet;
-
-/// Names of the statuses that exist, for messages.
-const STATUSES: [&str; 6] =
-    ["in_force", "not_yet_effective", "partly_invalid", "repealed", "expired_by_term", "unknown"];
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Years that a range may span; the first is that of the oldest law still in the books.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
@@ -161,20 +157,26 @@ fn years(filter: &Filter, warnings: &mut Vec<Warning>) -> Vec<String> {
 }
 
 fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, warnings: &mut Vec<Warning>) {
-    if !STATUSES.contains(&value) {
-        let known = STATUSES.join(", ");
+    let Some(status) = Status::parse(value) else {
+        let known = Status::ALL.map(Status::name).join(", ");
         warnings.push(Warning::new(
             "unknown_status",
             format!("There is no status {value}; statuses are {known}."),
             format!("没有状态 {value}；可用的状态为 {known}。"),
         ));
-    }
+        if !excluded {
+            // No document carries this label: what has a status that there is not, is not found.
+            plan.filters.push(vec![format!("status:{value}")]);
+        }
+        return;
+    };
     let validity = plan.validity.get_or_insert_with(|| Validity {
         day: context.day,
         admitted: BTreeSet::default(),
         excluded: BTreeSet::default(),
+        falls: Arc::default(),
     });
-    if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(value.to_owned());
+    if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(status);
 }
 
 fn shown(filter: &Filter) -> String {

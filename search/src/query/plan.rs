@@ -7,7 +7,10 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// A query, planned: everything an engine needs, and everything `explain` says.
 #[derive(Debug, Clone, Default)]
@@ -227,36 +230,80 @@ pub struct Concept {
     pub clauses: Option<u32>,
 }
 
-/// Whether a document is in force, as far as its own dates tell.
+/// Whether a document is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
+    /// Its effective date has come, and nothing in the store repeals it.
+    InForce,
     /// Its effective date lies ahead.
     NotYetEffective,
+    /// A later document repeals a part of it.
+    PartlyInvalid,
+    /// A later document repeals it.
+    Repealed,
     /// Its term has run out.
     ExpiredByTerm,
-    /// Nothing else is known: no repeal has been looked for.
+    /// No date of effect is known, and nothing in the store repeals it.
     Unknown,
 }
 
+/// A repeal by another document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fall {
+    /// The day from which it holds, counted from 1970-01-01; `None` where it is not known.
+    pub day: Option<i64>,
+    /// Whether a part is repealed, not the whole.
+    pub partly: bool,
+}
+
 impl Status {
-    /// The status on a day, from the dates alone. Days count from 1970-01-01.
-    pub fn on(day: i64, effective: Option<i64>, expires: Option<i64>) -> Self {
-        if expires.is_some_and(|last| last < day) {
-            Self::ExpiredByTerm
-        } else if effective.is_some_and(|first| first > day) {
-            Self::NotYetEffective
-        } else {
-            Self::Unknown
+    /// Every status.
+    pub const ALL: [Self; 6] = [
+        Self::InForce,
+        Self::NotYetEffective,
+        Self::PartlyInvalid,
+        Self::Repealed,
+        Self::ExpiredByTerm,
+        Self::Unknown,
+    ];
+
+    /// The status on a day, from a document's own dates and from what repeals it by then. Days count
+    /// from 1970-01-01.
+    pub fn on(day: i64, effective: Option<i64>, expires: Option<i64>, fall: Option<Fall>) -> Self {
+        let fall = fall.filter(|fall| fall.day.is_none_or(|from| from <= day));
+        match fall {
+            Some(Fall { partly: false, .. }) => Self::Repealed,
+            _ if expires.is_some_and(|last| last < day) => Self::ExpiredByTerm,
+            _ if effective.is_some_and(|first| first > day) => Self::NotYetEffective,
+            Some(_) => Self::PartlyInvalid,
+            None if effective.is_some() => Self::InForce,
+            None => Self::Unknown,
         }
     }
 
     /// The name used in filters and in JSON.
     pub fn name(self) -> &'static str {
         match self {
+            Self::InForce => "in_force",
             Self::NotYetEffective => "not_yet_effective",
+            Self::PartlyInvalid => "partly_invalid",
+            Self::Repealed => "repealed",
             Self::ExpiredByTerm => "expired_by_term",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The status of a name: the one in JSON, or what Chinese databases of law call it.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "现行有效" | "有效" => Some(Self::InForce),
+            "尚未生效" => Some(Self::NotYetEffective),
+            "部分失效" => Some(Self::PartlyInvalid),
+            "废止" | "已废止" | "失效" => Some(Self::Repealed),
+            "已过有效期" => Some(Self::ExpiredByTerm),
+            "未知" => Some(Self::Unknown),
+            _ => Self::ALL.into_iter().find(|status| status.name() == name),
         }
     }
 }
@@ -266,17 +313,19 @@ impl Status {
 pub struct Validity {
     /// The day, counted from 1970-01-01.
     pub day: i64,
-    /// Names of statuses; a name that no document has here matches nothing.
-    pub admitted: BTreeSet<String>,
-    /// Names of statuses that are kept out.
-    pub excluded: BTreeSet<String>,
+    /// Statuses of which a document must have one; none means any.
+    pub admitted: BTreeSet<Status>,
+    /// Statuses that are kept out.
+    pub excluded: BTreeSet<Status>,
+    /// What repeals documents, by the row of the policy.
+    pub falls: Arc<HashMap<i64, Fall>>,
 }
 
 impl Validity {
     /// Whether a document with these dates passes.
-    pub fn admits(&self, effective: Option<i64>, expires: Option<i64>) -> bool {
-        let status = Status::on(self.day, effective, expires).name();
-        (self.admitted.is_empty() || self.admitted.contains(status)) && !self.excluded.contains(status)
+    pub fn admits(&self, policy: i64, effective: Option<i64>, expires: Option<i64>) -> bool {
+        let status = Status::on(self.day, effective, expires, self.falls.get(&policy).copied());
+        (self.admitted.is_empty() || self.admitted.contains(&status)) && !self.excluded.contains(&status)
     }
 }
 

@@ -15,6 +15,7 @@ mod compact;
 mod fold;
 mod grams;
 mod ideographs;
+pub(crate) mod pairs;
 mod phrase;
 mod scan;
 mod segment;

@@ -102,9 +102,9 @@ fn all(segment: &Segment) -> labels::DocBits {
 }
 
 fn is_valid(plan: &Plan, segment: &Segment, doc: DocId) -> bool {
-    plan.validity
-        .as_ref()
-        .is_none_or(|validity| validity.admits(segment.effective(doc), segment.expires(doc)))
+    plan.validity.as_ref().is_none_or(|validity| {
+        validity.admits(i64::from(segment.policy[doc as usize]), segment.effective(doc), segment.expires(doc))
+    })
 }
 
 /// Whether a condition holds, and whether the clause itself has a part in it.

@@ -1,0 +1,408 @@
+//! What makes a clause state a benefit.
+
+use super::lexicon::{
+    AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERS, RELIEVED, RELIEVES, VERBAL,
+};
+use crate::understand::figure;
+use polidex_corpus::model::MeasureKind;
+use std::ops::Range;
+
+/// Verbs that give by themselves, whatever is given.
+const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
+
+/// What follows a noun of support that is only spoken about: 补贴办法, 奖励对象.
+const SPOKEN_OF: &[&str] = &[
+    "办法",
+    "政策",
+    "对象",
+    "申请",
+    "条件",
+    "程序",
+    "管理",
+    "范围",
+    "工作",
+    "项目库",
+    "机制",
+    "制度",
+    "力度",
+    "目录",
+    "名单",
+    "申报",
+    "审核",
+    "期间",
+    "期限",
+    "期满",
+    "方式",
+    "人员",
+    "机构",
+    "体系",
+    "资格",
+    "手续",
+    "材料",
+    "的企业",
+    "的单位",
+    "的项目",
+    "的个人",
+    "的人员",
+    "协议",
+    "合同",
+    "中心",
+    "服务",
+    "决定",
+];
+
+/// A cue: what kind of support it shows, and where.
+#[derive(Debug, Clone)]
+pub struct Cue {
+    /// The kind of support.
+    pub kind: MeasureKind,
+    /// Whether no noun names the kind, so that it is that of the measure it goes on with.
+    pub open: bool,
+    /// The byte range of the verb that gives, or of the noun where there is none.
+    pub range: Range<usize>,
+}
+
+/// A clause on the way to its cue.
+struct Clause<'t> {
+    words: &'t str,
+    start: usize,
+    shares: bool,
+    moneys: bool,
+}
+
+/// The cue of a clause, if it states a benefit. `open` says that an earlier clause of the sentence did.
+pub fn of(text: &str, clause: &Range<usize>, open: bool) -> Option<Cue> {
+    let clause = Clause {
+        words: &text[clause.clone()],
+        start: clause.start,
+        shares: !figure::shares(text, clause.clone()).is_empty(),
+        moneys: !figure::moneys(text, clause.clone()).is_empty(),
+    };
+    deduction(&clause)
+        .or_else(|| priority(&clause))
+        .or_else(|| interest(&clause))
+        .or_else(|| grant(&clause))
+        .or_else(|| relief(&clause))
+        .or_else(|| lending(&clause))
+        .or_else(|| guarantee_fee(&clause))
+        .or_else(|| certification(&clause))
+        .or_else(|| verbal(&clause, open))
+        .or_else(|| standard(&clause, open))
+        .or_else(|| automatic(&clause))
+}
+
+impl Clause<'_> {
+    fn figures(&self) -> bool {
+        self.shares || self.moneys
+    }
+
+    fn cue(&self, kind: MeasureKind, at: usize, len: usize) -> Cue {
+        Cue { kind, open: false, range: self.start + at..self.start + at + len }
+    }
+
+    /// Whether a word that stands at `at` is denied.
+    fn denied(&self, at: usize) -> bool {
+        let before = &self.words[..at];
+        let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+        NEGATIONS.iter().any(|word| {
+            // 未就业 denies nothing that follows later.
+            before[near..]
+                .find(word)
+                .is_some_and(|at| *word != "未" || before[near + at..].chars().count() < 3)
+        })
+    }
+
+    /// Every place of `word` that is not denied.
+    fn places<'s>(&'s self, word: &'s str) -> impl Iterator<Item = usize> + 's {
+        self.words.match_indices(word).map(|(at, _)| at).filter(|&at| !self.denied(at))
+    }
+}
+
+fn deduction(clause: &Clause<'_>) -> Option<Cue> {
+    let taxed =
+        ["税", "所得额"].iter().any(|word| clause.words.contains(word)) || clause.words.contains("加计扣除");
+    DEDUCTS.iter().filter(|_| taxed).find_map(|word| {
+        let at = clause.places(word).find(|&at| {
+            let enjoyed = ["享受", "适用", "给予"].iter().any(|verb| clause.words[..at].contains(verb));
+            enjoyed || !spoken_of(&clause.words[at + word.len()..]) && !announced(clause)
+        })?;
+        Some(clause.cue(MeasureKind::Deduction, at, word.len()))
+    })
+}
+
+fn spoken_of(behind: &str) -> bool {
+    SPOKEN_OF.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a clause only announces that policies will be carried out: 落实研发费用加计扣除等优惠政策.
+fn announced(clause: &Clause<'_>) -> bool {
+    let announces = ["落实", "完善", "执行", "确保", "积极争取", "用好", "用足", "探索"]
+        .iter()
+        .any(|verb| clause.words.starts_with(verb));
+    announces
+        && !clause.figures()
+        && ["政策", "优惠", "机制", "制度"]
+            .iter()
+            .any(|word| clause.words.ends_with(word) || clause.words.contains("政策"))
+}
+
+fn priority(clause: &Clause<'_>) -> Option<Cue> {
+    let at = clause.places("优先").find(|at| {
+        let behind = &clause.words[at + "优先".len()..];
+        PREFERS.iter().any(|verb| behind.starts_with(verb))
+            || behind.starts_with("给")
+            || behind.starts_with('对')
+    })?;
+    Some(clause.cue(MeasureKind::Priority, at, "优先".len()))
+}
+
+/// 财政贴息率提高1个百分点.
+fn interest(clause: &Clause<'_>) -> Option<Cue> {
+    let at = clause.places("贴息率").next().or_else(|| clause.places("贴息比例").next())?;
+    clause.figures().then(|| clause.cue(MeasureKind::InterestSubsidy, at, "贴息".len()))
+}
+
+/// 给予一次性奖励50万元, 给予200万元, 可申请…补贴.
+fn grant(clause: &Clause<'_>) -> Option<Cue> {
+    GIVES.iter().filter_map(|verb| granted(clause, verb)).min_by_key(|cue| cue.range.start)
+}
+
+fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
+    clause.places(verb).find_map(|at| {
+        if verb == "给"
+            && !clause.words[at..].starts_with("给企业")
+            && !clause.words[at..].starts_with("给个人")
+        {
+            return None;
+        }
+        let from = at + verb.len();
+        let behind = &clause.words[from..];
+        let strict = STRICT.contains(&verb);
+        let named = noun(behind);
+        let (kind, strength) = match named {
+            Some((kind, strength)) => (kind, strength),
+            None if strict && (clause.moneys && money_follows(clause, from) || clause.shares) => {
+                (MeasureKind::Subsidy, 2)
+            }
+            None => return None,
+        };
+        let modal = {
+            let before = &clause.words[..at];
+            ["可", "可以", "应当", "能", "应", "将", "均", "最高可"].iter().any(|word| before.ends_with(word))
+        };
+        let enough = match verb {
+            "给予" | "予以" | "给与" | "发给" | "奖给" => true,
+            "提供" => {
+                strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持")
+            }
+            "发放" => strength > 0 && (kind != MeasureKind::Loan || modal),
+            "申请" | "获得" | "享受" | "领取" | "申领" | "兑现" => {
+                strength > 0 && (clause.figures() || modal)
+            }
+            _ => strength > 1 && clause.figures(),
+        };
+        let loan_taken =
+            kind == MeasureKind::Loan && !strict && !modal && !clause.words[..at].contains("最高");
+        (enough && !loan_taken).then(|| Cue { open: named.is_none(), ..clause.cue(kind, at, verb.len()) })
+    })
+}
+
+/// Whether a sum stands close behind a verb.
+fn money_follows(clause: &Clause<'_>, from: usize) -> bool {
+    let behind = &clause.words[from..];
+    let end = behind.char_indices().nth(24).map_or(behind.len(), |(at, _)| at);
+    !figure::moneys(behind, 0..end).is_empty()
+}
+
+/// The noun of support that decides the kind of what is given, and its strength.
+fn noun(behind: &str) -> Option<(MeasureKind, u8)> {
+    let mut best: Option<(u8, usize, MeasureKind)> = None;
+    for &(word, kind, strength) in NOUNS {
+        let Some(at) = behind.rfind(word) else { continue };
+        let rest = &behind[at + word.len()..];
+        if spoken_of(rest) || strength == 0 && vague(&behind[..at]) {
+            continue;
+        }
+        let kind = if kind == MeasureKind::Relief { relieved(behind).unwrap_or(kind) } else { kind };
+        if best.is_none_or(|(most, last, _)| (strength, at) > (most, last)) {
+            best = Some((strength, at, kind));
+        }
+    }
+    best.map(|(strength, _, kind)| (kind, strength))
+}
+
+/// Support that is no benefit of the kind meant: 技术支持, 法律支持.
+fn vague(before: &str) -> bool {
+    [
+        "技术",
+        "法律",
+        "智力",
+        "理论",
+        "数据",
+        "舆论",
+        "协助",
+        "配合",
+        "业务",
+        "信息",
+        "人力",
+        "指导",
+        "帮助和",
+        "协助和",
+        "有力",
+        "大力",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+}
+
+/// What the clause relieves somebody of.
+fn relieved(words: &str) -> Option<MeasureKind> {
+    RELIEVED.iter().find(|(word, _)| words.contains(word)).map(|(_, kind)| *kind)
+}
+
+/// 免征, 减半征收, 缓缴, 返还.
+fn relief(clause: &Clause<'_>) -> Option<Cue> {
+    RELIEVES.iter().filter_map(|verb| relieves(clause, verb)).min_by_key(|cue| cue.range.start)
+}
+
+fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
+    clause.places(verb).find_map(|at| {
+        let behind = &clause.words[at + verb.len()..];
+        let nominal = [
+            "的", "金额", "期限", "措施", "政策", "力度", "标准", "资金", "条件", "申请", "手续", "期间",
+            "情况", "范围", "项目", "对象", "资格",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word));
+        if nominal {
+            return None;
+        }
+        let object = relieved(clause.words);
+        let (kind, enough) = match verb {
+            "返还" | "退还" | "退付" | "退回" | "暂退" => {
+                (returned(clause.words), object.is_some())
+            }
+            "降低" | "下调" | "下浮" | "优惠" | "调减" | "减收" => (object?, clause.shares),
+            "停息" | "免息" => (MeasureKind::Relief, true),
+            "退税" | "即征即退" | "先征后返" | "减计" | "抵免" | "抵减" => {
+                (MeasureKind::Tax, true)
+            }
+            "免征" | "减征" | "减按" | "停征" | "缓征" => {
+                (object.unwrap_or(MeasureKind::Tax), true)
+            }
+            "免费" | "免于" | "免予" | "豁免" | "不收" | "减半" => (object?, true),
+            _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares),
+        };
+        let spoken = ["措施", "政策"].iter().any(|word| {
+            behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6) && !clause.figures()
+        });
+        (enough && !spoken).then(|| clause.cue(kind, at, verb.len()))
+    })
+}
+
+/// The kind of what is paid back.
+fn returned(words: &str) -> MeasureKind {
+    if words.contains("保证金") || words.contains("押金") {
+        MeasureKind::Other
+    } else if words.contains('税') {
+        MeasureKind::Tax
+    } else {
+        MeasureKind::Subsidy
+    }
+}
+
+fn lending(clause: &Clause<'_>) -> Option<Cue> {
+    LENDS.iter().find_map(|word| {
+        let at = clause.places(word).next()?;
+        let before = &clause.words[..at];
+        let behind = &clause.words[at + word.len()..];
+        let granted = ["可", "给予", "予以", "申请", "办理", "不得盲目", "应", "实行", "提供", "延长"]
+            .iter()
+            .any(|verb| before.contains(verb));
+        let figure = word.contains("贷款") && clause.shares && behind.chars().count() < 40;
+        let kept = matches!(*word, "不抽贷" | "不断贷");
+        (granted && !spoken_of(behind) || figure || kept)
+            .then(|| clause.cue(MeasureKind::Loan, at, word.len()))
+    })
+}
+
+/// 担保费率不超过1%.
+fn guarantee_fee(clause: &Clause<'_>) -> Option<Cue> {
+    let at = clause.places("担保费").next()?;
+    clause.shares.then(|| clause.cue(MeasureKind::Guarantee, at, "担保费".len()))
+}
+
+fn certification(clause: &Clause<'_>) -> Option<Cue> {
+    let at = clause.places("授予").next().or_else(|| clause.places("授牌").next())?;
+    let title = CERTIFIES.iter().any(|word| clause.words[at..].starts_with(word))
+        && ["称号", "牌", "荣誉", "证书"].iter().any(|word| clause.words[at..].contains(word));
+    title.then(|| clause.cue(MeasureKind::Certification, at, "授予".len()))
+}
+
+/// 补助2.4万元, 按…30%奖补给企业, 由政府全额补贴.
+fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
+    if !clause.figures() {
+        return None;
+    }
+    VERBAL
+        .iter()
+        .filter_map(|word| {
+            clause.places(word).find_map(|at| {
+                let before = &clause.words[..at];
+                let behind = &clause.words[at + word.len()..];
+                let kind =
+                    NOUNS.iter().find(|(noun, _, _)| noun == word).map_or(MeasureKind::Reward, |noun| noun.1);
+                let direct =
+                    behind.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+                let figure_behind = direct
+                    || behind.starts_with("最高")
+                    || behind.starts_with("不超过")
+                    || behind.starts_with("每")
+                    || figure_near(behind) && !behind.starts_with(['额', '金', '总', '资', '标', '上']);
+                let figure_before = !open
+                    && ["全额", "%", "％", "元", "全部", "给予", "比例", "标准"]
+                        .iter()
+                        .any(|word| before.trim_end().ends_with(word));
+                let is_verb = if *word == "奖" || *word == "支持" || *word == "扶持" {
+                    direct
+                } else {
+                    figure_behind || figure_before
+                };
+                (is_verb && !spoken_of(behind)).then(|| clause.cue(kind, at, word.len()))
+            })
+        })
+        .min_by_key(|cue| cue.range.start)
+}
+
+/// Whether a sum or share stands within a few words: 奖励孵化器10万元.
+fn figure_near(behind: &str) -> bool {
+    let end = behind.char_indices().nth(14).map_or(behind.len(), |(at, _)| at);
+    !figure::moneys(behind, 0..end).is_empty() && !behind.contains("资金")
+}
+
+/// 补贴上限为每年150万元, 资助强度为…
+fn standard(clause: &Clause<'_>, open: bool) -> Option<Cue> {
+    if open {
+        return None;
+    }
+    NOUNS.iter().filter(|(_, _, strength)| *strength >= 2).find_map(|&(word, kind, _)| {
+        let at = clause.places(word).find(|at| {
+            let behind = clause.words[at + word.len()..].trim_start();
+            let figure = clause.figures();
+            ["标准为", "标准按", "上限", "强度"].iter().any(|unit| behind.starts_with(unit)) && figure
+                || behind.starts_with("金额根据")
+                || behind.starts_with("金额按")
+        })?;
+        Some(clause.cue(kind, at, word.len()))
+    })
+}
+
+fn automatic(clause: &Clause<'_>) -> Option<Cue> {
+    let (at, word) = AUTOMATIC.iter().find_map(|word| Some((clause.words.find(word)?, word)))?;
+    let kind = NOUNS
+        .iter()
+        .filter(|(_, _, strength)| *strength > 1)
+        .find(|(noun, _, _)| clause.words.contains(noun))
+        .map_or(MeasureKind::Other, |(_, kind, _)| *kind);
+    Some(clause.cue(kind, at, word.len()))
+}

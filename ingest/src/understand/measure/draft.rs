@@ -1,0 +1,275 @@
+//! A sentence on the way to its measures: which clause says what of which measure.
+
+use super::cue::{self, Cue};
+use super::head::{self, Head};
+use super::lexicon::{CEILINGS, LIMITS, OPENERS};
+use super::period;
+use super::phrase::{ends_in_entity, particles};
+use super::sums::Zone;
+use crate::understand::{figure, sentence};
+use std::ops::Range;
+
+/// A measure whose parts are known by their place only.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What makes it a measure.
+    pub cue: Cue,
+    /// What restricts it, in order.
+    pub heads: Vec<Head>,
+    /// Where its figures stand.
+    pub zones: Vec<Zone>,
+    /// Its period, if one is stated.
+    pub period: Option<Range<usize>>,
+    /// The clauses that state it.
+    pub clauses: Vec<Range<usize>>,
+}
+
+/// What was read of a sentence so far.
+#[derive(Default)]
+struct State {
+    drafts: Vec<Draft>,
+    /// Heads that wait for their benefit.
+    heads: Vec<Head>,
+    /// The beginning of a clause that says what is counted: 每认定1家企业.
+    counting: Option<usize>,
+    /// Clauses with figures that wait for it: 按照实际投资额的10%.
+    basis: Vec<Zone>,
+    /// A period at the head of the sentence, which governs all its measures.
+    period: Option<Range<usize>>,
+}
+
+/// The drafts of a sentence.
+pub fn drafts(text: &str, sentence: &Range<usize>) -> Vec<Draft> {
+    let mut state = State::default();
+    let sentence = head::unnumbered(text, sentence.clone());
+    for clause in sentence::clauses(text, sentence).into_iter().flat_map(|clause| halves(text, clause)) {
+        let stop = text[clause.end..].chars().next();
+        state.read(text, clause);
+        if stop == Some('；') {
+            state.part_ends();
+        }
+    }
+    state.drafts
+}
+
+/// A clause whose two halves give for two periods: 1个月房租免收、2个月租金减半.
+fn halves(text: &str, clause: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[clause.clone()];
+    for (at, _) in words.match_indices('、') {
+        let (left, right) =
+            (clause.start..clause.start + at, clause.start + at + '、'.len_utf8()..clause.end);
+        let whole = |half: &Range<usize>| {
+            cue::of(text, half, false).is_some() && period::within(text, half).is_some()
+        };
+        if whole(&left) && whole(&right) {
+            return vec![left, right];
+        }
+    }
+    vec![clause]
+}
+
+impl State {
+    fn read(&mut self, text: &str, clause: Range<usize>) {
+        let mut clause = clause;
+        if let Some(period) = period::leading(text, &clause) {
+            let head_of_all = self.drafts.is_empty() && self.heads.is_empty();
+            let rest = text[period.end..clause.end].trim_start_matches(['，', ' ']);
+            if head_of_all || rest.is_empty() {
+                self.period = Some(period.clone());
+            }
+            if rest.is_empty() {
+                return;
+            }
+            if head_of_all {
+                clause.start = clause.end - rest.len();
+            } else if cue::of(text, &(period.end..clause.end), true).is_some() {
+                clause.start = period.end;
+                self.own_period(text, &clause, &period);
+                return;
+            }
+        }
+        match self.cue(text, &clause) {
+            Some(cue) => self.grant(text, clause, cue, None),
+            None => self.other(text, clause),
+        }
+    }
+
+    /// A later clause with a period of its own: 缓缴期间免收滞纳金.
+    fn own_period(&mut self, text: &str, clause: &Range<usize>, period: &Range<usize>) {
+        match self.cue(text, clause) {
+            Some(cue) => self.grant(text, clause.clone(), cue, Some(period)),
+            None => self.other(text, clause.clone()),
+        }
+    }
+
+    fn cue(&self, text: &str, clause: &Range<usize>) -> Option<Cue> {
+        let cue = cue::of(text, clause, !self.drafts.is_empty())?;
+        let behind = &text[cue.range.end..clause.end];
+        let words = &text[clause.clone()];
+        // A benefit inside the modifiers of who is spoken of: 对减免房租的业主.
+        let topical = words.starts_with('对') && (ends_in_entity(words) || words.ends_with('的'));
+        let inside = particles(behind).last().is_some_and(|&at| {
+            let noun = &behind[at + '的'.len_utf8()..];
+            ends_in_entity(noun) && !figure_in(text, cue.range.end + at..clause.end)
+        });
+        let spoken = inside || topical && !figure_in(text, cue.range.start..clause.end);
+        let conditional = words.ends_with('的') && !figure_in(text, cue.range.start..clause.end);
+        (!spoken && !conditional).then_some(cue)
+    }
+
+    /// A clause that states a benefit.
+    fn grant(&mut self, text: &str, clause: Range<usize>, cue: Cue, period: Option<&Range<usize>>) {
+        let split = split(text, &clause, &cue);
+        let own = head::read(text, clause.start..split);
+        let counting = self.counting.take().unwrap_or(clause.start);
+        let zone = Zone { range: split..clause.end, clause: counting };
+        let own_period = period.cloned().or_else(|| period::within(text, &(split..clause.end)));
+        let said = |head: &Head| head.beneficiary.is_some() || !head.conditions.is_empty();
+        let mut heads = std::mem::take(&mut self.heads);
+        if said(&own) {
+            heads.push(own);
+        }
+        let mut zones = std::mem::take(&mut self.basis);
+        zones.push(zone);
+        if self.extends(text, &cue, &heads, own_period.as_ref(), &clause)
+            && let Some(last) = self.drafts.last_mut()
+        {
+            last.heads.append(&mut heads);
+            last.zones.append(&mut zones);
+            last.clauses.push(clause);
+            last.period = last.period.take().or(own_period);
+            return;
+        }
+        let fresh = heads.iter().any(|head| head.topic || head.beneficiary.is_some());
+        if let Some(last) = self.drafts.last().filter(|_| !fresh) {
+            let mut inherited = last.heads.clone();
+            inherited.append(&mut heads);
+            heads = inherited;
+        }
+        let period = own_period.or_else(|| self.period.clone());
+        self.drafts.push(Draft { cue, heads, zones, period, clauses: vec![clause] });
+    }
+
+    /// Whether a benefit only goes on with the one before.
+    fn extends(
+        &self,
+        text: &str,
+        cue: &Cue,
+        heads: &[Head],
+        period: Option<&Range<usize>>,
+        clause: &Range<usize>,
+    ) -> bool {
+        let Some(last) = self.drafts.last() else { return false };
+        let words = |range: &Range<usize>| text[range.clone()].to_owned();
+        let known: Vec<String> =
+            last.heads.iter().filter_map(|head| head.beneficiary.as_ref()).map(words).collect();
+        let other_group = heads.iter().any(|head| {
+            head.beneficiary
+                .as_ref()
+                .is_some_and(|range| !known.contains(&words(range)) && (head.topic || !known.is_empty()))
+        });
+        let figure = figure_in(text, clause.clone());
+        let own_period = period.is_some() && last.period.is_some() && period != last.period.as_ref()
+            || last.period.is_some()
+                && last.period != self.period
+                && figure
+                && period.is_none()
+                && !sums_in(text, clause);
+        let again = text[clause.clone()].contains("再给予")
+            && last.clauses.iter().any(|c| text[c.clone()].ends_with("基础上"));
+        (last.cue.kind == cue.kind || cue.open) && !other_group && !own_period && !again
+    }
+
+    /// A clause without a benefit of its own.
+    fn other(&mut self, text: &str, clause: Range<usize>) {
+        let words = &text[clause.clone()];
+        let figures = figure_in(text, clause.clone());
+        let basis = ["按", "以", "依"].iter().any(|word| words.starts_with(word)) && figures;
+        let deducted = words.ends_with("部分")
+            && words.contains('额')
+            && !figure::shares(text, clause.clone()).is_empty();
+        if (basis || deducted) && self.drafts.is_empty() {
+            self.basis.push(Zone { range: clause.clone(), clause: clause.start });
+            return;
+        }
+        let counted = ["对单", "对同一", "对每"].iter().any(|lead| words.starts_with(lead)) && figures;
+        let headed =
+            !counted && (words.ends_with('的') || words.starts_with('对') || words.ends_with("部分"));
+        let limiting = LIMITS.iter().any(|word| words.starts_with(word))
+            || CEILINGS.iter().any(|word| words.contains(word)) && !headed;
+        if let Some(last) = self.drafts.last_mut()
+            && !headed
+        {
+            let term = period::within(text, &clause).filter(|_| !sums_in(text, &clause));
+            if let Some(term) = term.filter(|_| {
+                words.contains("期")
+                    || words.contains("连续")
+                    || words.contains("时长")
+                    || words.contains("年内")
+            }) {
+                last.period = Some(term);
+                last.clauses.push(clause);
+                return;
+            }
+            if figures && (limiting || basis) {
+                last.zones.push(Zone { range: clause.clone(), clause: clause.start });
+                last.clauses.push(clause);
+                return;
+            }
+        }
+        if words.starts_with('每') || words.starts_with("对每") {
+            self.counting = Some(clause.start);
+            if words.starts_with('每') {
+                return;
+            }
+        }
+        let head = head::read(text, clause);
+        if head.beneficiary.is_some() || !head.conditions.is_empty() {
+            self.heads.push(head);
+        }
+    }
+
+    /// A semicolon: heads that found no benefit belong to no later one unless they are thresholds.
+    fn part_ends(&mut self) {
+        if !self.drafts.is_empty() {
+            self.heads.clear();
+        }
+    }
+}
+
+/// Whether a sum or a share stands in a range.
+fn figure_in(text: &str, range: Range<usize>) -> bool {
+    sums_in(text, &range) || !figure::shares(text, range).is_empty()
+}
+
+fn sums_in(text: &str, range: &Range<usize>) -> bool {
+    !figure::moneys(text, range.clone()).is_empty()
+}
+
+/// Where the part of a clause begins that gives: before it stands who gets it and when.
+fn split(text: &str, clause: &Range<usize>, cue: &Cue) -> usize {
+    let words = &text[clause.start..cue.range.start];
+    let led = words.starts_with('对') || words.starts_with("针对") || words.starts_with('将');
+    let openers = |from: usize| {
+        OPENERS
+            .iter()
+            .flat_map(move |opener| words.match_indices(opener).map(|(at, _)| at))
+            .filter(move |&at| at >= from)
+    };
+    if cue.kind == polidex_corpus::model::MeasureKind::Other && !words.contains('对')
+        || !led && OPENERS.iter().any(|opener| words.starts_with(opener))
+    {
+        return clause.start;
+    }
+    let complete = openers(1).filter(|&at| ends_in_entity(&words[..at]) && outside_modifier(words, at)).min();
+    let last = particles(words).last().map_or(1, |at| at + '的'.len_utf8());
+    complete.or_else(|| openers(last).min()).map_or(cue.range.start, |at| clause.start + at)
+}
+
+/// Whether no modifier goes on behind `at`: 对由国家机构承办的展会 has its noun later.
+fn outside_modifier(words: &str, at: usize) -> bool {
+    !particles(&words[at..]).iter().any(|&particle| {
+        let noun = &words[at + particle + '的'.len_utf8()..];
+        super::phrase::first_entity(noun).is_some_and(|entity| noun[..entity.start].chars().count() < 12)
+    })
+}

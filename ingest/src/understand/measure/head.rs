@@ -1,0 +1,416 @@
+//! What stands before the benefit: who gets it, and under which conditions.
+
+use super::lexicon::{COMPARES, EMPTY_CONDITIONS, ENCOURAGES, NEW, PURPOSES, RELIEVED};
+use super::phrase::{ends_in_entity, first_entity, particles, subject};
+use std::ops::Range;
+
+/// What a head says, in byte ranges of the text.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// Who gets it.
+    pub beneficiary: Option<Range<usize>>,
+    /// Restricting clauses.
+    pub conditions: Vec<Range<usize>>,
+    /// Whether it begins with 对 or ends in 的: it names a group of its own.
+    pub topic: bool,
+    /// Whether its conditions count only where nothing else restricts the measure.
+    pub soft: bool,
+}
+
+/// Reads a head: the clause before a benefit, or the part of the clause in front of it.
+pub fn read(text: &str, range: Range<usize>) -> Head {
+    let (range, topic) = unled(text, range);
+    let (range, topic) = within_statement(text, range, topic);
+    let words = &text[range.clone()];
+    if words.is_empty() || (!topic && aside(words)) {
+        return Head::default();
+    }
+    if let Some(encouraged) = ENCOURAGES.iter().find_map(|verb| words.strip_prefix(verb)) {
+        return encouragement(text, range.end - encouraged.len()..range.end);
+    }
+    let mut head = phrase(text, range);
+    head.topic |= topic;
+    head
+}
+
+/// Reads the words for whom a document applies to: a group, whatever they begin with.
+pub fn group(text: &str, range: Range<usize>) -> Head {
+    let (range, _) = unled(text, range);
+    if text[range.clone()].is_empty() { Head::default() } else { phrase(text, range) }
+}
+
+/// The group that a statement with its giver in front speaks of: 政府对稳价保供的企业.
+fn within_statement(text: &str, range: Range<usize>, topic: bool) -> (Range<usize>, bool) {
+    let words = &text[range.clone()];
+    let inner = words.match_indices('对').map(|(at, _)| at).find(|&at| {
+        let giver = &words[..at];
+        let rest = &words[at + '对'.len_utf8()..];
+        at > 0
+            && !topic
+            && giver.chars().count() <= 14
+            && !giver.contains(['的', '，'])
+            && !giver.ends_with(['针', '相', '应', '面', '校', '核', '绝', '反'])
+            && !rest.starts_with(['接', '外', '口', '象', '方', '应', '于'])
+    });
+    match inner {
+        Some(at) => (range.start + at + '对'.len_utf8()..range.end, true),
+        None => (range, topic),
+    }
+}
+
+/// The range without numbering, 其中, 对 and the like in front; and whether 对 stood there.
+fn unled(text: &str, range: Range<usize>) -> (Range<usize>, bool) {
+    let mut range = unnumbered(text, range);
+    let mut topic = false;
+    loop {
+        let words = &text[range.clone()];
+        let lead = [
+            "对于", "针对", "对", "凡是", "凡", "其中", "同时", "此外", "另外", "其", "且", "并", "如", "若",
+            "但", "即", "将", "向", "为",
+        ]
+        .iter()
+        .find(|lead| {
+            words.starts_with(**lead)
+                && !(**lead == "为" && (words.starts_with("为了") || !words.contains("提供")))
+                && !(**lead == "其" && words.starts_with("其他"))
+                && !(**lead == "并" && words.starts_with("并购"))
+                && !(**lead == "如" && words.starts_with("如下"))
+                && !(**lead == "向" && words.contains("申请"))
+        });
+        let Some(lead) = lead else { return (range, topic) };
+        topic |= lead.contains('对') || lead.starts_with('凡');
+        range.start += lead.len();
+        range = crate::understand::sentence::trim(text, range);
+    }
+}
+
+/// The range without what a layout puts in front of a sentence: （责任单位：…）, ——, 一是.
+fn unremarked(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let mut rest = words.trim_start_matches(['—', '-', '·', '•', '●', '■', '◆', '☆', '★', ' ', '\u{3000}']);
+    for (open, close) in [('（', '）'), ('(', ')'), ('【', '】')] {
+        let remark = rest.starts_with(open).then(|| rest.find(close)).flatten();
+        if let Some(end) = remark
+            && rest[..end].chars().count() > 6
+            && !rest[end + close.len_utf8()..].trim().is_empty()
+        {
+            rest = rest[end + close.len_utf8()..].trim_start();
+        }
+    }
+    let counted = rest.trim_start_matches(polidex_corpus::numeral::is_numeral);
+    if counted.len() < rest.len()
+        && let Some(behind) = counted.strip_prefix('是')
+    {
+        rest = behind;
+    }
+    range.end - rest.len()..range.end
+}
+
+/// The range without the number of a clause in front: 第五条, 一、, （二）, 3.
+pub fn unnumbered(text: &str, range: Range<usize>) -> Range<usize> {
+    let range = unremarked(text, range);
+    let words = &text[range.clone()];
+    let rest = words.trim_start_matches(['（', '(', '第']);
+    let after = rest.trim_start_matches(polidex_corpus::numeral::is_numeral);
+    let tail = after.trim_start_matches(['条', '、', '）', ')', '．', '.', ' ', '\u{3000}']);
+    let numbered = after.len() < rest.len()
+        && after.starts_with(['条', '、', '）', ')', '.', '．'])
+        && !after.starts_with("条以")
+        && !(after.starts_with(['.', '．']) && tail.starts_with(polidex_corpus::numeral::is_numeral));
+    if numbered { range.end - tail.len()..range.end } else { range }
+}
+
+/// Whether words state a purpose or a procedure.
+fn aside(words: &str) -> bool {
+    let compared = COMPARES.iter().any(|word| words.contains(word));
+    let ends_as_condition = words.ends_with('的') || words.ends_with(['后', '後', '時', '时']);
+    if words.starts_with("因") || words.starts_with("由国") {
+        return false;
+    }
+    let purpose = PURPOSES.iter().any(|word| words.starts_with(word));
+    let on_top = words.ends_with("基础上")
+        || words.starts_with('除') && (words.contains("外") && words.contains("享受"));
+    let place = words.starts_with('在') && words.ends_with(['省', '市', '区', '县', '地']);
+    let giver = words.chars().count() <= 14
+        && [
+            "财政",
+            "政府",
+            "部门",
+            "机关",
+            "专项资金",
+            "将",
+            "财政资金",
+            "省级",
+            "市级",
+            "区级",
+            "属地",
+            "各级",
+            "各地",
+            "各区",
+            "各市",
+            "各省",
+        ]
+        .iter()
+        .any(|word| words.ends_with(word));
+    let since = words.starts_with(['自', '从']) && words.ends_with("之日起");
+    let field = words.starts_with('在') && words.ends_with("方面");
+    field
+        || place
+        || giver
+        || since
+        || on_top
+        || purpose && !ends_as_condition && (!compared || words.starts_with(['根', '参', '由', '按', '依']))
+}
+
+/// 支持企业开展…: whom it encourages, and what to do.
+fn encouragement(text: &str, range: Range<usize>) -> Head {
+    let mut head = phrase(text, range);
+    head.soft = !COMPARES.iter().any(|word| head.conditions.iter().any(|c| text[c.clone()].contains(word)));
+    head
+}
+
+/// A noun phrase with modifiers, or a clause.
+fn phrase(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let at = range.start;
+    if let Some(core) = words.strip_suffix('的') {
+        return Head { topic: true, ..clause(text, at..at + core.len()) };
+    }
+    if let Some(core) = words.strip_suffix(['后', '後']).filter(|core| core.starts_with('经')) {
+        let approved = at..at + core.len();
+        return Head { conditions: vec![approved], ..Head::default() };
+    }
+    let inner = particles(words);
+    let Some(&last) = inner.last() else { return bare(text, range) };
+    if let Some(first) = coordinated(words, &inner) {
+        let mut head = named(text, at + first + '的'.len_utf8()..range.end);
+        let mut conditions = modifiers(text, at..at + first);
+        conditions.append(&mut head.conditions);
+        return Head { conditions, ..head };
+    }
+    let noun = last + '的'.len_utf8();
+    let thing = ["项目", "工程"].iter().any(|word| words.ends_with(word)) && subject(words).is_some();
+    if ends_in_entity(&words[noun..]) && !words[noun..].contains("部分") && !thing {
+        let mut head = named(text, at + noun..range.end);
+        let mut conditions = modifiers(text, at..at + last);
+        conditions.append(&mut head.conditions);
+        return Head { conditions, ..head };
+    }
+    if let Some(entity) = first_entity(&words[noun..]).filter(|_| subject(words).is_none()) {
+        let mut head = named(text, at + noun..at + noun + entity.end);
+        head.conditions = modifiers(text, at..at + last);
+        let object = &words[noun + entity.end..];
+        if object.chars().count() > 8 {
+            head.conditions.push(at + noun + entity.end..range.end);
+        }
+        return head;
+    }
+    clause(text, range)
+}
+
+/// The 的 in front of the first of two nouns that have modifiers of their own: 参加防控的企业和受影响的企业.
+fn coordinated(words: &str, inner: &[usize]) -> Option<usize> {
+    let (&first, &last) = (inner.first()?, inner.last()?);
+    let between = words.get(first + '的'.len_utf8()..last)?;
+    let entity = first_entity(between)?;
+    let joint = &between[super::phrase::listed(between, entity.end)..];
+    let joined = ["和", "以及", "及", "、", "或"].iter().any(|word| joint.starts_with(word));
+    (joined && ends_in_entity(words)).then_some(first)
+}
+
+/// The beneficiary at the end of a phrase; 新增 and the like in front of it are a condition.
+fn named(text: &str, range: Range<usize>) -> Head {
+    let mut range = crate::understand::sentence::trim(text, range);
+    let mut conditions = Vec::new();
+    for lead in [
+        "每一家",
+        "每家",
+        "每个",
+        "每户",
+        "每一",
+        "每",
+        "各个",
+        "各",
+        "所有",
+        "全部",
+        "单个",
+        "其",
+        "符合条件的",
+    ] {
+        if text[range.clone()].starts_with(lead)
+            && range.len() > lead.len()
+            && !text[range.clone()].starts_with("各类")
+        {
+            range.start += lead.len();
+        }
+    }
+    if let Some(new) = NEW.iter().find(|new| text[range.clone()].starts_with(**new)) {
+        conditions.push(range.start..range.start + new.len());
+        range.start += new.len();
+    }
+    if let Some((open, excluded)) = excluded(text, &range) {
+        conditions.push(excluded);
+        range = crate::understand::sentence::trim(text, range.start..open);
+    }
+    Head { beneficiary: Some(range).filter(|range| !range.is_empty()), conditions, ..Head::default() }
+}
+
+/// （不含机关事业单位） behind a beneficiary: where its bracket opens, and what stands inside.
+fn excluded(text: &str, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let words = &text[range.clone()];
+    let inside = words.strip_suffix(['）', ')'])?;
+    let open = inside.rfind(['（', '('])?;
+    let width = inside[open..].chars().next()?.len_utf8();
+    let remark = &inside[open + width..];
+    (remark.starts_with("不含") || remark.starts_with("不包括") || remark.ends_with("除外"))
+        .then(|| (range.start + open, range.start + open + width..range.start + inside.len()))
+}
+
+/// A phrase without modifiers.
+fn bare(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let by_subject = subject(words);
+    if by_subject.is_none() && ends_in_entity(words) && words.chars().count() <= 40 {
+        return named(text, range);
+    }
+    clause(text, range)
+}
+
+/// A clause: its subject is the beneficiary, the rest the condition.
+fn clause(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let at = range.start;
+    if words.trim().is_empty() {
+        return Head::default();
+    }
+    let Some(subject) = subject(words) else {
+        let conditions = if is_object(words) { Vec::new() } else { significant(text, range) };
+        return Head { conditions, ..Head::default() };
+    };
+    let mut head = named(text, at + subject.start..at + subject.end);
+    let mut conditions = if subject.start > 0 {
+        modifiers(text, at..at + subject.start - '的'.len_utf8())
+    } else {
+        Vec::new()
+    };
+    let rest = crate::understand::sentence::trim(text, at + subject.end..range.end);
+    let (rest, own) = remark(text, rest);
+    conditions.extend(own);
+    let rest = produced(text, rest);
+    if !is_object(&text[rest.clone()]) {
+        conditions.extend(significant(text, rest));
+    }
+    head.conditions.extend(conditions);
+    head
+}
+
+/// Whether words only name what relief is of: 单位缴费比例, 上涨部分.
+fn is_object(words: &str) -> bool {
+    let named = RELIEVED.iter().any(|(word, _)| words.ends_with(word))
+        || ["比例", "费率", "部分", "标准", "额度"].iter().any(|word| words.ends_with(word));
+    let most = if words.ends_with("部分") { 14 } else { 22 };
+    named && particles(words).is_empty() && words.chars().count() <= most && !words.contains(char::is_numeric)
+}
+
+/// The clause without a bracketed exclusion in front: （不含机关事业单位）三项社会保险….
+fn remark(text: &str, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let words = &text[range.clone()];
+    let Some(close) = words.find(['）', ')']).filter(|_| words.starts_with(['（', '('])) else {
+        return (range, None);
+    };
+    let width = words[close..].chars().next().map_or(0, char::len_utf8);
+    let inner = excluded(text, &(range.start..range.start + close + width)).map(|(_, inner)| inner);
+    (range.start + close + width..range.end, inner)
+}
+
+/// 在疫情期间新增商业贷款产生的利息 without what arises: the condition ends before it.
+fn produced(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    match particles(words).last() {
+        Some(&last) if words[last..].chars().count() <= 8 && last > 0 => range.start..range.start + last,
+        _ => range,
+    }
+}
+
+/// The modifiers of a noun, one range for each that stands for itself: 引进的由…承办的.
+fn modifiers(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[range.clone()];
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in particles(words) {
+        let first = &words[from..at];
+        let second = &words[at + '的'.len_utf8()..];
+        if stands_alone(first, second) {
+            found.extend(significant(text, range.start + from..range.start + at));
+            from = at + '的'.len_utf8();
+        }
+    }
+    found.extend(significant(text, range.start + from..range.end));
+    found
+}
+
+/// Whether the first of two modifiers is complete, so that the second is no object of its.
+fn stands_alone(first: &str, second: &str) -> bool {
+    let begins = [
+        "由",
+        "从事",
+        "年",
+        "具有",
+        "专用于",
+        "在",
+        "经",
+        "符合",
+        "规模",
+        "注册",
+        "属于",
+        "用于",
+        "为",
+        "近",
+        "上年",
+    ]
+    .iter()
+    .any(|word| second.starts_with(word));
+    let short = first.chars().count() <= 4 || first.ends_with("投资") || first.ends_with("认定");
+    let compares = COMPARES.iter().any(|word| second.contains(word));
+    begins || short && compares
+}
+
+/// The condition of these words, unless they say nothing.
+fn significant(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut range = crate::understand::sentence::trim(text, range);
+    for lead in ["对于", "对", "其", "其中", "且", "但"] {
+        if text[range.clone()].starts_with(lead) {
+            range.start += lead.len();
+        }
+    }
+    let range = crate::understand::sentence::trim(text, range);
+    let words = &text[range.clone()];
+    let empty = words.is_empty() || EMPTY_CONDITIONS.contains(&words) || words.chars().count() < 2;
+    let general = words.strip_prefix("符合条件的").is_some_and(|rest| rest.chars().count() <= 12);
+    let term = words.chars().count() <= 4 && words.starts_with(|c: char| c.is_numeric());
+    if empty || general || term {
+        return Vec::new();
+    }
+    parted(text, range)
+}
+
+/// A condition, cut at 、 where two requirements of some length stand side by side.
+fn parted(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[range.clone()];
+    for (at, _) in words.match_indices('、') {
+        let (left, right) = (&words[..at], &words[at + '、'.len_utf8()..]);
+        let begins = [
+            "享受", "纳入", "实际", "获得", "通过", "达到", "年", "上年", "营业", "注册", "具有", "依法",
+            "持续",
+        ]
+        .iter()
+        .any(|word| right.starts_with(word));
+        if begins && left.chars().count() >= 8 && right.chars().count() >= 8 {
+            let first = range.start..range.start + at;
+            let mut found = vec![first];
+            found.extend(parted(text, range.start + at + '、'.len_utf8()..range.end));
+            return found;
+        }
+    }
+    vec![range]
+}

@@ -1,0 +1,120 @@
+//! Support measures: who gets what, how much, under which conditions.
+//!
+//! A sentence is cut into clauses. A clause that states a benefit (its *cue*) begins a measure or goes on
+//! with the one before; clauses in front of it are *heads*, which say who gets it and when; clauses behind it
+//! that begin with a limit add sums. What the words of a head restrict stays a quoted condition.
+
+mod cue;
+mod draft;
+mod head;
+mod ladder;
+mod lexicon;
+mod period;
+mod phrase;
+mod scope;
+mod sums;
+mod terms;
+mod trap;
+
+pub use scope::scope;
+
+use draft::Draft;
+use polidex_corpus::model::{
+    Amount, AmountRole, CharIndex, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
+};
+use std::ops::Range;
+
+/// Stacking rules and application windows that a sentence without a measure states for the whole document.
+pub fn rules(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Vec<StackingRule>, Option<Window>) {
+    let text = &index.text()[sentence.clone()];
+    if text.len() > LONGEST
+        || !["重复", "就高", "补差", "叠加", "申报", "申请"].iter().any(|word| text.contains(word))
+    {
+        return (Vec::new(), None);
+    }
+    (terms::stacking(index, sentence), terms::window(index, sentence))
+}
+
+/// The longest sentence that is read for measures, in bytes; longer ones are no prose.
+const LONGEST: usize = 12_000;
+
+/// The measures of one sentence, in order of the text.
+pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> {
+    let text = index.text();
+    let words = &text[sentence.clone()];
+    if words.len() > LONGEST
+        || !lexicon::SIGNS.iter().any(|sign| words.contains(sign))
+        || trap::is_none(words)
+    {
+        return Vec::new();
+    }
+    let drafts = draft::drafts(text, sentence);
+    drafts.into_iter().map(|draft| measure(index, sentence, &draft)).collect()
+}
+
+fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
+    let text = index.text();
+    let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
+    let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| sums::rates(index, zone)).collect();
+    instalments(&mut amounts, draft);
+    let conditions = conditions(index, draft);
+    let given: Range<usize> =
+        draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
+    let beneficiary = draft
+        .heads
+        .iter()
+        .find_map(|head| head.beneficiary.clone())
+        .or_else(|| terms::given_to(text, &draft.cue.range, &given));
+    let clauses = |find: &dyn Fn(&Range<usize>) -> Option<Span>| draft.clauses.iter().find_map(find);
+    Measure {
+        kind: draft.cue.kind,
+        cue: index.span(draft.cue.range.clone()),
+        beneficiary: beneficiary.map(|range| index.span(range)),
+        ladder: ladder::ladder(index, draft, &conditions, &amounts, &rates),
+        conditions,
+        duration: draft.period.clone().map(|range| index.span(range)),
+        one_off: clauses(&|clause| terms::one_off(index, clause)),
+        automatic: terms::word(index, sentence, lexicon::AUTOMATIC),
+        discretionary: terms::word(index, sentence, lexicon::DISCRETIONARY),
+        stacking: terms::stacking(index, sentence),
+        window: terms::window(index, sentence),
+        authority: terms::authority(index, sentence),
+        materials: terms::materials(index, sentence),
+        matching_base: rates
+            .iter()
+            .find_map(|rate| rate.base)
+            .filter(|_| draft.cue.kind == MeasureKind::Matching),
+        amounts,
+        rates,
+        sentence: index.span(sentence.clone()),
+    }
+}
+
+/// Sums of several clauses that follow each other as instalments or grades are tiers.
+fn instalments(amounts: &mut [Amount], draft: &Draft) {
+    let graded = draft.clauses.len() > 1 && draft.zones.len() > 2;
+    let fixed = amounts.iter().filter(|amount| amount.role == AmountRole::Fixed).count();
+    if !graded || fixed < 3 {
+        return;
+    }
+    let total = fixed == 4 && amounts[0].value == amounts[1..].iter().map(|amount| amount.value).sum::<i64>();
+    for amount in
+        amounts.iter_mut().skip(usize::from(total)).filter(|amount| amount.role == AmountRole::Fixed)
+    {
+        amount.role = AmountRole::Tier;
+    }
+}
+
+/// The restricting clauses of all heads; those of an encouragement only where there are no others.
+fn conditions(index: &CharIndex<'_>, draft: &Draft) -> Vec<Condition> {
+    let hard = draft.heads.iter().any(|head| !head.soft && !head.conditions.is_empty());
+    let heads = draft.heads.iter().filter(|head| !(head.soft && hard));
+    let mut found: Vec<Condition> = Vec::new();
+    for range in heads.flat_map(|head| head.conditions.clone()) {
+        let span = index.span(range);
+        if !span.is_empty() && found.iter().all(|condition| condition.span != span) {
+            found.push(Condition::new(span));
+        }
+    }
+    found
+}

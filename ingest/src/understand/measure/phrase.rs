@@ -1,0 +1,99 @@
+//! Noun phrases with their 的-clauses.
+
+use super::lexicon::{ENTITIES, FINAL_ONLY, NOT_ENTITY_BEFORE, VERBS};
+use std::ops::Range;
+
+/// Brackets and quotation marks that are passed over.
+const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('《', '》'), ('“', '”')];
+
+/// The byte offsets of the characters outside brackets and quotation marks.
+fn outside(words: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut closing: Option<char> = None;
+    words.char_indices().filter(move |&(_, c)| {
+        if let Some(close) = closing {
+            if c == close {
+                closing = None;
+            }
+            return false;
+        }
+        if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == c) {
+            closing = Some(*close);
+            return false;
+        }
+        true
+    })
+}
+
+/// Where the 的 that ends modifiers stand; one in front of a figure, of 比例 or of 部分 does not.
+pub fn particles(words: &str) -> Vec<usize> {
+    outside(words)
+        .filter(|&(at, c)| {
+            let behind = words[at + c.len_utf8()..].trim_start();
+            let measured = behind
+                .starts_with(|c: char| c.is_numeric() || "一百全".contains(c) && behind.starts_with("百分"))
+                || ["比例", "标准", "基础", "原则", "部分", "前提", "情况", "同时", "费率", "幅度"]
+                    .iter()
+                    .any(|word| behind.starts_with(word));
+            c == '的' && !measured && !(words[..at].ends_with('目') && behind.starts_with(['，', '是']))
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// The entity that a phrase ends in, bracketed remark and 等 included.
+pub fn ends_in_entity(words: &str) -> bool {
+    let mut bare = words.trim_end();
+    while let Some(inside) = bare.strip_suffix(['）', ')']) {
+        let Some(open) = inside.rfind(['（', '(']) else { break };
+        bare = inside[..open].trim_end();
+    }
+    let bare = bare.strip_suffix('等').unwrap_or(bare).trim_end_matches(['”', '"']);
+    ENTITIES.iter().any(|entity| bare.ends_with(entity))
+}
+
+/// The first entity of a phrase, where what stands around it is no other noun: its byte range.
+pub fn first_entity(words: &str) -> Option<Range<usize>> {
+    let plain: Vec<(usize, char)> = outside(words).collect();
+    plain.iter().find_map(|&(at, _)| {
+        let rest = &words[at..];
+        let entity =
+            ENTITIES.iter().filter(|entity| rest.starts_with(**entity)).max_by_key(|entity| entity.len())?;
+        let behind = &rest[entity.len()..];
+        let whole = behind.trim_start();
+        let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
+        let part = FINAL_ONLY.contains(entity)
+            && !(whole.is_empty()
+                || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在']));
+        (!other && !part).then_some(at..at + entity.len())
+    })
+}
+
+/// The subject that a clause begins with: a noun phrase that is an entity, then a verb. 企业开展…
+pub fn subject(words: &str) -> Option<Range<usize>> {
+    let entity = first_entity(words)?;
+    let end = listed(words, entity.end);
+    let modifier = particles(&words[..entity.start]).last().map_or(0, |at| at + '的'.len_utf8());
+    let phrase = &words[modifier..entity.start];
+    let verbal = VERBS.iter().any(|verb| phrase.contains(verb));
+    (!verbal && phrase.chars().count() <= 30 && !words[end..].trim().is_empty()).then_some(modifier..end)
+}
+
+/// Where a list of entities that goes on behind `from` ends: 残疾人及其配偶、子女.
+pub fn listed(words: &str, from: usize) -> usize {
+    let mut end = from;
+    loop {
+        let rest = &words[end..];
+        let Some(next) =
+            ["、", "及其", "以及", "及", "和", "或", "等"].iter().find_map(|joint| rest.strip_prefix(joint))
+        else {
+            return end;
+        };
+        let skipped = rest.len() - next.len();
+        let near = next.char_indices().nth(16).map_or(next.len(), |(at, _)| at);
+        let Some(entity) = first_entity(&next[..near]) else { return end };
+        if VERBS.iter().any(|verb| next[..entity.start].contains(verb)) {
+            return end;
+        }
+        end += skipped + entity.end;
+    }
+}
