@@ -15,7 +15,7 @@ pub fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     let stop_words = stop_words.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
     let keys = EnglishKeys::new(stop_words);
     // The shipped names need no folding beyond this; a test of the crate holds them to it.
-    let bytes = compile("", &entries(&lexicon.join("terms"))?, &keys, &|name| name.to_lowercase())?;
+    let bytes = compile("", &entries(&lexicon.join("terms"))?, &keys, &str::to_lowercase)?;
     fs::write(out.join("lexicon.bin"), bytes)?;
     Ok(())
 }

@@ -17,6 +17,8 @@ pub enum Lexicon {
     Stats,
     /// Bring in a general dictionary in the format of CC-CEDICT
     Import(Import),
+    /// Learn pairs of terms from translations in the store, for you to review
+    Learn(Learn),
 }
 
 /// `polidex lexicon list`
@@ -44,4 +46,21 @@ pub struct Import {
     /// The dictionary, unpacked
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
+}
+
+/// `polidex lexicon learn`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  polidex lexicon learn --out learned.tsv        then read it, and keep what is right as lexicon/NAME.tsv\n  polidex lexicon learn --confidence 0.7 --support 5\n\nClauses of a document and of its translation (`translation_of`) that have the same path are aligned word by word. Above each\npair stands how sure it is, how many clauses bear it out, and some of them. Nothing of it is used until you put it into a\nlexicon file of your own."
+)]
+pub struct Learn {
+    /// File to write (default: standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// The least confidence, 0 to 1
+    #[arg(long, default_value_t = 0.5, value_name = "SHARE")]
+    pub confidence: f32,
+    /// The least number of clauses that bear a pair out
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub support: u32,
 }

@@ -1,16 +1,17 @@
 //! `polidex lexicon`.
 
 use crate::{
-    args::lexicon::{Lexicon, List},
+    args::lexicon::{Learn, Lexicon, List},
     config::Config,
     console::{self, Outcome},
     output::{Style, lexicon as output},
 };
-use anyhow::Result;
-use polidex_corpus::locale::Localized;
-use polidex_search::bilingual::{self, Lexicons};
+use anyhow::{Context, Result};
+use polidex_corpus::{locale::Localized, store::Store};
+use polidex_search::bilingual::{self, Lexicons, learn::LearnOptions};
 use std::{
     collections::BTreeMap,
+    fs::File,
     io::{self, BufWriter, Write},
 };
 
@@ -25,7 +26,37 @@ pub fn run(config: &Config, args: &Lexicon) -> Result<Outcome> {
             output::imported(&mut io::stdout().lock(), &imported, config)?;
             Ok(if imported.bad_lines.is_empty() { Outcome::Done } else { Outcome::Partly })
         }
+        Lexicon::Learn(args) => learn(config, args),
     }
+}
+
+fn learn(config: &Config, args: &Learn) -> Result<Outcome> {
+    let store = Store::open_reader(&config.data)?;
+    let bar = console::progress(config, 0, "reading translations", "读取译文");
+    let options = LearnOptions { confidence: args.confidence, support: args.support };
+    let learned =
+        bilingual::learn::learn(&store, &Lexicons::open(&config.data), options, &mut |done, all| {
+            bar.set_length(all);
+            bar.set_position(done);
+        })?;
+    bar.finish_and_clear();
+    match &args.out {
+        Some(path) => {
+            let file = File::create(path).with_context(|| path.display().to_string())?;
+            let mut out = BufWriter::new(file);
+            output::learned(&mut out, &learned, config)?;
+            out.flush().with_context(|| path.display().to_string())?;
+        }
+        None => output::learned(&mut io::stdout().lock(), &learned, config)?,
+    }
+    if learned.documents == 0 {
+        console::say(
+            config,
+            "the store has no document that names what it translates (translation_of), so there is nothing to learn from",
+            "库中没有注明所译原文（translation_of）的文件，无从学习",
+        );
+    }
+    Ok(if learned.pairs.is_empty() { Outcome::Partly } else { Outcome::Done })
 }
 
 fn list(config: &Config, args: &List) -> Result<Outcome> {

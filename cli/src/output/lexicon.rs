@@ -3,7 +3,8 @@
 use super::{Style, visible};
 use crate::config::Config;
 use comfy_table::{Table, presets};
-use polidex_search::bilingual::{Entry, Imported, Origin};
+use polidex_corpus::locale::Locale;
+use polidex_search::bilingual::{Entry, Imported, Origin, learn::Learned};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -129,6 +130,31 @@ pub fn stats(
     }
 }
 
+/// What was learned, as a lexicon file to be reviewed, or as JSON.
+pub fn learned(out: &mut impl Write, learned: &Learned, config: &Config) -> io::Result<()> {
+    if config.json {
+        return writeln!(out, "{}", json!(learned));
+    }
+    let Learned { documents, clauses, pairs } = learned;
+    let head = match config.locale {
+        Locale::En => format!(
+            "{} pairs from {clauses} clauses of {documents} translations; read them, and keep what is right in lexicon/NAME.tsv of the data directory",
+            pairs.len()
+        ),
+        Locale::Zh => format!(
+            "{} 对词，取自 {documents} 份译文的 {clauses} 个条款；请审阅，把正确的存入数据目录的 lexicon/名称.tsv",
+            pairs.len()
+        ),
+    };
+    writeln!(out, "# {head}")?;
+    for pair in pairs {
+        let examples = pair.examples.join(" ");
+        writeln!(out, "# {:.2} ×{} {}", pair.confidence, pair.support, visible(&examples))?;
+        writeln!(out, "{}", visible(&format!("{}\t{}", pair.zh, pair.en)))?;
+    }
+    Ok(())
+}
+
 /// What an import brought.
 pub fn imported(out: &mut impl Write, imported: &Imported, config: &Config) -> io::Result<()> {
     if config.json {
@@ -136,16 +162,14 @@ pub fn imported(out: &mut impl Write, imported: &Imported, config: &Config) -> i
     }
     let entries = imported.entries;
     match config.locale {
-        polidex_corpus::locale::Locale::En => writeln!(out, "{entries} entries imported; its notice:")?,
-        polidex_corpus::locale::Locale::Zh => writeln!(out, "已导入 {entries} 个词条；其声明如下：")?,
+        Locale::En => writeln!(out, "{entries} entries imported; its notice:")?,
+        Locale::Zh => writeln!(out, "已导入 {entries} 个词条；其声明如下：")?,
     }
     write!(out, "{}", visible(&imported.notice))?;
     for line in imported.bad_lines.iter().take(10) {
         match config.locale {
-            polidex_corpus::locale::Locale::En => {
-                writeln!(out, "line {line} is no entry and was passed over")?
-            }
-            polidex_corpus::locale::Locale::Zh => writeln!(out, "第 {line} 行不是词条，已略过")?,
+            Locale::En => writeln!(out, "line {line} is no entry and was passed over")?,
+            Locale::Zh => writeln!(out, "第 {line} 行不是词条，已略过")?,
         }
     }
     Ok(())

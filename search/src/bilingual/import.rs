@@ -76,7 +76,7 @@ pub fn import(data: &Path, file: &Path) -> Result<Imported, ImportError> {
     }
     let entries: Vec<CompileEntry> = dictionary.entries.into_iter().map(entry).collect();
     let keys = EnglishKeys::new(lexicon::stop_words());
-    let compiled = compile(&dictionary.notice, &entries, &keys, &|name| fold(name))?;
+    let compiled = compile(&dictionary.notice, &entries, &keys, &fold)?;
     let folder = data.join("lexicon");
     fs::create_dir_all(&folder).map_err(at(&folder))?;
     fs::write(folder.join(NOTICE_FILE), &dictionary.notice).map_err(at(&folder))?;

@@ -73,7 +73,7 @@ impl Lexicons {
         let mut faults = Vec::new();
         let entries = user_entries(&folder, &mut faults);
         let replaced = entries.iter().map(|entry| entry.domain.clone()).collect();
-        let compiled = compile("", &entries, &keys, &|name| fold(name)).ok().and_then(Compiled::new);
+        let compiled = compile("", &entries, &keys, &fold).ok().and_then(Compiled::new);
         Self {
             user: compiled.filter(|user| user.entries > 0),
             shipped: Compiled::new(SHIPPED).expect("the build script writes a complete lexicon"),

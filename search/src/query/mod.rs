@@ -15,4 +15,4 @@ pub mod filters;
 pub mod plan;
 pub mod planner;
 
-pub(crate) use planner::longest as longest_words;
+pub(crate) use translated::chinese_words;

@@ -226,7 +226,7 @@ impl Planner<'_> {
         concepts
     }
 
-    pub(super) fn word_ranges(&self, folded: &str) -> Vec<Range<u32>> {
+    fn word_ranges(&self, folded: &str) -> Vec<Range<u32>> {
         let mut ranges = Vec::new();
         self.context.analyzer.words(folded, |_, range| ranges.push(range));
         ranges
@@ -332,7 +332,7 @@ fn is_single_han(term: &str) -> bool {
 }
 
 /// Of overlapping words, those that lie in no other; in order.
-pub(crate) fn longest(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+pub(super) fn longest(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut kept: Vec<Range<u32>> = Vec::new();
     for range in ranges {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     bilingual::{Alternative, Lexicons, Origin, TranslatedTerm},
     rank::Field,
+    text::Analyzer,
 };
 use polidex_corpus::{model::Lang, text::is_han};
 use std::{cell::RefCell, collections::HashMap, ops::Range};
@@ -49,7 +50,8 @@ impl Planner<'_> {
                 name
             })
         };
-        let terms = lexicons.translate(folded, &self.chinese_words(folded), &|text| name(text).clauses);
+        let terms = lexicons
+            .translate(folded, &chinese_words(self.context.analyzer, folded), &|text| name(text).clauses);
         let ready = |TranslatedTerm { bytes, alternatives }: TranslatedTerm| {
             let alternatives = alternatives.into_iter().map(|Alternative { text, weight, origin }| {
                 let Name { sequence, terms, own, clauses } = name(&text);
@@ -74,14 +76,6 @@ impl Planner<'_> {
         })
     }
 
-    /// The longest words in Han characters, in bytes.
-    fn chinese_words(&self, folded: &str) -> Vec<Range<usize>> {
-        let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-        let words = longest(self.word_ranges(folded)).into_iter();
-        let words = words.map(|word| bounds[word.start as usize]..bounds[word.end as usize]);
-        words.filter(|word| folded[word.clone()].starts_with(is_han)).collect()
-    }
-
     /// How a name is looked up: one of several Han characters by its bigrams, a single one as a word,
     /// an English one by its stems.
     fn name(&self, text: &str) -> Name {
@@ -104,6 +98,16 @@ impl Planner<'_> {
         let clauses = terms.iter().map(|term| statistics.document_frequency(own, term)).min().unwrap_or(0);
         Name { sequence, terms, own, clauses }
     }
+}
+
+/// The longest words in Han characters of a folded text, in bytes and in order.
+pub(crate) fn chinese_words(analyzer: &Analyzer, folded: &str) -> Vec<Range<usize>> {
+    let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let mut words = Vec::new();
+    analyzer.words(folded, |_, range| words.push(range));
+    let words = longest(words).into_iter();
+    let words = words.map(|word| bounds[word.start as usize]..bounds[word.end as usize]);
+    words.filter(|word| folded[word.clone()].starts_with(is_han)).collect()
 }
 
 /// Labels of documents in the language of a query. One with Han characters is Chinese.

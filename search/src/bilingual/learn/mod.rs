@@ -1,9 +1,9 @@
 //! Term pairs from translations in the user's own store.
 //!
 //! Clauses of a translation and of its original that have the same path are taken to say the same.
-//! An alignment model finds which words go together ([`model`]: IBM Model 1, Brown et al. 1993, in both
+//! An alignment model finds which words go together (IBM Model 1, Brown et al. 1993, in both
 //! directions), and stretches of words that are aligned with each other and with nothing else are the
-//! candidates ([`phrases`]: consistent phrase pairs, Och and Ney 2004). What comes out is for a person
+//! candidates (consistent phrase pairs, Och and Ney 2004). What comes out is for a person
 //! to read; nothing is looked up in it.
 
 mod model;

@@ -2,12 +2,12 @@
 
 use crate::{
     bilingual::keys::EnglishKeys,
+    query::chinese_words,
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
     model::Lang,
     store::{Store, StoreError, Unit, UnitRole},
-    text::is_han,
 };
 use std::collections::HashMap;
 
@@ -107,12 +107,8 @@ pub fn aligned(
 
 /// The longest words in Han characters.
 fn chinese(analyzer: &Analyzer, folded: &str) -> Vec<Token> {
-    let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-    let mut words = Vec::new();
-    analyzer.words(folded, |_, range| words.push(range));
-    let tokens = crate::query::longest_words(words).into_iter().map(|word| {
-        let (start, end) = (bounds[word.start as usize], bounds[word.end as usize]);
-        Token { key: folded[start..end].to_owned(), start, end }
-    });
-    tokens.filter(|token| token.key.starts_with(is_han)).take(MAX_WORDS).collect()
+    let words = chinese_words(analyzer, folded).into_iter().take(MAX_WORDS);
+    words
+        .map(|word| Token { key: folded[word.clone()].to_owned(), start: word.start, end: word.end })
+        .collect()
 }
