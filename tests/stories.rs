@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
 
+#[path = "stories/annotating.rs"]
+mod annotating;
 #[path = "stories/haystack.rs"]
 mod haystack;
 #[path = "web/mod.rs"]
@@ -25,6 +27,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/query_help.rs"]
+mod query_help;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]

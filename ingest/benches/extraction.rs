@@ -1,7 +1,7 @@
 //! How fast saved pages are read, on one core: `cargo bench -p polidex-ingest --bench extraction [DIR]`.
 //!
-//! DIR holds HTML files; without it the pages in `../shared/data` are read. To compare with
-//! readability-lxml, run `score_pages.py --baselines` on the same pages at the same time of day.
+//! DIR holds HTML files; without it the pages in `../shared/data` are read. readability-lxml reads the
+//! same pages in the same minute, where the Python that `POLIDEX_PYTHON` names (else `python3`) has it.
 
 #![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
 
@@ -11,6 +11,7 @@ use std::{
     fs,
     hint::black_box,
     path::{Path, PathBuf},
+    process::Command,
     time::Instant,
 };
 
@@ -18,7 +19,30 @@ use std::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const RUNS: usize = 20;
+const RUNS: usize = 100;
+
+/// The same by readability-lxml: texts are decoded before the clock starts, and its own processor time
+/// counts, the best of five runs, so that other programs cannot slow it down.
+const READABILITY: &str = r"
+import glob, logging, sys, time
+import lxml.html
+from readability import Document
+logging.disable(logging.CRITICAL)
+def read(path):
+    data = open(path, 'rb').read()
+    for encoding in ('utf8', 'gb18030', 'big5'):
+        try: return data.decode(encoding)
+        except UnicodeDecodeError: pass
+    return data.decode('gb18030', 'replace')
+texts = [read(path) for path in sorted(glob.glob(sys.argv[1] + '/*.htm*'))]
+def run():
+    start = time.process_time()
+    for text in texts:
+        try: lxml.html.fromstring(Document(text).summary()).text_content()
+        except Exception: pass
+    return time.process_time() - start
+print(len(texts) / min(run() for _ in range(5)))
+";
 
 fn main() {
     let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
@@ -49,6 +73,23 @@ fn main() {
         let (rate, volume) = (pages.len() as f64 / seconds, bytes as f64 / 1e6 / seconds);
         println!("{rate:>8.0} pages/s {volume:>7.1} MB/s  {name}");
     }
+    match readability(&folder) {
+        Some(rate) => {
+            let ratio = pages.len() as f64 / text / rate;
+            println!("{rate:>8.0} pages/s {:>12}  readability-lxml; {ratio:.1} times as fast", "");
+        }
+        None => println!(
+            "skipped: readability-lxml; python3 -m venv ENV && ENV/bin/pip install readability-lxml lxml_html_clean, \
+             then POLIDEX_PYTHON=ENV/bin/python cargo bench -p polidex-ingest --bench extraction"
+        ),
+    }
+}
+
+/// How many pages a second readability-lxml reads; `None` where it is not installed.
+fn readability(folder: &Path) -> Option<f64> {
+    let python = std::env::var_os("POLIDEX_PYTHON").unwrap_or_else(|| "python3".into());
+    let output = Command::new(python).args(["-c", READABILITY]).arg(folder).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
 /// The shortest of several runs, in seconds.

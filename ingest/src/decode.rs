@@ -1,6 +1,8 @@
 //! From bytes to text: byte order mark or the zero bytes of UTF-16, then valid UTF-8, then the page's own label, then a detector.
 
-use chardetng::EncodingDetector;
+mod detect;
+
+use detect::detect;
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use polidex_corpus::model::Warning;
 
@@ -33,6 +35,9 @@ impl Decoded {
 
 /// How much of a page is searched for its label, in bytes.
 const LABEL_WINDOW: usize = 4096;
+
+/// What stands before it.
+const LABEL_KEY: &[u8] = b"charset";
 
 /// How much of a file is looked at to tell text from binary, in bytes.
 const BINARY_WINDOW: usize = 16 * 1024;
@@ -92,23 +97,29 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 /// The encoding that a page's `<meta charset>` names.
 fn page_label(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(LABEL_WINDOW)];
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    head.match_indices("charset").find_map(|(at, word)| {
-        let rest = head[at + word.len()..].trim_start().strip_prefix('=')?.trim_start();
-        let rest = rest.trim_start_matches(['"', '\'']);
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c)).unwrap_or(rest.len());
+    memchr::memmem::find_iter(&head.to_ascii_lowercase(), LABEL_KEY).find_map(|at| {
+        let rest = head[at + LABEL_KEY.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+        let quotes = rest.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
+        let rest = &rest[quotes..];
+        let is_end = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte);
+        let end = rest.iter().position(is_end).unwrap_or(rest.len());
         // A page that can be read as ASCII this far is in no encoding of two-byte units.
-        Encoding::for_label(&rest.as_bytes()[..end]).filter(|found| found.is_ascii_compatible())
+        Encoding::for_label(&rest[..end]).filter(|found| found.is_ascii_compatible())
     })
 }
 
 /// Whether the bytes are UTF-8 but for a few: text of another encoding has hardly any character that
 /// is also one of several bytes in UTF-8.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
-    let (mut sound, mut broken) = (0, 0);
+    let (mut sound, mut broken, mut left) = (0, 0, bytes.len());
     for chunk in bytes.utf8_chunks() {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
+        left -= chunk.valid().len() + chunk.invalid().len();
+        // Not even if characters of two bytes were all that follows.
+        if broken * 10 > sound + left / 2 {
+            return false;
+        }
     }
     sound >= 20 && broken * 10 <= sound
 }
@@ -124,19 +135,6 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         () if odd == 0 && even * 2 > pairs => Some(UTF_16BE),
         () => None,
     }
-}
-
-/// How much is shown to the detector, in bytes.
-const DETECTED: usize = 16 * 1024;
-
-fn detect(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    // The beginning of what is no ASCII tells enough.
-    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let end = bytes.len().min(start + DETECTED);
-    detector.feed(&bytes[start..end], end == bytes.len());
-    // Among encodings that fit equally well, a Chinese one is the likely one here.
-    detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
 }
 
 /// Whether the bytes are no text: zero bytes without being UTF-16, or many control characters.

@@ -4,6 +4,7 @@
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
 use crate::query::plan::{Concept, PlanAlternative, Status, Translation};
+use crate::relax::Relaxation;
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -31,6 +32,9 @@ pub struct Answer {
     pub facets: BTreeMap<String, BTreeMap<String, u64>>,
     /// The cursor of the next page, when there is one.
     pub next: Option<String>,
+    /// Where nothing was found: what would be found without each part of the query.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relaxations: Vec<Relaxation>,
     /// What the reader should know about this answer.
     pub warnings: Vec<Warning>,
 }

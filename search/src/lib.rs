@@ -11,6 +11,8 @@
 //! * [`relations`]: the documents around a document
 //! * [`standing`]: whether a document is in force on a day, and what proves it
 //! * [`editions`], [`wording`]: what changed between two texts
+//! * [`relax`]: what stands between a query and an answer
+//! * [`suggest`]: completion as you type
 //! * [`watching`]: what is new since the last look
 //! * [`eval`]: figures over judged questions
 
@@ -25,9 +27,11 @@ pub mod index;
 pub mod query;
 pub mod rank;
 pub mod relations;
+pub mod relax;
 pub mod searcher;
 pub mod standing;
 pub mod stats;
+pub mod suggest;
 pub mod text;
 pub mod watching;
 pub mod wording;

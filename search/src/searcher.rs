@@ -13,6 +13,7 @@ use crate::{
         planner::{self, Context, MatchMode, Planned},
     },
     rank::Weights,
+    relax::{Relaxation, Relaxed, relaxed},
     standing,
     text::Analyzer,
 };
@@ -184,8 +185,10 @@ impl Searcher {
         let (mut planned, matches) = self.matches(&query, request, page)?;
         planned.plan.trust(&matches.trusted);
         planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
-        warnings.extend(planned.warnings);
+        warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
+        let relaxations =
+            if matches.total == 0 { self.relaxations(&query, &planned, request)? } else { Vec::new() };
         let mut hits = Vec::with_capacity(matches.hits.len());
         for candidate in &matches.hits {
             hits.extend(self.hit(candidate, &planned.plan, request, day)?);
@@ -201,6 +204,7 @@ impl Searcher {
             took_ms: started.elapsed().as_secs_f64() * 1000.0,
             hits,
             facets: matches.facets,
+            relaxations,
             next: ((shown as u64) < matches.total && !matches.hits.is_empty()).then(|| encode_cursor(shown)),
             warnings,
         })
@@ -281,6 +285,34 @@ impl Searcher {
             validity.falls = self.falls(request.as_of)?;
         }
         Ok(planned)
+    }
+
+    /// What would be found without each part of a query that finds nothing.
+    fn relaxations(
+        &self,
+        query: &Query,
+        planned: &Planned,
+        request: &Request,
+    ) -> Result<Vec<Relaxation>, SearchError> {
+        let terms: Vec<String> = planned.plan.concepts.iter().map(|concept| concept.text.clone()).collect();
+        let mut relaxations = Vec::new();
+        for Relaxed { kind, without, rest, alone } in relaxed(query, &terms) {
+            let absent = match alone {
+                Some(alone) => self.count(&alone, request)? == 0,
+                None => false,
+            };
+            let total = if rest.is_empty() { 0 } else { self.count(&rest, request)? };
+            if absent || total > 0 {
+                relaxations.push(Relaxation { kind, without, total, absent });
+            }
+        }
+        Ok(relaxations)
+    }
+
+    /// How many clauses a query finds.
+    fn count(&self, query: &Query, request: &Request) -> Result<u64, SearchError> {
+        let page = Page { offset: 0, limit: 0, sort: request.sort, facets: false };
+        Ok(self.matches(query, request, page)?.1.total)
     }
 
     /// What repeals documents as of a day: worked out once for a state of the store.

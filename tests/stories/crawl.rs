@@ -63,6 +63,33 @@ fn a_crawled_clause_is_found_and_says_where_it_came_from() {
 }
 
 #[test]
+fn pages_that_were_not_had_are_remembered_with_the_reason() {
+    let (user, web) = (User::new(), Web::start(Manners::plain()));
+    crawl(&user, &web, &[]);
+    web.take_log();
+    let ran = user.run(&["crawl", "--failed", "--json"]);
+    let failed: BTreeMap<String, String> = ran
+        .stdout()
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|line| (line["url"].as_str().unwrap().to_owned(), line["code"].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(failed[&web.url("/loop/a.html")], "redirect_loop", "{failed:?}");
+    assert_eq!(failed[&web.url(&document(6))], "gone", "{failed:?}");
+    assert!(failed.keys().all(|url| !web.documents().contains(url)), "{failed:?}");
+    let file = source(&user, &web);
+    let shown = user.run(&["crawl", "--failed", &file, "--locale", "zh"]);
+    assert!(
+        shown.stdout().contains("重定向循环") && shown.stdout().contains("已不存在"),
+        "{}",
+        shown.stdout()
+    );
+    assert_eq!((shown.code(), web.take_log().len()), (0, 0));
+    let other = user.run(&["crawl", "--failed", "miit"]);
+    assert!(other.stdout().contains("no page is known"), "{}", other.stdout());
+}
+
+#[test]
 fn one_page_is_brought_in_by_its_address() {
     let (user, web) = (User::new(), Web::start(Manners::plain()));
     let url = web.url(&document(1));

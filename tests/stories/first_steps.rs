@@ -187,9 +187,12 @@ fn output_for_people_is_plain_in_a_pipe_and_coloured_on_request() {
 #[test]
 fn a_closed_pipe_is_success() {
     use std::process::Stdio;
-    let mut child = sample().command(&["export"]).stdout(Stdio::piped()).spawn().expect("the program starts");
-    drop(child.stdout.take());
-    assert!(child.wait().unwrap().success());
+    for format in ["jsonl", "csv"] {
+        let mut command = sample().command(&["export", "--format", format]);
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        drop(child.stdout.take());
+        assert!(child.wait().unwrap().success(), "{format}");
+    }
 }
 
 #[test]

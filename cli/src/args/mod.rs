@@ -5,12 +5,14 @@ mod compare;
 mod diff;
 mod graph;
 pub mod lexicon;
+mod suggest;
 mod watch;
 
 pub use annotate::Annotate;
 pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
 pub use graph::{Direction, Graph, GraphFormat};
+pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -107,6 +109,8 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Complete what was typed, in characters, pinyin or English
+    Suggest(Suggest),
     /// Show a document, or one clause of it
     Show(Show),
     /// Say what changed between two editions or documents, clause by clause
@@ -186,15 +190,18 @@ pub struct WebFlags {
 /// `polidex crawl`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex crawl --list                        which sources there are\n  polidex crawl gov-cn --dry-run --max 20     what would be asked for\n  polidex crawl gov-cn miit --since 2024-01-01\n  polidex crawl my-city.toml                  a source of your own\n\nOne request at a time and host, at least a second apart, and only what robots.txt allows. Everything received is kept in the archive.\nRun it again to go on after an interruption, and tomorrow to bring in only what changed. Exit code 1 means that some pages could not be had; they are named."
+    after_help = "Examples:\n  polidex crawl --list                        which sources there are\n  polidex crawl gov-cn --dry-run --max 20     what would be asked for\n  polidex crawl gov-cn miit --since 2024-01-01\n  polidex crawl my-city.toml                  a source of your own\n  polidex crawl --failed                      what could not be had, and why\n\nOne request at a time and host, at least a second apart, and only what robots.txt allows. Everything received is kept in the archive.\nRun it again to go on after an interruption, and tomorrow to bring in only what changed. Exit code 1 means that some pages could not be had; they are named."
 )]
 pub struct Crawl {
     /// Sources, by name or by the file that defines them
-    #[arg(required_unless_present = "list", value_name = "SOURCE")]
+    #[arg(required_unless_present_any = ["list", "failed"], value_name = "SOURCE")]
     pub sources: Vec<String>,
     /// Say which sources there are
     #[arg(long, conflicts_with = "sources")]
     pub list: bool,
+    /// Say which pages could not be had when they were last asked for, and why; nothing is asked now
+    #[arg(long, conflicts_with = "list")]
+    pub failed: bool,
     /// Most documents that are asked for
     #[arg(long, value_name = "N")]
     pub max: Option<usize>,

@@ -1,6 +1,6 @@
 //! `polidex crawl`, and `polidex ingest` of addresses.
 
-use super::{crawl_report, doctor_source};
+use super::{crawl_failed, crawl_report, doctor_source};
 use crate::{
     args::{Crawl, WebFlags},
     config::Config,
@@ -25,6 +25,9 @@ use url::Url;
 pub fn run(config: &Config, args: &Crawl) -> Result<Outcome> {
     if args.list {
         return crawl_report::list(config, &source::load(&config.data.join("sources"))?);
+    }
+    if args.failed {
+        return crawl_failed::list(config, &args.sources);
     }
     let sources: Result<Vec<Source>> =
         args.sources.iter().map(|name| doctor_source::find(config, name)).collect();

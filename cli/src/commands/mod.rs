@@ -5,6 +5,7 @@ mod archive;
 mod backup;
 mod compare;
 mod crawl;
+mod crawl_failed;
 mod crawl_report;
 mod demo;
 pub mod diff;
@@ -24,6 +25,7 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod suggest;
 mod understanding;
 mod watch;
 
@@ -53,6 +55,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
+        Command::Suggest(args) => suggest::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
         Command::Compare(args) => compare::run(&config, &args),

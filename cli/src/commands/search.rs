@@ -72,6 +72,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
                 "没有找到；可减少检索词、使用 --match any，或用 `polidex index status` 查看库中内容",
             );
         }
+        hits::relaxations(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
         hits::warnings(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
     }
     out.flush()?;

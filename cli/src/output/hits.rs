@@ -194,6 +194,26 @@ fn facets(out: &mut impl Write, answer: &Answer, style: Style) -> io::Result<()>
     Ok(())
 }
 
+/// Says what stands between the query and an answer, where nothing was found.
+pub fn relaxations(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
+    for relaxation in &answer.relaxations {
+        let part = visible(&relaxation.without);
+        let absent = match (relaxation.absent, locale) {
+            (false, _) => String::new(),
+            (true, Locale::En) => format!("nothing stored holds {part}; "),
+            (true, Locale::Zh) => format!("库中没有出现 {part}；"),
+        };
+        let without = match (relaxation.total, locale) {
+            (0, Locale::En) => "leaving it out does not help".to_owned(),
+            (0, Locale::Zh) => "去掉它也没有结果".to_owned(),
+            (total, Locale::En) => format!("without {part}: {total} clauses"),
+            (total, Locale::Zh) => format!("去掉 {part}：{total} 条"),
+        };
+        writeln!(out, "{}", style.dim(format!("  {absent}{without}")))?;
+    }
+    Ok(())
+}
+
 /// Writes the answer's warnings, for standard error.
 pub fn warnings(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale) -> io::Result<()> {
     for warning in &answer.warnings {

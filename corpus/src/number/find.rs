@@ -18,7 +18,8 @@ const LONGEST_ISSUER: usize = 60;
 /// Behind these words of a sentence a code or an issuer begins, wherever they stand.
 const CUES: &[&str] = &[
     "根据", "按照", "依据", "依照", "遵照", "参照", "比照", "参见", "详见", "落实", "贯彻", "执行", "印发",
-    "转发", "发布", "公布", "颁布", "下达", "关于", "以及", "见", "以", "的", "按", "照", "日",
+    "转发", "发布", "公布", "颁布", "下达", "关于", "符合", "适用", "享受", "出台", "确保", "违反", "参考",
+    "结合", "了", "为", "是", "以及", "见", "以", "的", "按", "照", "日",
 ];
 
 /// Behind these a code begins when something stands before them: 和政发 is a code of its own.
@@ -97,9 +98,11 @@ fn named<'t>(
         end += word.len();
         word
     };
-    let issuer = issuer(text, &mut back);
+    // In …措施的通告（第1号） a title stands before the word, no issuer.
+    let titled = back.before().ends_with('的');
+    let issuer = if titled { "" } else { issuer(text, &mut back) };
     let code = joined(issuer);
-    if code.is_empty() && word != "公告" {
+    if code.is_empty() && word == "令" {
         return None;
     }
     let range = back.at()..end;
@@ -232,8 +235,24 @@ fn issuer<'t>(text: &'t str, back: &mut Back<'t>) -> &'t str {
     // A doubled character before the state's name is a misprint: 中中华人民共和国.
     let state =
         found.find("中华人民共和国").filter(|&at| !ends_like_organ(&found[..at]) && at < 12).unwrap_or(0);
-    back.forward_to(end - found.len() + state);
-    &found[state..]
+    let start = state.max(behind_title(found));
+    back.forward_to(end - found.len() + start);
+    &found[start..]
+}
+
+/// How many bytes of a run before 公告 are a title or another number: 关于…的公告财政部, 第11号和.
+fn behind_title(found: &str) -> usize {
+    if let Some(rest) = found.strip_prefix(['号', '號']) {
+        return found.len() - rest.trim_start_matches(['和', '、', '及']).len();
+    }
+    if !found.contains("关于") {
+        return 0;
+    }
+    ["公告", "通告", "通知", "决定"]
+        .iter()
+        .filter_map(|kind| found.rfind(kind).map(|at| at + kind.len()))
+        .max()
+        .unwrap_or(0)
 }
 
 /// The canonical form of joint issuers: without the state's name, joined by single spaces.

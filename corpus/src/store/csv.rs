@@ -62,7 +62,11 @@ impl Store {
 
 fn write_row(rows: &mut csv::Writer<impl Write>, cells: &[Cow<'_, str>; 20]) -> Result<(), StoreError> {
     let cells = cells.iter().map(|cell| csv_cell(cell));
-    rows.write_record(cells.map(Cow::into_owned)).map_err(|error| StoreError::Output(io::Error::other(error)))
+    rows.write_record(cells.map(Cow::into_owned)).map_err(|error| match error.into_kind() {
+        // As it came, so that a pipe that nobody reads any more is known for one.
+        csv::ErrorKind::Io(error) => StoreError::Output(error),
+        other => StoreError::Output(io::Error::other(format!("{other:?}"))),
+    })
 }
 
 fn cells<'a>(clause: &'a StoredClause, meta: &'a Metadata, part: Option<u32>) -> [Cow<'a, str>; 20] {

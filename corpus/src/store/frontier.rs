@@ -197,6 +197,19 @@ impl Store {
         self.crawl_entries("found_on = ?2", source, url)
     }
 
+    /// The pages of a source that could not be received or read when they were last asked for, those
+    /// that the server says are gone included, in the order in which they were found.
+    pub fn crawl_failed(&self, source: &str) -> Result<Vec<CrawlEntry>, StoreError> {
+        self.crawl_entries("(error_code IS NOT NULL OR state = 'gone') AND ?2 = ''", source, "")
+    }
+
+    /// The sources that crawls know pages of.
+    pub fn crawled_sources(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn.prepare("SELECT DISTINCT source FROM frontier ORDER BY source")?;
+        let sources = statement.query_map([], |row| row.get(0))?;
+        Ok(sources.collect::<Result<_, _>>()?)
+    }
+
     fn crawl_entries(&self, which: &str, source: &str, value: &str) -> Result<Vec<CrawlEntry>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM frontier WHERE source = ?1 AND {which} ORDER BY id");
         let mut statement = self.conn.prepare_cached(&sql)?;

@@ -159,7 +159,7 @@ fn a_damaged_backup_is_refused_and_changes_nothing() {
     fs::write(flipped.join("polidex.sqlite"), bytes).unwrap();
     fs::remove_file(missing.join("archive/2026/a.warc.gz")).unwrap();
     edit(outside, "archive/2026/a.warc.gz", "../a.warc.gz");
-    edit(newer, "\"schema\": 2", "\"schema\": 9");
+    edit(newer, "\"schema\": ", "\"schema\": 9");
     fs::remove_file(without.join("manifest.json")).unwrap();
     for backup in &backups {
         let error = Store::restore(backup, &data, true).unwrap_err();

@@ -44,10 +44,22 @@ fn named(text: &str) -> Option<(Cow<'static, str>, &str)> {
     let end = text.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
     let (name, behind) = text.split_at(end);
     if let Some(behind) = behind.strip_prefix(';') {
-        return Some((resolve_html5_entity(name)?.into(), behind));
+        return Some((meaning(name)?.into(), behind));
     }
     let name = OPEN.iter().find(|open| name.starts_with(**open))?;
-    Some((resolve_html5_entity(name)?.into(), &text[name.len()..]))
+    Some((meaning(name)?.into(), &text[name.len()..]))
+}
+
+/// What a name means; the usual ones need not be looked for among two thousand.
+fn meaning(name: &str) -> Option<&'static str> {
+    match name {
+        "nbsp" => Some("\u{A0}"),
+        "lt" => Some("<"),
+        "gt" => Some(">"),
+        "amp" => Some("&"),
+        "quot" => Some("\""),
+        _ => resolve_html5_entity(name),
+    }
 }
 
 /// A reference by number, and what follows it.

@@ -100,14 +100,15 @@ impl<'p> Element<'p> {
         self.node().name
     }
 
-    pub fn has_attributes(self) -> bool {
-        !self.node().attributes.is_empty()
+    /// Whether one of its attributes may hold one of these words: an attribute with references may.
+    pub fn may_mention(self, is_mentioned: impl Fn(&str) -> bool) -> bool {
+        let attributes = self.node().attributes;
+        !attributes.is_empty() && (is_mentioned(attributes) || attributes.contains('&'))
     }
 
     /// Whether its style hides it.
     pub fn is_hidden(self) -> bool {
-        let attributes = self.node().attributes.as_bytes();
-        memchr::memmem::find(attributes, b"none").is_some()
+        self.node().attributes.contains("none")
             && self.attr("style").is_some_and(|style| {
                 let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
                 style.to_ascii_lowercase().contains("display:none")
@@ -176,16 +177,19 @@ impl<'p> Element<'p> {
     /// Its text with single spaces; U+3000 and its like stay, they are part of titles.
     pub fn text(self) -> String {
         let mut out = String::new();
+        let mut gap = false;
         for text in self.texts() {
-            for c in text.chars() {
-                if !matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
-                    out.push(c);
-                } else if !out.is_empty() && !out.ends_with(' ') {
+            for (number, piece) in text.split([' ', '\t', '\n', '\r', '\x0c']).enumerate() {
+                gap |= number > 0;
+                if piece.is_empty() {
+                    continue;
+                }
+                if std::mem::take(&mut gap) && !out.is_empty() {
                     out.push(' ');
                 }
+                out.push_str(piece);
             }
         }
-        out.truncate(out.trim_end_matches(' ').len());
         out
     }
 }

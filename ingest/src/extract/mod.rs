@@ -18,6 +18,7 @@ use crate::{
     fields::Stated,
     source::{self, Link},
 };
+use memchr::memchr;
 use polidex_corpus::{
     model::{Origin, Sourced, Warning},
     source::Source,
@@ -161,8 +162,16 @@ fn properties_title(title: &str, text: &str) -> Option<Sourced<String>> {
 
 /// The text with every line ended by a line feed, whatever system wrote it.
 pub(crate) fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
+    let Some(first) = memchr(b'\r', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    while let Some(at) = memchr(b'\r', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = &rest[at + 1..];
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
     }
-    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    out.push_str(rest);
+    Cow::Owned(out)
 }

@@ -88,6 +88,8 @@ fn titled(text: &str, sentence: &Range<usize>, range: Range<usize>, numbers: &[&
     let title: String = inside.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
     let before = &text[sentence.start..range.start];
     let (behind, end) = behind(text, range.end, numbers);
+    // A bracket may be closed in the next sentence only.
+    let end = end.min(sentence.end).max(range.end);
     let preceding = preceding(text, range.start, numbers);
     let start = preceding.map_or(range.start, |numbered| numbered.0.start);
     let number = behind.or(preceding).map(|(_, number)| number.clone());

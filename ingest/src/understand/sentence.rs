@@ -36,6 +36,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a sentence is in Latin script.
+pub fn is_latin(words: &str) -> bool {
+    words.chars().take(24).filter(char::is_ascii).count() > 16
+        && !words.chars().take(200).any(polidex_corpus::text::is_han)
+}
+
 /// Adds a range without white space around it, unless nothing is left.
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let trimmed = trim(text, range);

@@ -151,6 +151,17 @@ fn files_without_text_say_so() {
 }
 
 #[test]
+fn files_are_read_that_only_forbid_changes() {
+    for name in ["rc4-40", "rc4-128", "aes-128", "aes-256"] {
+        let article = fixture(&format!("protected-{name}.pdf"));
+        assert_eq!(blocks(&article), ["第一条 示例市鎔基软件条款。", "第二条 ABC公司。"], "{name}");
+        assert_eq!(codes(&article), [""; 0], "{name}");
+    }
+    let locked = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protected-locked.pdf");
+    assert_eq!(refused(&std::fs::read(locked).unwrap()), "encrypted");
+}
+
+#[test]
 fn encrypted_and_broken_files_are_named() {
     let pdf = Pdf::latin(&["BT /F 10 Tf 72 700 Td (text) Tj ET"]);
     assert_eq!(refused(&pdf.bytes("/Encrypt 9 0 R")), "encrypted");

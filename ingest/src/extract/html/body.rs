@@ -1,6 +1,6 @@
 //! Which element of a page holds the article.
 
-use super::{measure::Measures, rules::Rules};
+use super::{measure::Measures, rules::Rules, words::Words};
 use crate::dom::{Element, Page};
 
 /// A container is taken at this length, in characters; an empty shell never stops the search.
@@ -63,7 +63,8 @@ fn by_name<'p>(page: &'p Page<'p>, measures: &Measures, most: i64) -> Option<Ele
 }
 
 fn rung(element: Element<'_>) -> Option<usize> {
-    if !element.has_attributes() {
+    static NAMED: Words = Words::in_any_case(NAMES);
+    if !element.may_mention(|attributes| NAMED.any(attributes)) {
         return None;
     }
     let (id, class) = (element.attr("id"), element.attr("class"));

@@ -1,11 +1,7 @@
 //! Both ends of an article: what sites print in front of its first sentence and behind its last.
 
 use super::{
-    labels,
-    links::is_attachment_label,
-    measure::{is_notice, is_sentence},
-    render::Line,
-    rules::Rules,
+    labels, links::is_attachment_label, measure::is_notice, render::Line, rules::Rules, words::Words,
 };
 use crate::{date, extract::boilerplate};
 
@@ -36,7 +32,7 @@ const CUTS: &[&str] = &[
 ];
 
 /// Words of a line that says where and when an article appeared, or offers what can be done with it.
-const HEAD: &[&str] = &[
+static HEAD: Words = Words::new(&[
     "来源",
     "浏览",
     "点击",
@@ -58,10 +54,10 @@ const HEAD: &[&str] = &[
     "作者：",
     "音频",
     "播放",
-];
+]);
 
 /// The same behind an article.
-const TAIL: &[&str] = &[
+static TAIL: Words = Words::new(&[
     "上一页",
     "下一页",
     "上一篇",
@@ -89,7 +85,7 @@ const TAIL: &[&str] = &[
     "电邮",
     "订阅",
     "更多",
-];
+]);
 
 /// An article of this length can be followed by a count of opinions, in characters.
 const ENOUGH: usize = 200;
@@ -101,7 +97,7 @@ const SHORT: usize = 60;
 pub(super) fn within(lines: Vec<Line>, title: &str, rules: &Rules) -> Vec<Line> {
     let end = cut(&lines);
     let labelled = |line: &Line| labels::begins_with_label(&line.text, rules);
-    let says = |line: &Line| is_sentence(line) && !title.contains(&line.text) && !labelled(line);
+    let says = |line: &Line| line.is_sentence && !title.contains(&line.text) && !labelled(line);
     let first = lines[..end].iter().position(says);
     let last = lines[..end].iter().rposition(says);
     let (Some(first), Some(last)) = (first, last) else { return lines };
@@ -118,9 +114,8 @@ pub(super) fn within(lines: Vec<Line>, title: &str, rules: &Rules) -> Vec<Line> 
 
 /// Where other articles or opinions begin, provided that most of what is said stands before.
 fn cut(lines: &[Line]) -> usize {
-    let said = |lines: &[Line]| {
-        lines.iter().filter(|line| is_sentence(line)).map(|line| line.letters).sum::<usize>()
-    };
+    let said =
+        |lines: &[Line]| lines.iter().filter(|line| line.is_sentence).map(|line| line.letters).sum::<usize>();
     let all = said(lines);
     let mut before = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -133,7 +128,7 @@ fn cut(lines: &[Line]) -> usize {
         if most {
             return at;
         }
-        before += if is_sentence(line) { line.letters } else { 0 };
+        before += if line.is_sentence { line.letters } else { 0 };
     }
     lines.len()
 }
@@ -155,7 +150,7 @@ fn counts_opinions(line: &Line) -> bool {
 
 /// Whether a line offers several things to do with an article.
 fn is_toolbar(line: &Line) -> bool {
-    line.letters <= SHORT && TAIL.iter().filter(|word| line.text.contains(**word)).take(2).count() == 2
+    line.letters <= SHORT && TAIL.two(&line.text)
 }
 
 fn is_head(line: &Line) -> bool {
@@ -163,12 +158,12 @@ fn is_head(line: &Line) -> bool {
         return true;
     }
     let timed = || date::find(&line.text).iter().any(|(range, _)| line.text[range.end..].contains(':'));
-    line.letters <= SHORT && (HEAD.iter().any(|word| line.text.contains(word)) || timed())
+    line.letters <= SHORT && (HEAD.any(&line.text) || timed())
 }
 
 fn is_tail(line: &Line) -> bool {
     boilerplate::is_boilerplate(&line.text)
         || line.is_link()
         || is_notice(&line.text)
-        || line.letters <= SHORT && TAIL.iter().any(|word| line.text.contains(word))
+        || line.letters <= SHORT && TAIL.any(&line.text)
 }

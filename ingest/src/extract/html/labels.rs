@@ -5,6 +5,7 @@ use super::{
     render::Line,
     rules::Rules,
 };
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Labels with the fields that they name; the surer ones of a field come first.
 const LABELS: &[(&str, Rank, &[&str])] = &[
@@ -51,7 +52,7 @@ const LONGEST_LABEL: usize = 36;
 pub(super) fn read(lines: &[Line], rules: &Rules, fields: &mut Fields) {
     let mut previous: Option<(String, &'static str, Rank)> = None;
     for line in lines {
-        let own = named(&line.text, rules).filter(|_| line.letters <= LONGEST_LABEL / 2);
+        let own = (line.letters <= LONGEST_LABEL / 2).then(|| named(&line.text, rules)).flatten();
         if let Some((label, field, rank)) = previous.take()
             && own.is_none()
         {
@@ -115,9 +116,16 @@ fn named(label: &str, rules: &Rules) -> Option<(&'static str, Rank)> {
     if let Some(field) = rules.field(&label) {
         return Some((field, Rank::Rule));
     }
-    let found = LABELS.iter().find(|(_, _, labels)| labels.contains(&label.as_str()))?;
-    Some((found.0, found.1))
+    KNOWN.get(label.as_str()).copied()
 }
+
+/// Every label with its field.
+static KNOWN: LazyLock<HashMap<&str, (&'static str, Rank)>> = LazyLock::new(|| {
+    let each = |&(field, rank, labels): &(_, _, &'static [&'static str])| {
+        labels.iter().map(move |label| (*label, (field, rank)))
+    };
+    LABELS.iter().flat_map(each).collect()
+});
 
 /// A text without white space and colons, as labels are compared.
 fn letters(text: &str) -> String {

@@ -1,5 +1,6 @@
 //! Links of a page that belong to its document: attachments, interpretation, other languages.
 
+use super::words::Words;
 use crate::{
     dom::{Element, Page},
     extract::{Kinship, Related},
@@ -14,7 +15,7 @@ const FILES: &[&str] = &[
 ];
 
 /// Names of containers of attachments, as parts of ids and classes.
-const CONTAINERS: &[&str] = &["fujian", "attach", "appendix", "accessory", "fjxz"];
+static CONTAINERS: Words = Words::in_any_case(&["fujian", "attach", "appendix", "accessory", "fjxz"]);
 
 /// What links to other pages of a family say.
 const LABELS: &[(Kinship, &[&str])] = &[
@@ -51,12 +52,20 @@ pub(super) fn attachments(page: &Page<'_>, body: Element<'_>, base: Option<&Url>
     let mut seen = HashSet::new();
     let links = anchors(page).filter_map(|anchor| {
         let inside = (body.place()..body.end()).contains(&anchor.place());
-        let link = link(anchor, base)?;
-        let is_file = is_file(&link.url);
-        let named = is_attachment_label(&link.text);
-        let belongs = inside && (is_file || named && link.url.path() != "/")
-            || is_file && (named || in_container(anchor));
-        (belongs && seen.insert(link.url.clone())).then_some(link)
+        let target = anchor.attr("href")?;
+        // Reading an address takes long, and of most links less than that tells that they are none.
+        let may_be_file = names_file(&target);
+        if !inside && !may_be_file {
+            return None;
+        }
+        let text = shown(anchor);
+        let named = is_attachment_label(&text);
+        if !named && !may_be_file || !inside && !named && !in_container(anchor) {
+            return None;
+        }
+        let url = address(&target, base)?;
+        let belongs = is_file(&url) || inside && named && url.path() != "/";
+        (belongs && seen.insert(url.clone())).then_some(Link { url, text, date: None })
     });
     links.take(MOST).collect()
 }
@@ -64,14 +73,15 @@ pub(super) fn attachments(page: &Page<'_>, body: Element<'_>, base: Option<&Url>
 /// Pages that explain this one, or say it in another language.
 pub(super) fn related(page: &Page<'_>, title: Option<&str>, base: Option<&Url>) -> Vec<Related> {
     let mut seen = HashSet::new();
+    let title = title.filter(|title| title.chars().count() > 6);
     let links = anchors(page).filter_map(|anchor| {
         let text = anchor.text();
         let kinship = kinship(&text, title)?;
-        let link = link(anchor, base)?;
-        let own = base.is_some_and(|base| base.as_str() == link.url.as_str());
+        let url = address(&anchor.attr("href")?, base)?;
+        let own = base.is_some_and(|base| base.as_str() == url.as_str());
         // Menus call their columns by the same names; a document's address is told from a list's.
-        let belongs = looks_like_document(&link.url) && !own && seen.insert(link.url.clone());
-        belongs.then_some(Related { kinship, link })
+        let belongs = looks_like_document(&url) && !own && seen.insert(url.clone());
+        belongs.then(|| Related { kinship, link: Link { url, text: shown(anchor), date: None } })
     });
     links.take(MOST).collect()
 }
@@ -81,7 +91,7 @@ fn kinship(text: &str, title: Option<&str>) -> Option<Kinship> {
     if let Some((kinship, _)) = LABELS.iter().find(|(_, labels)| labels.contains(&label)) {
         return Some(*kinship);
     }
-    let title = title.filter(|title| title.chars().count() > 6)?;
+    let title = title?;
     (text.contains("解读") && !title.contains("解读") && text.contains(title))
         .then_some(Kinship::Interpretation)
 }
@@ -90,8 +100,8 @@ fn anchors<'p>(page: &'p Page<'p>) -> impl Iterator<Item = Element<'p>> {
     page.root().descendants().filter(|element| element.tag().is_link())
 }
 
-fn link(anchor: Element<'_>, base: Option<&Url>) -> Option<Link> {
-    let target = anchor.attr("href")?;
+/// The address that a link leads to.
+fn address(target: &str, base: Option<&Url>) -> Option<Url> {
     let target = target.trim();
     if target.is_empty() || target.starts_with('#') {
         return None;
@@ -104,9 +114,24 @@ fn link(anchor: Element<'_>, base: Option<&Url>) -> Option<Link> {
         return None;
     }
     url.set_fragment(None);
+    Some(url)
+}
+
+/// What a link says.
+fn shown(anchor: Element<'_>) -> String {
     let text = anchor.text();
-    let text = if text.is_empty() { anchor.attr("title").unwrap_or_default().into_owned() } else { text };
-    Some(Link { url, text, date: None })
+    if text.is_empty() { anchor.attr("title").unwrap_or_default().into_owned() } else { text }
+}
+
+/// Whether an address as written can turn out to be a file's: it has an extension of one somewhere.
+fn names_file(target: &str) -> bool {
+    // White space within an address counts for nothing.
+    target.contains(['\t', '\n', '\r'])
+        || target.as_bytes().split(|&byte| byte == b'.').skip(1).any(|behind| {
+            FILES.iter().any(|known| {
+                behind.get(..known.len()).is_some_and(|own| own.eq_ignore_ascii_case(known.as_bytes()))
+            })
+        })
 }
 
 /// Whether an address is a file's by its extension.
@@ -122,10 +147,10 @@ pub(super) fn is_attachment_label(text: &str) -> bool {
 
 fn in_container(anchor: Element<'_>) -> bool {
     anchor.ancestors().take(4).any(|element| {
-        element.has_attributes()
-            && ["class", "id"].into_iter().filter_map(|name| element.attr(name)).any(|value| {
-                let value = value.to_ascii_lowercase();
-                CONTAINERS.iter().any(|name| value.contains(name))
-            })
+        element.may_mention(|attributes| CONTAINERS.any(attributes))
+            && ["class", "id"]
+                .into_iter()
+                .filter_map(|name| element.attr(name))
+                .any(|value| CONTAINERS.any(&value))
     })
 }

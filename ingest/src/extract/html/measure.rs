@@ -1,6 +1,6 @@
 //! How much a part of a page says: its lines, measured by their sentences.
 
-use super::render::Line;
+use super::{render::Line, words::Words};
 use crate::dom::Element;
 
 /// Shorter lines are no sentences, in characters but white space.
@@ -54,13 +54,13 @@ fn worth(line: &Line) -> i64 {
     match () {
         () if line.is_link() => -letters / 2,
         () if is_notice(&line.text) => -letters,
-        () if is_sentence(line) => letters - linked,
+        () if line.is_sentence => letters - linked,
         () => 0,
     }
 }
 
 /// Words of what sites say about themselves and their rights; two of them make a notice.
-const NOTICES: &[&str] = &[
+static NOTICES: Words = Words::new(&[
     "版权",
     "著作权",
     "转载",
@@ -79,11 +79,11 @@ const NOTICES: &[&str] = &[
     "网站标识码",
     "公网安备",
     "不代表本",
-];
+]);
 
 /// Whether a line is a site's notice about rights and responsibilities.
 pub(super) fn is_notice(text: &str) -> bool {
-    NOTICES.iter().filter(|word| text.contains(**word)).take(2).count() == 2
+    NOTICES.two(text)
 }
 
 /// Whether a line has sentences, and is no label or link.

@@ -1,14 +1,11 @@
 //! Parts of a container that are no part of its article: blocks of links.
 
-use super::{
-    links::is_attachment_label,
-    measure::{Measures, is_sentence},
-};
+use super::{links::is_attachment_label, measure::Measures, words::Words};
 use crate::dom::Element;
 use std::collections::HashSet;
 
 /// What blocks of links beside an article are called in pages' markup: parts of ids and classes.
-const NAMES: &[&str] = &[
+static NAMES: Words = Words::in_any_case(&[
     "relat",
     "recommend",
     "share",
@@ -25,7 +22,7 @@ const NAMES: &[&str] = &[
     "xglj",
     "tuijian",
     "fenxiang",
-];
+]);
 
 /// What their headings say.
 const HEADINGS: &[&str] = &["相关", "推荐", "热点", "热门", "更多", "延伸阅读", "分享"];
@@ -52,14 +49,11 @@ fn is_beside(element: Element<'_>, measures: &Measures) -> bool {
     }
     let links = lines.iter().filter(|line| line.is_link()).count();
     links * 2 >= lines.len()
-        && !lines.iter().any(is_sentence)
+        && !lines.iter().any(|line| line.is_sentence)
         && !lines.iter().any(|line| is_attachment_label(&line.text))
 }
 
 fn is_named(element: Element<'_>) -> bool {
-    element.has_attributes()
-        && ["class", "id"].into_iter().filter_map(|name| element.attr(name)).any(|value| {
-            let value = value.to_ascii_lowercase();
-            NAMES.iter().any(|name| value.contains(name))
-        })
+    element.may_mention(|attributes| NAMES.any(attributes))
+        && ["class", "id"].into_iter().filter_map(|name| element.attr(name)).any(|value| NAMES.any(&value))
 }

@@ -1,6 +1,9 @@
 //! From elements to lines of text.
 
-use super::walk::{Visitor, walk};
+use super::{
+    measure::is_sentence,
+    walk::{Visitor, walk},
+};
 use crate::{
     dom::{Element, Page},
     extract::Role,
@@ -23,6 +26,8 @@ pub(super) struct Line {
     pub letters: usize,
     /// How many of them are in links.
     pub linked: usize,
+    /// Whether it has sentences, and is no label or link.
+    pub is_sentence: bool,
 }
 
 impl Line {
@@ -117,19 +122,24 @@ impl<'p> Visitor<'p> for Writer {
     }
 
     fn text(&mut self, place: usize, text: &'p str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
-                if c == '\n' && self.preformatted > 0 && self.row.is_none() {
-                    self.end_line();
-                } else if !self.line.text.is_empty() {
-                    let feed = self.space.unwrap_or_default() || c == '\n';
-                    self.space = Some(feed);
-                }
-                continue;
-            }
-            self.push(place, c);
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let end = if is_space(first) {
+                self.white(first);
+                1
+            } else {
+                let end = rest.bytes().position(is_space).unwrap_or(rest.len());
+                self.push(place, &rest[..end]);
+                end
+            };
+            rest = &rest[end..];
         }
     }
+}
+
+/// White space of markup; other white space is part of the text.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
 impl Writer {
@@ -146,23 +156,32 @@ impl Writer {
         }
     }
 
-    fn push(&mut self, place: usize, c: char) {
+    fn white(&mut self, byte: u8) {
+        if byte == b'\n' && self.preformatted > 0 && self.row.is_none() {
+            self.end_line();
+        } else if !self.line.text.is_empty() {
+            let feed = self.space.unwrap_or_default() || byte == b'\n';
+            self.space = Some(feed);
+        }
+    }
+
+    /// Adds a piece of text without white space of markup.
+    fn push(&mut self, place: usize, piece: &str) {
         if self.line.text.is_empty() {
             self.line.place = place;
         }
         if let Some(feed) = self.space.take() {
             let before = self.line.text.chars().next_back();
             // Lines of a page's source that are broken within Chinese text have no space there.
-            let within_han = feed && is_wide(c) && before.is_some_and(is_wide);
+            let within_han = feed && piece.starts_with(is_wide) && before.is_some_and(is_wide);
             if !within_han && before.is_some_and(|before| before != '\t') {
                 self.line.text.push(' ');
             }
         }
-        self.line.text.push(c);
-        if !c.is_whitespace() {
-            self.line.letters += 1;
-            self.line.linked += usize::from(self.links > 0);
-        }
+        self.line.text.push_str(piece);
+        let letters = piece.chars().filter(|c| !c.is_whitespace()).count();
+        self.line.letters += letters;
+        self.line.linked += if self.links > 0 { letters } else { 0 };
     }
 
     fn next_cell(&mut self) {
@@ -180,7 +199,8 @@ impl Writer {
             return;
         }
         let text = if text.len() == line.text.len() { line.text } else { text.to_owned() };
-        self.lines.push(Line { text, heading: self.heading, ..line });
+        let line = Line { text, heading: self.heading, ..line };
+        self.lines.push(Line { is_sentence: is_sentence(&line), ..line });
     }
 }
 

@@ -1,6 +1,6 @@
 //! The title that a page shows, where no field states one.
 
-use super::{metadata::sourced, rules::Rules};
+use super::{metadata::sourced, rules::Rules, words::Words};
 use crate::dom::{Element, Page};
 use polidex_corpus::model::Sourced;
 
@@ -44,12 +44,11 @@ fn shown(page: &Page<'_>, body: Element<'_>) -> Option<Sourced<String>> {
 }
 
 fn is_heading(element: Element<'_>) -> bool {
+    static TITLES: Words = Words::in_any_case(&["tit"]);
     element.is(&["h1", "h2", "h3"])
-        || element.has_attributes()
-            && element.tag().is_block()
-            && ["class", "id"].iter().any(|name| {
-                element.attr(name).is_some_and(|value| value.to_ascii_lowercase().contains("tit"))
-            })
+        || element.tag().is_block()
+            && element.may_mention(|attributes| TITLES.any(attributes))
+            && ["class", "id"].iter().any(|name| element.attr(name).is_some_and(|value| TITLES.any(&value)))
 }
 
 /// A page's title without the site's name behind it.

@@ -2,7 +2,7 @@
 
 use super::{
     fields::{Fields, Rank},
-    measure::{Measures, is_sentence},
+    measure::Measures,
     render::Line,
 };
 use crate::{date, dom::Element};
@@ -22,7 +22,7 @@ const LONGEST: usize = 120;
 pub(super) fn published(measures: &Measures, body: Element<'_>, fields: &mut Fields) {
     let body = measures.within(body);
     let lines = &measures.lines;
-    let first = (body.start..body.end).find(|&at| is_sentence(&lines[at])).unwrap_or(body.start);
+    let first = (body.start..body.end).find(|&at| lines[at].is_sentence).unwrap_or(body.start);
     let plain = |at: &usize| !lines[*at].is_link() && lines[*at].letters > 4;
     let above = (0..first).rev().filter(plain).take(ABOVE);
     let below = body.end.saturating_sub(BEHIND)..(body.end + BEHIND).min(lines.len());
@@ -51,7 +51,7 @@ fn dated(line: &Line) -> Option<(u8, &str)> {
     let timed = rest.as_bytes().get(1..3).is_some_and(|bytes| bytes.contains(&b':'))
         && rest.starts_with(|c: char| c.is_ascii_digit());
     let cue = ["来源", "发布", "发表", "更新", "作者", "记者", "时间"].iter().any(|cue| text.contains(cue));
-    let sure = 2 * u8::from(timed) + u8::from(cue) + u8::from(!is_sentence(line));
+    let sure = 2 * u8::from(timed) + u8::from(cue) + u8::from(!line.is_sentence);
     Some((sure, &text[range]))
 }
 

@@ -1,12 +1,12 @@
-//! The objects of a file, found by reading it from front to back.
-//!
-//! The table of offsets is not consulted: a scan finds the same objects, finds them in damaged files
-//! too, and cannot be led astray. Of several objects of one number the last in the file counts, as
-//! incremental updates want it.
+//! The objects of a file, by their numbers.
+
+mod scan;
 
 use super::{
-    Budget, filter,
-    object::{Dict, Lexer, Object, is_space},
+    Budget,
+    cipher::{Cipher, Owner},
+    filter,
+    object::{Dict, Lexer, Object},
 };
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
@@ -16,14 +16,11 @@ const MAX_CHAIN: usize = 10;
 /// What beginning to undo a stream's filters costs, in steps.
 const STREAM_STEPS: u64 = 500;
 
-/// Most objects in one object stream.
-const MAX_PACKED: usize = 100_000;
-
 /// Where an object stands.
 #[derive(Debug, Clone)]
 enum Place {
-    /// In the file, perhaps with a stream.
-    At(usize, Option<Range<usize>>),
+    /// In the file, with the object's generation, and perhaps with a stream.
+    At(usize, u16, Option<Range<usize>>),
     /// In an object stream that was unpacked.
     Packed { stream: usize, at: usize },
 }
@@ -34,7 +31,11 @@ pub(super) struct File<'b> {
     objects: HashMap<u32, Place>,
     packed: Vec<Vec<u8>>,
     trailer: Dict,
-    is_encrypted: bool,
+    /// What the trailer says of the file's encryption.
+    encryption: Object,
+    cipher: Option<Cipher>,
+    /// The objects that streams belong to, by the places where they begin; where there is a cipher.
+    owners: HashMap<usize, Owner>,
     pub budget: &'b Budget,
     /// Where a search for the end of a stream found nothing; none further on finds anything either.
     endless_from: usize,
@@ -42,12 +43,22 @@ pub(super) struct File<'b> {
 
 impl<'b> File<'b> {
     pub fn open(bytes: &'b [u8], budget: &'b Budget) -> Self {
+        let file = Self::read(bytes, budget, None);
+        match Cipher::of(&file) {
+            Some(cipher) => Self::read(bytes, budget, Some(cipher)),
+            None => file,
+        }
+    }
+
+    fn read(bytes: &'b [u8], budget: &'b Budget, cipher: Option<Cipher>) -> Self {
         let mut file = Self {
             bytes,
             objects: HashMap::new(),
             packed: Vec::new(),
             trailer: Dict::default(),
-            is_encrypted: false,
+            encryption: Object::Null,
+            cipher,
+            owners: HashMap::new(),
             budget,
             endless_from: usize::MAX,
         };
@@ -56,8 +67,16 @@ impl<'b> File<'b> {
         file
     }
 
-    pub fn is_encrypted(&self) -> bool {
-        self.is_encrypted
+    /// Whether a password is needed to read it.
+    pub fn is_locked(&self) -> bool {
+        self.encryption != Object::Null && self.cipher.is_none()
+    }
+
+    /// How it is encrypted, and the name that the key depends on.
+    pub fn encryption(&self) -> Option<(Dict, Vec<u8>)> {
+        let name = self.entry(&self.trailer, "ID");
+        let name = name.array().and_then(|parts| parts.first()?.string());
+        Some((self.resolve(&self.encryption).dict()?.clone(), name.unwrap_or_default().to_vec()))
     }
 
     /// The object itself, references followed.
@@ -91,7 +110,12 @@ impl<'b> File<'b> {
             }
         }
         self.budget.take_steps(STREAM_STEPS);
-        let content = filter::decode(&dict, &self.bytes[range.clone()], self.budget.bytes_left())?;
+        let raw = &self.bytes[range.clone()];
+        let raw = match (&self.cipher, self.owners.get(&range.start)) {
+            (Some(cipher), Some(owner)) => Cow::Owned(cipher.stream(*owner, raw, self.budget)),
+            _ => Cow::Borrowed(raw),
+        };
+        let content = filter::decode(&dict, &raw, self.budget.bytes_left())?;
         self.budget.take_bytes(content.len());
         Some(content)
     }
@@ -120,12 +144,16 @@ impl<'b> File<'b> {
 
     fn get(&self, id: u32) -> Object {
         let Some(place) = self.objects.get(&id) else { return Object::Null };
-        let (bytes, at, stream) = match place {
-            Place::At(at, stream) => (self.bytes, *at, stream.clone()),
-            Place::Packed { stream, at } => (self.packed[*stream].as_slice(), *at, None),
+        let (bytes, at, stream, owner) = match place {
+            Place::At(at, generation, stream) => (self.bytes, *at, stream.clone(), Some((id, *generation))),
+            // What is packed is encrypted as a whole.
+            Place::Packed { stream, at } => (self.packed[*stream].as_slice(), *at, None, None),
         };
         let mut lexer = Lexer::in_file(bytes, at);
-        let object = lexer.next();
+        let mut object = lexer.next();
+        if let (Some(cipher), Some(owner), Some(object)) = (&self.cipher, owner, &mut object) {
+            cipher.strings(owner, object, self.budget);
+        }
         // Reading a long object again and again takes time too.
         self.budget.take_steps(1 + lexer.at.saturating_sub(at) as u64 / 8);
         match (object, stream) {
@@ -134,115 +162,4 @@ impl<'b> File<'b> {
             (Some(object), _) => object,
         }
     }
-
-    fn scan(&mut self) {
-        let bytes = self.bytes;
-        let finder = memchr::memmem::Finder::new(b"obj");
-        let mut at = 0;
-        while let Some(found) = bytes.get(at..).and_then(|rest| finder.find(rest)) {
-            let word = at + found;
-            at = word + b"obj".len();
-            let Some(id) = id_before(&bytes[..word]) else { continue };
-            let mut lexer = Lexer::in_file(bytes, at);
-            let object = lexer.next();
-            let stream = self.stream_behind(&mut lexer, object.as_ref());
-            self.objects.insert(id, Place::At(at, stream.clone()));
-            if let (Some(Object::Dict(dict)), Some(range)) = (object, stream) {
-                at = range.end;
-                self.special(dict, range);
-            } else {
-                at = lexer.at.max(at);
-            }
-        }
-    }
-
-    /// The bytes of the stream behind a dictionary.
-    fn stream_behind(&mut self, lexer: &mut Lexer<'_>, object: Option<&Object>) -> Option<Range<usize>> {
-        let dict = object?.dict()?;
-        lexer.skip_space();
-        let rest = self.bytes.get(lexer.at..)?.strip_prefix(b"stream")?;
-        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-        let start = self.bytes.len() - rest.len();
-        let stated = dict.get("Length").integer().and_then(|length| usize::try_from(length).ok());
-        let end = stated.and_then(|length| start.checked_add(length)).filter(|&end| self.ends_at(end));
-        Some(start..end.unwrap_or_else(|| self.end_from(start)))
-    }
-
-    /// Whether a stream ends at an offset.
-    fn ends_at(&self, end: usize) -> bool {
-        let Some(rest) = self.bytes.get(end..) else { return false };
-        let space = rest.iter().take(3).take_while(|&&byte| is_space(byte)).count();
-        rest[space..].starts_with(b"endstream")
-    }
-
-    /// Where the stream that begins at `start` ends, going by the word that ends it.
-    fn end_from(&mut self, start: usize) -> usize {
-        if start >= self.endless_from {
-            return self.bytes.len();
-        }
-        if let Some(found) = memchr::memmem::find(&self.bytes[start..], b"endstream") {
-            return start + found;
-        }
-        self.endless_from = start;
-        self.bytes.len()
-    }
-
-    /// Unpacks an object stream, and takes the trailer that a stream of offsets holds.
-    fn special(&mut self, dict: Dict, range: Range<usize>) {
-        if dict.is("Type", "XRef") {
-            self.is_encrypted |= *dict.get("Encrypt") != Object::Null;
-            if *dict.get("Root") != Object::Null {
-                self.trailer = dict;
-            }
-        } else if dict.is("Type", "ObjStm") {
-            let number = |key: &str| dict.get(key).integer().and_then(|value| usize::try_from(value).ok());
-            let (count, first) = (number("N").unwrap_or(0), number("First").unwrap_or(0));
-            let Some(content) = self.content(&Object::Stream(dict, range)) else { return };
-            let mut head = Lexer::in_file(&content, 0);
-            let stream = self.packed.len();
-            for _ in 0..count.min(MAX_PACKED) {
-                let (Some(Object::Number(id)), Some(Object::Number(at))) = (head.next(), head.next()) else {
-                    break;
-                };
-                self.objects
-                    .insert(id as u32, Place::Packed { stream, at: first.saturating_add(at as usize) });
-            }
-            self.packed.push(content);
-        }
-    }
-
-    fn read_trailers(&mut self) {
-        for at in memchr::memmem::find_iter(self.bytes, b"trailer") {
-            let rest = &self.bytes[at + b"trailer".len()..];
-            // Anything else is the word in a text.
-            if !rest.iter().take(8).any(|&byte| byte == b'<') {
-                continue;
-            }
-            let Some(Object::Dict(dict)) = Lexer::in_file(self.bytes, at + b"trailer".len()).next() else {
-                continue;
-            };
-            self.is_encrypted |= *dict.get("Encrypt") != Object::Null;
-            if *dict.get("Root") != Object::Null {
-                self.trailer = dict;
-            }
-        }
-    }
-}
-
-/// The number of the object whose `obj` comes next: `12 0 obj`.
-fn id_before(before: &[u8]) -> Option<u32> {
-    let generation = before.trim_ascii_end();
-    let rest = without_digits(generation)?;
-    let number = rest.trim_ascii_end();
-    let start = without_digits(number)?;
-    // The two numbers stand apart.
-    (number.len() < rest.len()).then_some(())?;
-    std::str::from_utf8(&number[start.len()..]).ok()?.parse().ok()
-}
-
-/// The bytes without the few digits at their end, of which there is at least one.
-fn without_digits(bytes: &[u8]) -> Option<&[u8]> {
-    let digits = bytes.iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
-    (1..=10).contains(&digits).then(|| &bytes[..bytes.len() - digits])
 }

@@ -2,7 +2,7 @@
 //!
 //! | step | from → to | module |
 //! | --- | --- | --- |
-//! | scan | bytes → objects | `file`, `object`, `filter` |
+//! | scan | bytes → objects | `file`, `object`, `cipher`, `filter` |
 //! | pages | objects → pages with their content | `pages` |
 //! | interpret | content → characters and drawn lines at their places | `content`, `font`, `cmap`, `coding` |
 //! | lay out | → lines, and rows of tables | `layout`, `line`, `table` |
@@ -11,6 +11,7 @@
 //! Nothing here fails on damaged bytes: what can be found is read, within a [`Budget`].
 
 mod budget;
+mod cipher;
 mod cmap;
 mod coding;
 mod content;
@@ -60,7 +61,7 @@ struct Seen {
 pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Article, Unreadable> {
     let budget = Budget::new(limits.document_bytes);
     let file = File::open(bytes, &budget);
-    if file.is_encrypted() {
+    if file.is_locked() {
         return Err(Unreadable::Encrypted);
     }
     let mut article = Article::default();

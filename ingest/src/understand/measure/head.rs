@@ -154,7 +154,11 @@ fn aside(words: &str) -> bool {
         .any(|word| words.ends_with(word));
     let since = words.starts_with(['自', '从']) && words.ends_with("之日起");
     let field = words.starts_with('在') && words.ends_with("方面");
-    field
+    // What an authority has to do is no condition: 市人民政府应当建立激励机制.
+    let duty = ["政府应当", "部门应当", "机关应当", "应当为其", "政府要", "部门要"]
+        .iter()
+        .any(|word| words.contains(word));
+    duty || field
         || place
         || giver
         || since

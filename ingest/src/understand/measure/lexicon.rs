@@ -641,6 +641,7 @@ pub const ENTITIES: &[&str] = &[
     "青年",
     "妇女",
     "儿童",
+    "少年",
     "未成年人",
     "企业家",
     "机关",
@@ -682,6 +683,7 @@ pub const FINAL_ONLY: &[&str] = &[
 /// What makes of an entity in front of it another noun: 企业债券, 企业名单.
 pub const NOT_ENTITY_BEFORE: &[&str] = &[
     "债券",
+    "委员会",
     "名单",
     "技术中心",
     "标准",
@@ -962,3 +964,25 @@ pub const SIGNS: &[&str] = &[
 
 /// Support that is decided case by case.
 pub const DISCRETIONARY: &[&str] = &["一事一议", "一企一策", "视情况", "酌情", "一项目一议", "个案"];
+
+/// The same for English sentences.
+pub const ENGLISH_SIGNS: &[&str] = &[
+    "subsid",
+    "Subsid",
+    "bonus",
+    "reward",
+    "award",
+    "grant",
+    "exempt",
+    "reduc",
+    "deduct",
+    "loan",
+    "guarantee",
+    "allowance",
+    "funding",
+    "support",
+    "priority",
+    "waive",
+    "refund",
+    "levied",
+];

@@ -6,6 +6,7 @@
 
 mod cue;
 mod draft;
+mod english;
 mod head;
 mod ladder;
 mod lexicon;
@@ -18,6 +19,7 @@ mod trap;
 
 pub use scope::scope;
 
+use super::sentence;
 use draft::Draft;
 use polidex_corpus::model::{
     Amount, AmountRole, CharIndex, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
@@ -42,13 +44,15 @@ const LONGEST: usize = 12_000;
 pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> {
     let text = index.text();
     let words = &text[sentence.clone()];
-    if words.len() > LONGEST
-        || !lexicon::SIGNS.iter().any(|sign| words.contains(sign))
-        || trap::is_none(words)
-    {
+    let signs = if sentence::is_latin(words) { lexicon::ENGLISH_SIGNS } else { lexicon::SIGNS };
+    if words.len() > LONGEST || !signs.iter().any(|sign| words.contains(sign)) || trap::is_none(words) {
         return Vec::new();
     }
-    let drafts = draft::drafts(text, sentence);
+    let drafts = if sentence::is_latin(words) {
+        english::draft(text, sentence).into_iter().collect()
+    } else {
+        draft::drafts(text, sentence)
+    };
     drafts.into_iter().map(|draft| measure(index, sentence, &draft)).collect()
 }
 

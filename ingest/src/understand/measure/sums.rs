@@ -105,6 +105,7 @@ fn amount(index: &CharIndex<'_>, zone: &Zone, money: &Money, from: usize, tier: 
     let behind = text[money.range.end..].trim_start();
     let per = per(&text[zone.clause..money.range.start], behind);
     let near = last_words(before, 14);
+    let near = near.to_ascii_lowercase();
     let ceiling = CEILINGS.iter().any(|word| near.contains(word))
         || behind.starts_with("以内")
         || behind.starts_with("封顶");
@@ -292,7 +293,7 @@ fn ratio(text: &str, share: &Share) -> bool {
 fn rate(index: &CharIndex<'_>, zone: &Zone, share: &Share, from: usize) -> Rate {
     let text = index.text();
     let before = &text[from..share.range.start];
-    let near = last_words(before, 16);
+    let near = last_words(before, 16).to_ascii_lowercase();
     let role = if share.bound == Bound::Upper
         || share.bound == Bound::None && CEILINGS.iter().any(|word| near.contains(word))
     {
@@ -340,6 +341,9 @@ fn base(text: &str, zone: &Zone, share: &Share, from: usize) -> Option<Range<usi
         .unwrap_or(0);
     let range = sentence::trim(text, from + opener..from + cut.max(opener));
     let words = &text[range.clone()];
+    if sentence::is_latin(&text[zone.clause..zone.range.end]) {
+        return of(text, zone, share);
+    }
     if words.chars().count() >= 2 && words.chars().count() <= 40 && !words.contains(['，', '；']) {
         return Some(range);
     }
@@ -377,6 +381,16 @@ fn trimmed_end(before: &str) -> usize {
             None => return end,
         }
     }
+}
+
+/// The words behind a share in English: 30% of the purchase cost.
+fn of(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
+    let rest = &text[share.range.end..zone.range.end.max(share.range.end)];
+    let phrase =
+        [" of the ", " of its ", " of their ", " of "].iter().find_map(|word| rest.strip_prefix(word))?;
+    let start = share.range.end + rest.len() - phrase.len();
+    let len = phrase.find([',', '.', ';', '(']).unwrap_or(phrase.len());
+    Some(sentence::trim(text, start..start + len))
 }
 
 /// The words behind a share that name what is cut: 减征百分之三十资源税, 减半征收关税.

@@ -28,12 +28,14 @@ pub fn given_to(text: &str, cue: &Range<usize>, given: &Range<usize>) -> Option<
 /// 一次性, said of the payment.
 pub fn one_off(index: &CharIndex<'_>, clause: &Range<usize>) -> Option<Span> {
     let words = &index.text()[clause.clone()];
-    let (at, word) = ["一次性", "一次给予"].iter().find_map(|word| Some((words.find(word)?, *word)))?;
+    let (at, word) = ["一次性", "一次给予", "one-off", "one-time", "lump-sum"]
+        .iter()
+        .find_map(|word| Some((words.find(word)?, *word)))?;
     let behind = &words[at + word.len()..];
     let other = ["输送", "税前", "扣除", "招用", "计入", "进场", "投入", "缴纳", "吸纳就业人"]
         .iter()
         .any(|verb| behind.starts_with(verb));
-    (!other).then(|| index.span(clause.start + at..clause.start + at + "一次性".len().min(word.len())))
+    (!other).then(|| index.span(clause.start + at..clause.start + at + word.len()))
 }
 
 /// The first of some words in a sentence.

@@ -8,7 +8,9 @@ const OWN_MONEY: &[&str] = &["赔偿", "工资中扣除", "最高奖的金额", 
 /// Whether a sentence punishes, recovers, reports or speaks of somebody's own money.
 pub fn is_none(sentence: &str) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    any(PUNISHES) || any(OWN_MONEY) || reports(sentence)
+    // What courts uphold is no support, but what they waive of their fees is.
+    let court = sentence.contains("人民法院") && !sentence.contains("诉讼费") && !sentence.contains("受理费");
+    court || any(PUNISHES) || any(OWN_MONEY) || reports(sentence)
 }
 
 /// Whether a sentence tells what was paid or is planned.

@@ -6,9 +6,12 @@
 
 mod before;
 mod behind;
+mod english;
 mod list;
 
 use super::mention::{self, Mention, Numbered};
+use super::sentence;
+use super::words::ISSUED;
 use list::List;
 use polidex_corpus::model::{CharIndex, Edge, EdgeKind, Span};
 use std::ops::Range;
@@ -19,19 +22,27 @@ type Decided = (EdgeKind, Option<Range<usize>>);
 /// The edges of one sentence, in order of the text. `numbers` are those of the whole text.
 pub fn edges(index: &CharIndex<'_>, sentence: &Range<usize>, numbers: &[Numbered]) -> Vec<Edge> {
     let text = index.text();
+    if sentence::is_latin(&text[sentence.clone()]) {
+        return english::edges(index, sentence, numbers);
+    }
     let mentions = mention::find(text, sentence, numbers);
     let mut found = Vec::new();
     for list in list::lists(text, sentence, &mentions) {
         let decided = decide(text, &list);
         for mention in list.mentions.iter().filter(|mention| mention.policy) {
             let decided = behind::attributive(text, mention, &list).unwrap_or_else(|| decided.clone());
-            if mention.title.is_none() && decided.1.is_none() {
+            if mention.title.is_none() && !pointed_at(text, decided.1.as_ref()) {
                 continue;
             }
             found.push(edge(index, sentence, mention, decided));
         }
     }
     found
+}
+
+/// Whether a cue makes a number without a title a mention: a document's own number stands behind 印发 too.
+fn pointed_at(text: &str, cue: Option<&Range<usize>>) -> bool {
+    cue.is_some_and(|cue| !ISSUED.contains(&&text[cue.clone()]))
 }
 
 /// What the list is to this document.
