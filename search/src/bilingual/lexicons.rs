@@ -135,7 +135,7 @@ impl Lexicons {
 
     /// All entries of the user's files and of the shipped lexicon.
     pub fn entries(&self) -> impl Iterator<Item = (Origin, Entry<'_>)> {
-        let user = self.user.iter().flat_map(|user| user.iter()).map(|entry| (Origin::User, entry));
+        let user = self.user.iter().flat_map(Compiled::iter).map(|entry| (Origin::User, entry));
         let shipped = self.shipped.iter().filter(|entry| !self.replaced.contains(entry.domain));
         user.chain(shipped.map(|entry| (Origin::Lexicon, entry)))
     }
