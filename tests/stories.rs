@@ -25,14 +25,22 @@ mod extracting;
 mod first_steps;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/matching.rs"]
+mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/proof.rs"]
+mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/quoting.rs"]
+mod quoting;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
 #[path = "stories/relations.rs"]
 mod relations;
+#[path = "stories/relevance.rs"]
+mod relevance;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

@@ -13,6 +13,7 @@ use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
 };
+use url::Url;
 
 /// Everything a command needs to know.
 #[derive(Debug, Clone)]
@@ -33,6 +34,19 @@ pub struct Config {
     pub as_of_named: bool,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
+    /// The authority that stamps the archive's head after a crawl.
+    pub timestamp: Option<Timestamp>,
+}
+
+/// `[timestamp]` of the configuration file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timestamp {
+    /// The address of an authority after RFC 3161.
+    pub url: Url,
+    /// Whether it may be on a private network.
+    #[serde(default)]
+    pub allow_private: bool,
 }
 
 /// The configuration file. Flags and environment win.
@@ -42,6 +56,7 @@ struct File {
     data: Option<PathBuf>,
     engine: Option<String>,
     contact: Option<String>,
+    timestamp: Option<Timestamp>,
 }
 
 impl Config {
@@ -69,6 +84,7 @@ impl Config {
             color: colors(global.color),
             locale,
             contact: file.contact,
+            timestamp: file.timestamp,
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })

@@ -94,11 +94,14 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_corpus::source::SourceError,
         polidex_ingest::IngestError,
         polidex_ingest::archive::ArchiveError,
+        polidex_ingest::evidence::EvidenceError,
         polidex_ingest::fetch::FetchError,
         polidex_ingest::crawl::CrawlError,
         polidex_search::bilingual::ImportError,
         polidex_search::searcher::SearchError,
-        polidex_search::engine::EngineError
+        polidex_search::engine::EngineError,
+        polidex_search::matching::profile::ProfileError,
+        polidex_search::matching::SuppositionError
     );
     error.to_string()
 }

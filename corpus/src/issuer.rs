@@ -1,9 +1,9 @@
 //! Who issues documents: level and region of an issuer's name, and the issuer that a title names.
 
-use crate::model::Level;
-use serde::Deserialize;
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use crate::{
+    model::Level,
+    region::{Entry, english, place_of},
+};
 
 /// Organs of the centre whose name does not begin with 全国, 国家, 国务院, 最高, 中央 or 中共中央.
 const CENTRAL: &[&str] = &[
@@ -122,81 +122,23 @@ const ORGAN_ENDINGS: &[&str] = &[
     "办",
 ];
 
-/// A region as `regions.toml` lists it.
-#[derive(Debug, Deserialize)]
-struct Province {
-    name: String,
-    short: String,
-    code: String,
-    digits: String,
-    #[serde(default)]
-    cities: String,
-    #[serde(default)]
-    districts: String,
-}
+/// Organs of the centre whose branches bear a place behind the organ's name, and speak for that place.
+const BRANCHED: &[&str] = &[
+    "国家税务总局",
+    "中国人民银行",
+    "人民银行",
+    "国家统计局",
+    "国家外汇管理局",
+    "国家金融监督管理总局",
+    "中国银保监会",
+    "中国银行保险监督管理委员会",
+    "中国证监会",
+    "中国证券监督管理委员会",
+];
 
-#[derive(Debug, Deserialize)]
-struct RegionFile {
-    province: Vec<Province>,
-}
-
-/// One name that a region is known by.
-#[derive(Debug, Clone)]
-struct Region {
-    level: Level,
-    code: String,
-}
-
-/// Names of provinces, of cities and of districts, each with what they stand for.
-struct Regions {
-    provinces: HashMap<String, Region>,
-    cities: HashMap<String, Region>,
-    districts: HashMap<String, Region>,
-    /// Codes of provinces by their two digits in GB/T 2260.
-    province_codes: HashMap<String, String>,
-}
-
-/// Longest name of a region, in characters.
-const LONGEST: usize = 11;
-
-fn regions() -> &'static Regions {
-    static REGIONS: OnceLock<Regions> = OnceLock::new();
-    REGIONS.get_or_init(|| {
-        let file: RegionFile = toml::from_str(include_str!("../regions.toml"))
-            .expect("the region table inside the program is valid TOML");
-        let mut all = Regions {
-            provinces: HashMap::new(),
-            cities: HashMap::new(),
-            districts: HashMap::new(),
-            province_codes: HashMap::new(),
-        };
-        for province in file.province {
-            let region = |level, code| Region { level, code };
-            for (digits, city) in listed(&province.cities, 2) {
-                let code = format!("CN-{}{digits}00", province.digits);
-                all.cities.insert(city.to_owned(), region(Level::Municipal, code));
-            }
-            for (digits, district) in listed(&province.districts, 4) {
-                let code = format!("CN-{}{digits}", province.digits);
-                all.districts.insert(district.to_owned(), region(Level::District, code));
-            }
-            all.province_codes.insert(province.digits.clone(), province.code.clone());
-            all.provinces.insert(province.short, region(Level::Provincial, province.code.clone()));
-            all.provinces.insert(province.name, region(Level::Provincial, province.code));
-        }
-        all
-    })
-}
-
-/// The entries of a list such as `01济南 02青岛`: digits and name.
-fn listed(list: &str, digits: usize) -> impl Iterator<Item = (&str, &str)> {
-    list.split_whitespace().filter_map(move |entry| entry.split_at_checked(digits))
-}
-
-/// The longest entry of `names` that `text` begins with, and what follows it.
-fn longest<'t>(names: &HashMap<String, Region>, text: &'t str) -> Option<(Region, &'t str)> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
-    ends.iter().rev().find_map(|&end| names.get(&text[..end]).map(|region| (region.clone(), &text[end..])))
+/// The place of a branch: Liaoning of 国家税务总局辽宁省税务局.
+fn branch(name: &str) -> Option<Entry> {
+    BRANCHED.iter().find_map(|organ| name.strip_prefix(organ)).and_then(place_of)
 }
 
 /// Level of government and region of an issuer, or of the place that a title begins with.
@@ -207,62 +149,19 @@ fn longest<'t>(names: &HashMap<String, Region>, text: &'t str) -> Option<(Region
 pub fn locate(name: &str) -> (Option<Level>, Option<String>) {
     let name = name.trim().trim_start_matches("中共");
     let bare = name.trim_start_matches("中华人民共和国").trim_start();
+    if let Some(entry) = branch(bare) {
+        return (Some(entry.level), Some(entry.code));
+    }
     let central = CENTRAL_PREFIXES.iter().chain(CENTRAL).any(|organ| bare.starts_with(organ));
     if central || bare.len() < name.len() && !bare.starts_with("香港") && !bare.starts_with("澳门") {
         return (Some(Level::National), Some("CN".to_owned()));
     }
     // 中国（上海）自由贸易试验区 is a place of Shanghai.
     let place = bare.strip_prefix("中国（").or_else(|| bare.strip_prefix("中国(")).unwrap_or(bare);
-    match place_of(place) {
-        Some(region) => (Some(region.level), Some(region.code)),
+    match place_of(place).or_else(|| english::find(place)) {
+        Some(entry) => (Some(entry.level), Some(entry.code)),
         None => (None, None),
     }
-}
-
-/// The regions around a region, from the whole country down: `CN` and `CN-CQ` for `CN-500112`.
-pub fn regions_around(code: &str) -> Vec<&str> {
-    let province = code
-        .strip_prefix("CN-")
-        .filter(|digits| digits.len() == 6)
-        .and_then(|digits| regions().province_codes.get(digits.get(..2)?));
-    let mut around: Vec<&str> = Vec::new();
-    around.extend((code != "CN" && code.starts_with("CN")).then_some("CN"));
-    around.extend(province.map(String::as_str));
-    around
-}
-
-fn place_of(text: &str) -> Option<Region> {
-    let regions = regions();
-    if let Some((region, rest)) = longest(&regions.districts, text) {
-        // 江北区 without its city is Ningbo's as well as Chongqing's.
-        let unsure = text.len() - rest.len() == "江北区".len() && text.starts_with("江北区");
-        return (!unsure).then_some(region);
-    }
-    if let Some((city, rest)) = longest(&regions.cities, text)
-        && (rest.starts_with('市') || rest.starts_with("经济特区") || rest.starts_with("国家"))
-    {
-        return Some(within_city(city, rest));
-    }
-    let (province, rest) = longest(&regions.provinces, text)?;
-    if let Some((city, rest)) = longest(&regions.cities, rest)
-        && rest.starts_with('市')
-    {
-        return Some(within_city(city, rest));
-    }
-    let district = longest(&regions.districts, rest).filter(|_| province.code == "CN-CQ");
-    Some(district.map_or(province, |(district, _)| district))
-}
-
-/// A city, or a district of it where one follows: 济南市历下区人民政府.
-fn within_city(city: Region, rest: &str) -> Region {
-    let rest = rest.trim_start_matches('市');
-    let name: String = rest.chars().take(6).collect();
-    let end = name.find(['区', '县']).unwrap_or(0);
-    let is_district = end >= "一".len() * 2
-        && !name[..end].ends_with("特")
-        && !name.contains("新区")
-        && !name.contains("开发区");
-    if is_district { Region { level: Level::District, ..city } } else { city }
 }
 
 /// The issuer, or the joint issuers, that a title begins with: what stands before 关于 or 印发 in
@@ -319,6 +218,9 @@ mod tests {
             ("济南市历下区人民政府", District, "CN-370100"),
             ("吉林省人民政府", Provincial, "CN-JL"),
             ("吉林市人民政府", Municipal, "CN-220200"),
+            ("国家税务总局辽宁省税务局", Provincial, "CN-LN"),
+            ("国家税务总局深圳市税务局", Municipal, "CN-440300"),
+            ("国家税务总局", National, "CN"),
             ("中国（上海）自由贸易试验区", Provincial, "CN-SH"),
             ("新疆维吾尔自治区人民政府", Provincial, "CN-XJ"),
         ] {

@@ -7,6 +7,7 @@
 //! * [`model`]: policies, editions, clauses and their references, dates, numbers, provenance
 //! * [`store`]: the `SQLite` document store, its export and its backup
 //! * [`number`], [`numeral`], [`issuer`]: how numbers, numerals and issuers are written
+//! * [`region`], [`vocabulary`]: places, sectors, certificates and events that conditions are made of
 //! * [`locale`]: messages in Chinese and English
 //! * [`lexicon`]: words that the analysis of texts knows beyond a general dictionary
 
@@ -16,7 +17,9 @@ pub mod locale;
 pub mod model;
 pub mod number;
 pub mod numeral;
+pub mod region;
 pub mod sample;
 pub mod source;
 pub mod store;
 pub mod text;
+pub mod vocabulary;

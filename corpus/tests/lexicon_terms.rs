@@ -11,8 +11,9 @@ const LEADING: [&str; 4] = ["a", "an", "the", "to"];
 
 /// What is wrong with one line, if anything is.
 fn fault(line: &str) -> Option<String> {
-    if line.chars().any(|c| c != '\t' && (c.is_control() || c == '\u{3000}' || c == '\u{FEFF}')) {
-        return Some("a control character or a wide blank".into());
+    let wide = |c| matches!(c, '\u{3000}' | '\u{FEFF}' | '\u{FF01}'..='\u{FF5E}');
+    if line.chars().any(|c| c != '\t' && (c.is_control() || wide(c))) {
+        return Some("a control character, a wide blank or a full-width form".into());
     }
     let columns: Vec<_> = line.split('\t').collect();
     let &[zh, en, ref flags @ ..] = columns.as_slice() else {

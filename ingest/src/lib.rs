@@ -19,8 +19,10 @@ pub mod date;
 pub mod decode;
 pub mod discover;
 mod dom;
+pub mod draft;
 mod enrich;
 mod error;
+pub mod evidence;
 pub mod extract;
 pub mod fetch;
 pub mod fields;
@@ -35,6 +37,7 @@ pub mod reextract;
 mod shape;
 pub mod source;
 pub mod structure;
+pub mod timestamp;
 pub mod understand;
 
 pub use discover::{Discovery, Input, Skipped, discover};

@@ -6,7 +6,7 @@ mod exchanges;
 use exchanges::{SOFTWARE, exchange, files, noise, open, page};
 use polidex_corpus::model::Archived;
 use polidex_ingest::{
-    archive::{Archive, ArchiveError, read, verify},
+    archive::{Archive, ArchiveError, chain::CHAIN_FILE, read, verify},
     fetch::{Exchange, Fetched},
 };
 use proptest::prelude::*;
@@ -18,9 +18,10 @@ fn kept(exchange: &Exchange) -> Exchange {
 }
 
 fn sound(dir: &Path) -> u64 {
-    let (records, findings) = verify(dir).unwrap();
-    assert_eq!(findings, []);
-    records
+    let checked = verify(dir).unwrap();
+    assert_eq!(checked.findings, []);
+    assert_eq!((checked.chained, checked.not_chained), (checked.records, 0));
+    checked.records
 }
 
 proptest! {
@@ -100,12 +101,15 @@ fn a_torn_end_is_cut_off_wherever_it_tore() {
     let place = open(dir.path()).append(&page(first.clone())).unwrap().remove(0);
     let file = files(dir.path()).remove(0);
     let whole = fs::read(&file).unwrap();
+    let chain = fs::read(dir.path().join(CHAIN_FILE)).unwrap();
     let second = open(dir.path()).append(&page(exchange("second", 200, &noise(3, 900)))).unwrap().remove(0);
     assert_eq!(second.offset, whole.len() as u64);
     let longer = fs::read(&file).unwrap();
     let end_of_response = second.offset + second.length;
     for end in whole.len()..longer.len() {
         fs::write(&file, &longer[..end]).unwrap();
+        // Records enter the chain when they are on disk, so that a torn one never did.
+        fs::write(dir.path().join(CHAIN_FILE), &chain).unwrap();
         let (mut archive, warnings) = Archive::open(dir.path(), SOFTWARE).unwrap();
         let left = fs::metadata(&file).unwrap().len();
         assert!(left <= end as u64);
@@ -139,7 +143,7 @@ fn damage_is_named_and_nothing_is_cut() {
     let error = read(dir.path(), &places[1]).unwrap_err();
     assert!(matches!(error, ArchiveError::Damaged { offset, .. } if offset == places[1].offset), "{error}");
     assert!(read(dir.path(), &places[2]).is_ok());
-    assert_eq!(verify(dir.path()).unwrap().1[0].offset, places[1].offset);
+    assert_eq!(verify(dir.path()).unwrap().findings[0].offset, places[1].offset);
     let (mut archive, warnings) = Archive::open(dir.path(), SOFTWARE).unwrap();
     assert_eq!(warnings[0].code, "damaged_archive");
     archive.append(&page(exchange("later", 200, b"in a new file"))).unwrap();

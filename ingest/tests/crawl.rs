@@ -172,7 +172,7 @@ fn one_crawl_brings_in_the_right_documents_and_is_polite() {
     let of_two = log.iter().filter(|logged| logged.path.contains("t20240101_2")).count();
     assert_eq!((of_two, began(1).len()), (1, 1));
     // Everything that was received is in the archive, and it is sound.
-    assert_eq!(verify(&archive_dir(crawler.dir.path())).unwrap().1.len(), 0);
+    assert_eq!(verify(&archive_dir(crawler.dir.path())).unwrap().findings.len(), 0);
 }
 
 #[test]

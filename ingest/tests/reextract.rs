@@ -127,7 +127,7 @@ fn a_backup_taken_meanwhile_holds_every_page_that_its_store_points_to() {
             }
             // What was copied of a record that was being written is cut off.
             Archive::open(&archive_dir(restored.path()), "polidex/test").unwrap();
-            assert_eq!(verify(&archive_dir(restored.path())).unwrap().1, []);
+            assert_eq!(verify(&archive_dir(restored.path())).unwrap().findings, []);
         }
     });
 }

@@ -3,8 +3,12 @@
 //! Field names are fixed, since programs outside read them. Offsets count Unicode scalar values of
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
-use crate::query::plan::{Concept, PlanAlternative, Status, Translation};
-use crate::relax::Relaxation;
+use crate::{
+    origin::{Authority, Origin},
+    query::plan::{Concept, PlanAlternative, Status, Translation},
+    rank::SetParts,
+    relax::Relaxation,
+};
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -114,6 +118,20 @@ pub struct Hit {
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
+    /// Where the text comes from, where that was asked for.
+    #[serde(flatten)]
+    pub origin: Option<HitOrigin>,
+}
+
+/// Where a hit's text comes from and what it is worth.
+#[derive(Debug, Clone, Serialize)]
+pub struct HitOrigin {
+    /// The clause on the official page, by text fragment; `None` where no page is known.
+    pub link: Option<String>,
+    /// Which text is authoritative.
+    pub authority: Authority,
+    /// Every place at which it was read.
+    pub provenance: Vec<Origin>,
 }
 
 /// A document in an answer.
@@ -204,7 +222,7 @@ impl PolicySummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct ClauseSummary {
     /// `POLICY#PATH`, with `@EDITION` when the edition is not the newest.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// What its sources call it: `path.md#第五条`.
     pub external_id: Vec<String>,
@@ -218,7 +236,7 @@ pub struct ClauseSummary {
     pub lang: Lang,
 }
 
-fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(reference)
 }
 
@@ -247,6 +265,10 @@ pub struct MatchedBy {
 }
 
 /// The parts of a hit's score.
+///
+/// The first score is what terms and phrases added, times the role's factor, and what labels and the
+/// document added. Of the best hits by first score the final one is the sum of `curves` and `set`; of
+/// those behind it is the first score and `behind`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HitExplanation {
     /// What each term added, by field.
@@ -259,6 +281,27 @@ pub struct HitExplanation {
     pub labels: f32,
     /// What the whole document added.
     pub document: f32,
+    /// The first score.
+    pub first: f32,
+    /// What each feature added to the final score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub curves: Vec<CurvePart>,
+    /// What was added to it by rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetParts>,
+    /// What lowers the first score of hits that were not looked at closely, so that they stay behind.
+    pub behind: f32,
+}
+
+/// What one feature added to a hit's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CurvePart {
+    /// The feature.
+    pub feature: crate::rank::Feature,
+    /// Its value.
+    pub value: f32,
+    /// What it added.
+    pub score: f32,
 }
 
 /// What one term added to a hit's score.

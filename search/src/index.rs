@@ -2,18 +2,19 @@
 //!
 //! The index is derived: it can be deleted at any time and is complete again after [`rebuild`].
 //! [`catch_up`] brings it up to the store's watermark policy by policy, so that a killed run costs
-//! only the work that it had not committed.
+//! only the work that it had not committed. The index of quotations is kept in step with it.
 
 use crate::{
+    cites,
     engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
     query::{plan::day_number, planner::title_key},
+    quoting::fingerprint,
     rank::{Field, Role},
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
-    issuer,
     model::PolicyId,
-    number,
+    number, region,
     store::{Store, StoreError, Unit, UnitFacts, UnitRole},
 };
 use std::{
@@ -52,6 +53,12 @@ pub fn embedded_dir(data: &Path) -> PathBuf {
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
 /// policies of how many are done.
 pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let indexed = rebuild_engine(store, progress)?;
+    fingerprint::rebuild(store)?;
+    Ok(indexed)
+}
+
+fn rebuild_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
     let writer = EmbeddedWriter::build(&embedded_dir(store.dir()))?;
     let mut indexed = write(store, writer, 0, false, progress)?;
     indexed.rebuilt = true;
@@ -60,19 +67,25 @@ pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Inde
 
 /// Brings the index up to the store's watermark; builds it when there is none that can be used.
 pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
+    let indexed = catch_up_engine(store, progress)?;
+    fingerprint::catch_up(store)?;
+    Ok(indexed)
+}
+
+fn catch_up_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
     let dir = embedded_dir(store.dir());
     let behind = match crate::engine::embedded::manifest(&dir) {
         Ok(manifest) if is_current(store, &manifest)? => return Ok(Indexed::default()),
         Ok(manifest) if manifest.lineage == store.lineage()? => manifest.watermark,
         // An index of another store, of the one before a restore perhaps, or none that can be used.
         Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
-            return rebuild(store, progress);
+            return rebuild_engine(store, progress);
         }
         Err(error) => return Err(error.into()),
     };
     match EmbeddedWriter::update(&dir) {
         Ok(writer) => write(store, writer, behind, true, progress),
-        Err(EngineError::Damaged(_) | EngineError::Io(_)) => rebuild(store, progress),
+        Err(EngineError::Damaged(_) | EngineError::Io(_)) => rebuild_engine(store, progress),
         Err(error) => Err(error.into()),
     }
 }
@@ -222,13 +235,14 @@ fn facets(facts: &UnitFacts) -> Vec<String> {
 fn labels(unit: &Unit, facets: &[String]) -> Vec<String> {
     let facts = &unit.facts;
     let mut labels = facets.to_vec();
-    let around = facts.region.iter().flat_map(|region| issuer::regions_around(region));
+    let around = facts.region.iter().flat_map(|region| region::around(region));
     labels.extend(around.map(|region| format!("region:{region}")));
     labels.extend(facts.doc_number.iter().map(|number| format!("number:{number}")));
     labels.push(format!("edition:{}", facts.edition));
     labels.push(format!("title:{}", title_key(&facts.title)));
     labels.extend(facts.title_translated.iter().map(|title| format!("title:{}", title_key(title))));
     labels.extend(number::find(&unit.text).into_iter().map(|(_, number)| format!("mentions:{}", number.key)));
+    labels.extend(cites::names(&unit.text).into_iter().map(|name| format!("cites:{name}")));
     labels.sort_unstable();
     labels.dedup();
     labels

@@ -1,11 +1,16 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Explanation, Hit, HitExplanation, MatchedBy, PolicySummary, QueryEcho},
+    answer::{
+        Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary,
+        QueryEcho,
+    },
     bilingual::Lexicons,
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
     highlight::{Analysed, holds},
     index::{embedded_dir, is_current},
+    origin::Origins,
+    permalink,
     query::{
         ast::Query,
         parse::parse,
@@ -21,7 +26,7 @@ use jiff::civil::Date;
 use polidex_corpus::{
     lexicon::LexiconFault,
     locale::{Locale, Localized},
-    model::{ClauseRef, Warning},
+    model::{ClauseRef, Policy, Warning},
     number,
     store::{Store, StoreError, StoredClause},
 };
@@ -29,9 +34,11 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Instant,
 };
+
+mod examine;
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -50,12 +57,16 @@ pub struct Request {
     pub sort: Sort,
     /// How many of the informative terms a clause must hold.
     pub mode: MatchMode,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// Whether hits carry the parts of their score.
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
     /// Whether terms are looked up in the other language too.
     pub translate: bool,
+    /// Whether hits say where their texts come from.
+    pub origins: bool,
 }
 
 impl Request {
@@ -69,9 +80,11 @@ impl Request {
             as_of,
             sort: Sort::Relevance,
             mode: MatchMode::Most,
+            recency: false,
             explain: false,
             facets: true,
             translate: true,
+            origins: false,
         }
     }
 }
@@ -128,6 +141,14 @@ pub enum Granularity {
     Document,
 }
 
+/// What judgements call what a source calls `name`.
+fn reference(name: String, of: Granularity) -> String {
+    match (of, name.rsplit_once('#')) {
+        (Granularity::Document, Some((document, _))) => document.to_owned(),
+        _ => name,
+    }
+}
+
 /// Reads a query and the filters that stand beside it.
 fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     let (mut query, mut warnings) = parse(&with_plain_numbers(text));
@@ -152,6 +173,8 @@ pub struct Searcher {
     weights: Weights,
     analyzer: Analyzer,
     lexicons: Lexicons,
+    /// Read when they are first asked for.
+    origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
 }
 
@@ -165,8 +188,15 @@ impl Searcher {
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
         let lexicons = Lexicons::open(store.dir());
-        let analyzer = Analyzer::for_query();
-        Ok(Self { store, engine, weights, analyzer, lexicons, falls: Mutex::default() })
+        Ok(Self {
+            store,
+            engine,
+            weights,
+            analyzer: Analyzer::for_query(),
+            lexicons,
+            origins: OnceLock::new(),
+            falls: Mutex::default(),
+        })
     }
 
     /// The document store.
@@ -229,10 +259,7 @@ impl Searcher {
         for candidate in matches.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             for name in clause.external_ids {
-                let name = match (of, name.rsplit_once('#')) {
-                    (Granularity::Document, Some((document, _))) => document.to_owned(),
-                    _ => name,
-                };
+                let name = reference(name, of);
                 if seen.insert(name.clone()) {
                     ranked.push(name);
                 }
@@ -278,11 +305,13 @@ impl Searcher {
                 mode,
                 day: day_number(request.as_of),
                 lexicons: request.translate.then_some(&self.lexicons),
+                recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         );
+        planned.plan.falls = self.falls(request.as_of)?;
         if let Some(validity) = &mut planned.plan.validity {
-            validity.falls = self.falls(request.as_of)?;
+            validity.falls = Arc::clone(&planned.plan.falls);
         }
         Ok(planned)
     }
@@ -366,6 +395,7 @@ impl Searcher {
             policy.edition = edition.clone();
         }
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
+        let origin = if request.origins { Some(self.origin(&policy, &clause)?) } else { None };
         let status = standing::status(&self.store, &policy, request.as_of)?;
         let analysed = Analysed::new(&clause.text, &self.analyzer);
         Ok(Some(Hit {
@@ -375,7 +405,18 @@ impl Searcher {
             matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,
+            origin,
         }))
+    }
+
+    fn origin(&self, policy: &Policy, clause: &StoredClause) -> Result<HitOrigin, SearchError> {
+        let origins = self.origins.get_or_init(|| Origins::load(self.store.dir()));
+        let provenance = self.store.provenance_of(clause)?;
+        Ok(HitOrigin {
+            link: permalink::to_clause(&self.store, policy, clause)?,
+            authority: origins.authority(&self.store, policy)?,
+            provenance: provenance.into_iter().map(|entry| origins.of(entry)).collect(),
+        })
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
@@ -391,7 +432,7 @@ impl Texts for Searcher {
 }
 
 /// A clause as answers show it, with the policy it stands in.
-pub fn summary(clause: StoredClause, policy: &polidex_corpus::model::Policy) -> ClauseSummary {
+pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
     ClauseSummary {
         reference: ClauseRef {
             policy: policy.id.clone(),

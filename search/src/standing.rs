@@ -25,6 +25,15 @@ pub struct Proof {
     pub text: String,
     /// Where they stand, in characters of its text.
     pub span: Span,
+    /// The articles that are meant, as printed; `None` where the whole document is.
+    pub provision: Option<String>,
+}
+
+impl Proof {
+    /// Whether an article, by its label, is among those that are meant.
+    pub fn concerns(&self, label: &str) -> bool {
+        self.provision.as_ref().is_some_and(|provision| provision.contains(label))
+    }
 }
 
 fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
@@ -197,6 +206,7 @@ fn proof(relation: &Relation) -> Proof {
         title: relation.from_title.clone(),
         text: relation.sentence.clone(),
         span: relation.sentence_span,
+        provision: relation.provision.clone(),
     }
 }
 
@@ -219,6 +229,7 @@ fn dated(
         title: policy.title.clone(),
         text: CharIndex::new(&part.text).slice(span).to_owned(),
         span,
+        provision: None,
     });
     Ok((reason.0, reason.1, proof))
 }

@@ -1,17 +1,29 @@
 //! The command line as typed.
 
 mod annotate;
+mod archive;
+mod cite;
 mod compare;
 mod diff;
+mod evidence;
 mod graph;
+mod learn;
 pub mod lexicon;
+mod matching;
+mod quote;
 mod suggest;
 mod watch;
 
 pub use annotate::Annotate;
+pub use archive::Archive;
+pub use cite::{Cite, WordsName};
 pub use compare::{Compare, CompareBy};
 pub use diff::Diff;
+pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
+pub use learn::Learn;
+pub use matching::{Matching, ReportFormat as MatchFormat};
+pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -109,10 +121,19 @@ pub enum Command {
     Archive(Archive),
     /// Find clauses
     Search(Search),
+    /// Find the support measures that a company can get, with proof
+    Match(Matching),
     /// Complete what was typed, in characters, pinyin or English
     Suggest(Suggest),
     /// Show a document, or one clause of it
     Show(Show),
+    /// Cite documents and clauses in the style of a paper or a court
+    Cite(Cite),
+    /// Pack a document, or a clause, with the proof of what was received
+    Evidence(Evidence),
+    /// Check quotations, and whole drafts, against the stored texts
+    #[command(subcommand)]
+    Quote(Quote),
     /// Say what changed between two editions or documents, clause by clause
     Diff(Diff),
     /// Put side by side what different places give
@@ -132,6 +153,8 @@ pub enum Command {
     Lexicon(lexicon::Lexicon),
     /// Measure retrieval on judged questions
     Eval(Eval),
+    /// Learn the ranker's weights from judged questions
+    Learn(Learn),
     /// Check store and index, or a source's definition, and say what to do
     Doctor(Doctor),
     /// Copy the store to a directory, even while it is written
@@ -238,13 +261,6 @@ pub struct Reextract {
     pub no_index: bool,
 }
 
-/// `polidex archive`
-#[derive(Debug, Subcommand)]
-pub enum Archive {
-    /// Check that every record is whole and every digest agrees
-    Verify,
-}
-
 /// `polidex extract`
 #[derive(Debug, Args)]
 #[command(
@@ -274,6 +290,9 @@ pub struct Search {
     /// Number of hits
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
+    /// Prefer recent documents
+    #[arg(long)]
+    pub recency: bool,
     /// Page to continue with (`next` of the answer before)
     #[arg(long, value_name = "CURSOR")]
     pub cursor: Option<String>,
@@ -336,7 +355,7 @@ pub enum MatchName {
 /// `polidex show`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition\n  polidex show guofa-2020-8 --raw > page.html   the bytes that it was read from"
+    after_help = "Examples:\n  polidex show guofa-2020-8              a document\n  polidex show guofa-2020-8#a5.k2        one clause, by path\n  polidex show 国发〔2020〕8号#第五条      by number and label\n  polidex show ID@2019-05-20             an older edition\n  polidex show guofa-2020-8 --raw > page.html   the bytes that it was read from\n  polidex show ID --parallel             beside the version in the other language"
 )]
 pub struct Show {
     /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id
@@ -348,6 +367,9 @@ pub struct Show {
     /// The page or file as received, byte by byte, Content-Encoding undone; SHA-256 is checked
     #[arg(long, conflicts_with_all = ["outline", "json"])]
     pub raw: bool,
+    /// Beside its translation or its original, clause by clause
+    #[arg(long, conflicts_with_all = ["outline", "raw"])]
+    pub parallel: bool,
 }
 
 /// `polidex export`
@@ -387,7 +409,7 @@ pub enum Index {
 /// `polidex eval`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExample:\n  polidex eval queries.zh.jsonl --json --run run.jsonl"
+    after_help = "Judgements are JSON lines {id, query, gold: [external_id | external_id#clause-label]}.\n\nExamples:\n  polidex eval queries.zh.jsonl --json --run run.jsonl\n  polidex eval queries.zh.jsonl --compare a.toml --compare b.toml"
 )]
 pub struct Eval {
     /// Judgements
@@ -408,6 +430,9 @@ pub struct Eval {
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+    /// Weights to compare question by question: with each other, or one file with the shipped ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "run")]
+    pub compare: Vec<PathBuf>,
 }
 
 /// `polidex doctor`

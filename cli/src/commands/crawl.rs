@@ -1,6 +1,6 @@
 //! `polidex crawl`, and `polidex ingest` of addresses.
 
-use super::{crawl_failed, crawl_report, doctor_source};
+use super::{crawl_failed, crawl_report, doctor_source, timestamp};
 use crate::{
     args::{Crawl, WebFlags},
     config::Config,
@@ -13,6 +13,7 @@ use polidex_corpus::{
     store::{Store, StoreError},
 };
 use polidex_ingest::{
+    archive,
     crawl::{self, Keep, LEAST_DELAY, Options, Summary, Target},
     fetch::{Client, ClientOptions},
     source::for_url,
@@ -59,7 +60,7 @@ pub fn run(config: &Config, args: &Crawl) -> Result<Outcome> {
     if args.dry_run {
         let store = reader(config)?;
         let summary = fetch(config, &targets, Keep::Nothing(store.as_ref()), &options)?;
-        return crawl_report::report(config, &summary, Indexed::default());
+        return crawl_report::report(config, &summary, Indexed::default(), None);
     }
     keep(config, &targets, &options, !args.no_index)
 }
@@ -80,7 +81,12 @@ fn keep(config: &Config, targets: &[Target], options: &Options, index: bool) -> 
     let summary = fetch(config, targets, Keep::Store(&mut store), options)?;
     super::understanding::update(config, &mut store)?;
     let indexed = if index { super::ingest::update_index(config, &store)? } else { Indexed::default() };
-    crawl_report::report(config, &summary, indexed)
+    let head = archive::chain::head(&archive::archive_dir(&config.data))?;
+    let outcome = crawl_report::report(config, &summary, indexed, head.as_ref())?;
+    if let Some(head) = &head {
+        timestamp::stamp(config, head)?;
+    }
+    Ok(outcome)
 }
 
 fn fetch(config: &Config, targets: &[Target], keep: Keep<'_>, options: &Options) -> Result<Summary> {

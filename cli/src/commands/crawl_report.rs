@@ -11,7 +11,10 @@ use polidex_corpus::{
     source::{Source, Tier, Verified},
     store::Change,
 };
-use polidex_ingest::crawl::{HostSummary, Summary};
+use polidex_ingest::{
+    archive::chain::Link,
+    crawl::{HostSummary, Summary},
+};
 use polidex_search::index::Indexed;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -21,18 +24,26 @@ struct Report<'a> {
     documents: usize,
     complete: bool,
     units_indexed: u64,
+    /// The head of the archive's hash chain.
+    archive_head: Option<&'a str>,
     #[serde(flatten)]
     summary: &'a Summary,
 }
 
-/// Says what a crawl did; every page that was not had is named.
-pub fn report(config: &Config, summary: &Summary, indexed: Indexed) -> Result<Outcome> {
+/// Says what a crawl did, and the head of the archive as it left it; every page that was not had is named.
+pub fn report(config: &Config, summary: &Summary, indexed: Indexed, head: Option<&Link>) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     if config.json {
         let (documents, complete) = (summary.documents(), summary.is_complete());
         serde_json::to_writer(
             &mut out,
-            &Report { documents, complete, units_indexed: indexed.units, summary },
+            &Report {
+                documents,
+                complete,
+                units_indexed: indexed.units,
+                archive_head: head.map(|link| link.head.as_str()),
+                summary,
+            },
         )?;
         writeln!(out)?;
     } else {
@@ -44,6 +55,9 @@ pub fn report(config: &Config, summary: &Summary, indexed: Indexed) -> Result<Ou
         writeln!(out, "{}", counts(config.locale, summary, indexed))?;
         for host in &summary.hosts {
             writeln!(out, "  {}", visible(&host_line(config.locale, host)))?;
+        }
+        if let Some(Link { number, head, .. }) = head {
+            writeln!(out, "{} {head} ({number})", config.locale.pick("archive head", "存档链首"))?;
         }
         drop(out);
         name_failures(config, summary)?;

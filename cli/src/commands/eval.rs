@@ -1,5 +1,6 @@
 //! `polidex eval`.
 
+use super::eval_compare;
 use crate::{
     args::Eval,
     config::Config,
@@ -25,7 +26,7 @@ use std::{
 };
 
 /// How deep a ranked list is judged.
-const DEPTH: usize = 100;
+pub(super) const DEPTH: usize = 100;
 
 #[derive(Serialize)]
 struct Report {
@@ -39,12 +40,11 @@ struct Report {
 
 /// Answers every question and prints the figures.
 pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
+    if !args.compare.is_empty() {
+        return eval_compare::run(config, args);
+    }
     let judgements = read(&args.judgements)?;
-    let weights = match &args.weights {
-        Some(path) => toml::from_str(&fs::read_to_string(path).with_context(|| path.display().to_string())?)
-            .with_context(|| path.display().to_string())?,
-        None => Weights::shipped(),
-    };
+    let weights = weights(args.weights.as_deref())?;
     let searcher = Searcher::with_weights(Store::open_reader(&config.data)?, weights)?;
     let filters = super::search::filters(&args.filters, args.lang);
     let bar = console::progress(config, judgements.len() as u64, "asking", "检索");
@@ -82,8 +82,17 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The weights of a file, or the shipped ones.
+pub(super) fn weights(path: Option<&Path>) -> Result<Weights> {
+    match path {
+        Some(path) => toml::from_str(&fs::read_to_string(path).with_context(|| path.display().to_string())?)
+            .with_context(|| path.display().to_string()),
+        None => Ok(Weights::shipped()),
+    }
+}
+
 /// Clauses are judged where the judgement names clauses.
-fn granularity(judgement: &Judgement) -> Granularity {
+pub(super) fn granularity(judgement: &Judgement) -> Granularity {
     if judgement.gold.iter().any(|gold| gold.contains('#')) {
         Granularity::Clause
     } else {
@@ -91,7 +100,8 @@ fn granularity(judgement: &Judgement) -> Granularity {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<Judgement>> {
+/// Reads a file of judgements; one that cannot be read is an error that names its line.
+pub(super) fn read(path: &Path) -> Result<Vec<Judgement>> {
     let file = fs::File::open(path).with_context(|| path.display().to_string())?;
     let mut judgements = Vec::new();
     for (number, line) in BufReader::new(file).lines().enumerate() {

@@ -3,6 +3,8 @@
 mod annotate;
 mod archive;
 mod backup;
+mod cite;
+mod cited;
 mod compare;
 mod crawl;
 mod crawl_failed;
@@ -13,12 +15,18 @@ mod doctor;
 mod doctor_live;
 mod doctor_source;
 mod eval;
+mod eval_compare;
+mod evidence;
 mod export;
 mod extract;
 mod graph;
 mod index;
 mod ingest;
+mod learn;
 mod lexicon;
+mod matching;
+mod parallel;
+mod quote;
 mod raw;
 mod reextract;
 mod reference;
@@ -26,6 +34,7 @@ mod search;
 mod shell;
 mod show;
 mod suggest;
+mod timestamp;
 mod understanding;
 mod watch;
 
@@ -55,8 +64,12 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
+        Command::Match(args) => matching::run(&config, &args),
         Command::Suggest(args) => suggest::run(&config, &args),
         Command::Show(args) => show::run(&config, &args),
+        Command::Cite(args) => cite::run(&config, &args),
+        Command::Evidence(args) => evidence::run(&config, &args),
+        Command::Quote(args) => quote::run(&config, &args),
         Command::Diff(args) => diff::run(&config, &args),
         Command::Compare(args) => compare::run(&config, &args),
         Command::Graph(args) => graph::run(&config, &args),
@@ -65,6 +78,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Index(args) => index::run(&config, &args),
         Command::Lexicon(args) => lexicon::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
+        Command::Learn(args) => learn::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),

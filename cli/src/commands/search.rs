@@ -37,9 +37,11 @@ fn request(config: &Config, args: &Search) -> Request {
             MatchName::All => MatchMode::All,
             MatchName::Any => MatchMode::Any,
         },
+        recency: args.recency,
         explain: args.explain,
         facets: !args.csv,
         translate: !args.no_translate,
+        origins: config.json,
         filters: filters(&args.filters, args.lang),
         ..Request::new(args.query.join(" "), config.as_of)
     }

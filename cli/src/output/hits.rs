@@ -3,7 +3,7 @@
 use super::{Style, snippet::snippet, visible};
 use polidex_corpus::locale::{Locale, Localized};
 use polidex_search::{
-    answer::{Answer, Explanation, Hit, PolicySummary},
+    answer::{Answer, Explanation, Hit, HitExplanation, PolicySummary},
     query::plan::Status,
 };
 use std::io::{self, Write};
@@ -157,16 +157,32 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
                 ))
             )?;
         }
-        writeln!(
-            out,
-            "       {}",
-            style.dim(format!(
-                "phrases {:+.3}, role ×{:.2}, title or number {:+.3}, document {:+.3} = {:.3}",
-                explain.phrases, explain.role, explain.labels, explain.document, hit.score
-            ))
-        )?;
+        for line in totals(explain, hit.score) {
+            writeln!(out, "       {}", style.dim(line))?;
+        }
     }
     Ok(())
+}
+
+/// How the first score and the final one add up.
+fn totals(explain: &HitExplanation, score: f32) -> Vec<String> {
+    let mut lines = vec![format!(
+        "phrases {:+.3}, role ×{:.2}, title or number {:+.3}, document {:+.3} = first score {:.3}",
+        explain.phrases, explain.role, explain.labels, explain.document, explain.first
+    )];
+    let mut curves: Vec<_> = explain.curves.iter().filter(|part| part.score != 0.0).collect();
+    curves.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
+    lines.extend(
+        curves.iter().map(|part| format!("{:+.3}  {} {:.3}", part.score, part.feature.name(), part.value)),
+    );
+    lines.push(match explain.set {
+        Some(set) => format!(
+            "title or number {:+.3}, status {:+.3}, recency {:+.3} = {score:.3}",
+            set.labels, set.status, set.recency
+        ),
+        None => format!("behind those looked at closely {:+.3} = {score:.3}", explain.behind),
+    });
+    lines
 }
 
 fn facets(out: &mut impl Write, answer: &Answer, style: Style) -> io::Result<()> {

@@ -10,8 +10,12 @@ pub mod graph;
 pub mod hits;
 pub mod ical;
 pub mod lexicon;
+pub mod matching;
 pub mod news;
+pub mod quote;
+pub mod report;
 pub mod snippet;
+pub mod standing;
 pub mod style;
 
 use std::borrow::Cow;

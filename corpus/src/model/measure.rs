@@ -4,7 +4,7 @@
 //! text that was read: a document's own text in the store, the given text where a bare sentence was read.
 //! What was not understood stays a quoted condition; nothing is dropped.
 
-use super::Span;
+use super::{Checks, Span};
 use serde::{Deserialize, Serialize};
 
 /// What kind of support it is.
@@ -300,12 +300,15 @@ pub struct Measure {
     pub materials: Vec<Span>,
     /// What a matching payment is measured by: 市级奖补金额.
     pub matching_base: Option<Span>,
+    /// What was understood of the conditions, of the words for who gets it, of bases and of thresholds.
+    #[serde(default, skip_serializing_if = "Checks::is_empty")]
+    pub checks: Checks,
     /// The sentence that states it.
     pub sentence: Span,
 }
 
 /// What binds every measure of a document: scope clauses, document-wide stacking rules and windows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CommonTerms {
     /// Conditions of scope clauses: 本办法适用于在…登记注册、依法纳税的企业.
     pub scope: Vec<Scope>,
@@ -316,12 +319,15 @@ pub struct CommonTerms {
 }
 
 /// One scope clause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scope {
     /// To whom the document applies: the noun phrase without its 的-clauses.
     pub beneficiary: Option<Span>,
     /// Its restricting clauses.
     pub conditions: Vec<Condition>,
+    /// What was understood of them and of the beneficiary's name.
+    #[serde(default, skip_serializing_if = "Checks::is_empty")]
+    pub checks: Checks,
     /// The sentence that states it.
     pub sentence: Span,
 }

@@ -13,6 +13,7 @@ mod measure;
 mod path;
 mod policy;
 mod provenance;
+mod requirement;
 mod span;
 mod understanding;
 
@@ -27,5 +28,9 @@ pub use measure::{
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};
 pub use provenance::{Archived, Capture, Origin, Sourced, Warning};
+pub use requirement::{
+    ApplicantKind, Checks, Days, Figure, FigureUnit, Ownership, PlaceName, PlaceRole, Range, Requirement,
+    SizeClass, Standing, Test,
+};
 pub use span::{CharIndex, Span};
 pub use understanding::Understanding;

@@ -200,6 +200,12 @@ impl fmt::Display for ClauseRef {
     }
 }
 
+impl Serialize for ClauseRef {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -100,6 +100,12 @@ impl Kind {
         }
     }
 
+    /// Whether it is a law or what ranks below one in the order of legal sources: regulations, rules and
+    /// judicial interpretations, whose clauses are articles.
+    pub fn is_legislation(self) -> bool {
+        matches!(self, Self::Law | Self::Regulation | Self::Rule | Self::JudicialInterpretation)
+    }
+
     /// What people call it, in their language.
     pub fn label(self, locale: Locale) -> &'static str {
         let (en, zh) = match self {

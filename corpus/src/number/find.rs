@@ -18,8 +18,8 @@ const LONGEST_ISSUER: usize = 60;
 /// Behind these words of a sentence a code or an issuer begins, wherever they stand.
 const CUES: &[&str] = &[
     "根据", "按照", "依据", "依照", "遵照", "参照", "比照", "参见", "详见", "落实", "贯彻", "执行", "印发",
-    "转发", "发布", "公布", "颁布", "下达", "关于", "符合", "适用", "享受", "出台", "确保", "违反", "参考",
-    "结合", "了", "为", "是", "以及", "见", "以", "的", "按", "照", "日",
+    "转发", "发布", "公布", "颁布", "下达", "关于", "符合", "适用", "享受", "出台", "确保", "违反", "实施",
+    "继续", "参考", "结合", "了", "为", "是", "以及", "见", "以", "的", "按", "照", "日",
 ];
 
 /// Behind these a code begins when something stands before them: 和政发 is a code of its own.

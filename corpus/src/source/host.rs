@@ -1,6 +1,15 @@
 //! Which hosts belong to a source.
 
 use super::Source;
+use url::Url;
+
+/// The source that an address belongs to: the one that names its host most closely, the first of
+/// `sources` where several do.
+pub fn for_url<'s>(url: &Url, sources: &'s [Source]) -> Option<&'s Source> {
+    let host = url.host_str()?;
+    let near = sources.iter().filter_map(|source| Some((source.host_distance(host)?, source)));
+    near.min_by_key(|&(distance, _)| distance).map(|(_, source)| source)
+}
 
 impl Source {
     /// How closely one of the source's hosts names `host`: 0 for a host that is named itself, else how
@@ -36,6 +45,7 @@ pub(super) fn is_well_formed(pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::parse;
 
     #[test]
     fn wildcards_stand_for_labels() {
@@ -60,6 +70,29 @@ mod tests {
         for bad in ["", "*", "*.", "http://example.cn", "Example.cn", "a..b", "a.*.cn", "example.cn/", "a:80"]
         {
             assert!(!is_well_formed(bad), "{bad}");
+        }
+    }
+
+    fn source(name: &str, hosts: &str) -> Source {
+        let text = format!(
+            "name = '{name}'\ntitle = {{ zh = '示例市', en = 'Example' }}\ntier = 'official'\nhosts = [{hosts}]"
+        );
+        parse(&text, name).unwrap()
+    }
+
+    #[test]
+    fn the_closest_host_wins() {
+        let sources = [source("city", "'*.example.cn'"), source("office", "'office.example.cn', 'old.cn'")];
+        for (address, expected) in [
+            ("https://office.example.cn/a", Some("office")),
+            ("https://tax.example.cn/a", Some("city")),
+            ("http://OLD.cn:8080/", Some("office")),
+            ("https://example.cn/", None),
+            ("https://example.com/", None),
+            ("data:text/plain,a", None),
+        ] {
+            let found = for_url(&Url::parse(address).unwrap(), &sources);
+            assert_eq!(found.map(|source| source.name.as_str()), expected, "{address}");
         }
     }
 }

@@ -14,11 +14,12 @@ mod rules;
 mod tests;
 
 pub use error::SourceError;
+pub use host::for_url;
 pub use pattern::Pattern;
 pub use read::{builtin, load, parse, read};
 pub use rules::{CanonicalRules, ListRules, METADATA_FIELDS, PageRules, Replacement};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A source of policies.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -75,7 +76,7 @@ pub struct Bilingual {
 }
 
 /// How far a source's texts can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// The issuer's own site, or its government's.

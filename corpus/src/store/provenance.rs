@@ -1,6 +1,6 @@
 //! Where stored texts came from.
 
-use super::{Store, StoreError, read};
+use super::{Store, StoreError, StoredClause, read};
 use crate::model::{Archived, Capture, PolicyId};
 use rusqlite::Row;
 use serde::Serialize;
@@ -31,6 +31,17 @@ pub(super) fn archived(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<A
 }
 
 impl Store {
+    /// Where the part of an edition came from that a clause stands in.
+    pub fn provenance_of(&self, clause: &StoredClause) -> Result<Vec<Provenance>, StoreError> {
+        let names = clause.external_ids.iter().filter_map(|name| name.rsplit_once('#'));
+        let documents: Vec<&str> = names.map(|(document, _)| document).collect();
+        let mut entries = self.provenance(&clause.policy)?;
+        entries.retain(|entry| {
+            entry.edition == clause.edition && documents.contains(&entry.external_id.as_str())
+        });
+        Ok(entries)
+    }
+
     /// Where the present texts of a policy came from: one entry for every name, newest edition first.
     pub fn provenance(&self, policy: &PolicyId) -> Result<Vec<Provenance>, StoreError> {
         let mut statement = self.conn.prepare_cached(

@@ -3,12 +3,14 @@
 
 use super::{
     Store, StoreError, StoredClause,
+    clause::path_in,
     normal::title_key,
     read,
     write::{int, json},
 };
 use crate::model::{
-    BackReference, Begins, CommonTerms, Edge, Ends, Measure, PointsAt, PolicyId, Span, Understanding,
+    BackReference, Begins, ClausePath, CommonTerms, Edge, Ends, Measure, PointsAt, PolicyId, Span,
+    Understanding,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -93,6 +95,19 @@ impl Store {
             });
         }
         Ok(found)
+    }
+
+    /// One text with the places of its clauses, for quoting from it: the text, and every clause's span and
+    /// path, a parent before its children.
+    pub fn quotable(&self, extraction: i64) -> Result<(String, Vec<(Span, ClausePath)>), StoreError> {
+        let text: String = self
+            .conn
+            .prepare_cached("SELECT text FROM extraction WHERE id = ?1")?
+            .query_row([extraction], |row| row.get(0))?;
+        let part = self.place(extraction)?.and_then(|place| place.part);
+        let clauses = read::clauses_of(&self.conn, extraction)?;
+        let placed = clauses.into_iter().map(|clause| (clause.span, path_in(part, clause.path)));
+        Ok((text, placed.collect()))
     }
 
     /// The measures that a clause states; their spans index the text of its part.

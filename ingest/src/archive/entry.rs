@@ -77,18 +77,18 @@ pub(super) fn response_fields<'a>(
     fields
 }
 
-/// Writes the three records of an exchange; returns the length of the first, which holds the response.
+/// Writes the three records of an exchange; returns their lengths in bytes. The first holds the response.
 pub(super) fn write_exchange(
     fields: &Fields,
     exchange: &Exchange,
     (hop, via): (usize, Option<&Exchange>),
     out: &mut Vec<u8>,
-) -> std::io::Result<u64> {
+) -> std::io::Result<[u64; 3]> {
     let mut block = http::response_head(exchange);
     if fields.get("WARC-Type") == Some("response") {
         block.extend_from_slice(&exchange.body);
     }
-    let length = with_digest(fields.clone(), &block, out)?;
+    let response = with_digest(fields.clone(), &block, out)?;
     let companion = |kind: &str, media_type: &str| {
         let mut companion = Fields::new(kind, exchange.sent_at);
         companion.set(names::TARGET, exchange.url.as_str());
@@ -96,13 +96,14 @@ pub(super) fn write_exchange(
         companion.set("Content-Type", media_type);
         companion
     };
-    with_digest(companion("request", "application/http;msgtype=request"), &http::request(exchange), out)?;
+    let request =
+        with_digest(companion("request", "application/http;msgtype=request"), &http::request(exchange), out)?;
     let mut about = format!("hopsFromSeed: {}\r\n", "R".repeat(hop));
     if let Some(via) = via {
         let _ = write!(about, "via: {}\r\n", via.url);
     }
-    with_digest(companion("metadata", "application/warc-fields"), about.as_bytes(), out)?;
-    Ok(length)
+    let metadata = with_digest(companion("metadata", "application/warc-fields"), about.as_bytes(), out)?;
+    Ok([response, request, metadata])
 }
 
 fn with_digest(mut fields: Fields, block: &[u8], out: &mut Vec<u8>) -> std::io::Result<u64> {

@@ -6,8 +6,11 @@
 //! published by the IIPC as "The WARC Format 1.1". Bodies are kept as received with their
 //! Content-Encoding; Transfer-Encoding is removed, its header renamed to `X-Archive-Orig-Transfer-Encoding`.
 //!
-//! [`Archive`] appends, [`read`] gives one response back, [`verify`] checks every file.
+//! [`Archive`] appends, [`read`] gives one response back, [`verify`] checks every file; [`chain`] is what
+//! shows that nothing was changed later.
 
+pub mod chain;
+mod chained;
 mod entry;
 mod error;
 mod http;
@@ -15,12 +18,14 @@ mod names;
 mod reading;
 mod record;
 mod scan;
+mod stored;
 mod verify;
 mod writing;
 
 pub use error::ArchiveError;
 pub use reading::{read, responses};
-pub use verify::{Finding, verify};
+pub use stored::{StoredRecord, response_in, stored};
+pub use verify::{Checked, Finding, verify};
 pub use writing::Archive;
 
 use std::path::{Path, PathBuf};

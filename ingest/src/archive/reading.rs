@@ -53,7 +53,7 @@ pub fn responses(dir: &Path, visit: &mut dyn FnMut(Exchange)) -> Result<(), Arch
 }
 
 /// The exchange as its record holds it: a revisit's without the body that it refers to.
-fn exchange(fields: &Fields, block: &[u8]) -> Option<Exchange> {
+pub(super) fn exchange(fields: &Fields, block: &[u8]) -> Option<Exchange> {
     let (status, response_headers, body) = parse_response(block)?;
     Some(Exchange {
         url: parsed(fields, names::TARGET)?,

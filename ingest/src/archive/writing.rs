@@ -2,6 +2,7 @@
 
 use super::{
     ArchiveError, EXTENSION,
+    chain::{Chain, Link},
     entry::{Original, original, response_fields, write_exchange},
     files,
     record::{self, Broken, Fields},
@@ -29,6 +30,8 @@ pub struct Archive {
     /// Held until the archive is dropped.
     _lock: File,
     current: Option<Current>,
+    /// The hash chain, which every record enters before its place is given away.
+    chain: Chain,
     /// Responses by the digest of their payload: those of the newest file, and those since.
     originals: HashMap<String, Original>,
 }
@@ -59,12 +62,15 @@ impl Archive {
             rotate_at: ROTATE_AT,
             _lock: lock,
             current: None,
+            chain: Chain::open(dir)?,
             originals: HashMap::new(),
         };
-        let warnings = match files(dir)?.pop() {
-            Some(newest) => archive.resume(&newest)?,
+        let files = files(dir)?;
+        let warnings = match files.last() {
+            Some(newest) => archive.resume(newest)?,
             None => Vec::new(),
         };
+        archive.chain.catch_up(&files)?;
         Ok((archive, warnings))
     }
 
@@ -73,6 +79,11 @@ impl Archive {
     pub fn rotating_at(mut self, bytes: u64) -> Self {
         self.rotate_at = bytes;
         self
+    }
+
+    /// The last link of the hash chain; `None` while nothing is archived.
+    pub fn head(&self) -> Option<&Link> {
+        self.chain.last()
     }
 
     /// Goes on with the newest file of before.
@@ -90,14 +101,15 @@ impl Archive {
         let mut warnings = Vec::new();
         let length = match end {
             None => size,
-            Some((offset, Broken::Torn)) => {
+            // What is in the chain was whole once: that it is not any more is no mark of a broken write.
+            Some((offset, Broken::Torn)) if !self.chain.holds(&name, offset) => {
                 let file = OpenOptions::new().write(true).open(path).map_err(error)?;
                 file.set_len(offset).and_then(|()| file.sync_all()).map_err(error)?;
                 warnings.push(torn(&name, size - offset));
                 offset
             }
-            // Not the mark of a broken write: nothing is cut, and nothing is put behind it.
-            Some((offset, broken @ Broken::Wrong(_))) => {
+            // Nothing is cut, and nothing is put behind it.
+            Some((offset, broken)) => {
                 warnings.push(damaged(&broken.at(&name, offset)));
                 return Ok(warnings);
             }
@@ -121,6 +133,7 @@ impl Archive {
         let software = self.software.clone();
         let (file, start) = self.current(&software)?;
         let mut bytes = Vec::new();
+        let mut lengths = Vec::new();
         let mut fresh = HashMap::new();
         let mut places = Vec::with_capacity(pages.len());
         for page in pages {
@@ -130,8 +143,10 @@ impl Archive {
                 let via = hop.checked_sub(1).map(|before| &page.exchanges[before]);
                 let known = |digest: &str| fresh.get(digest).or_else(|| self.originals.get(digest));
                 let fields = response_fields(exchange, known);
-                let length = write_exchange(&fields, exchange, (hop, via), &mut bytes)
+                let written = write_exchange(&fields, exchange, (hop, via), &mut bytes)
                     .map_err(|error| ArchiveError::io(&self.dir.join(&file), error))?;
+                let length = written[0];
+                lengths.extend(written);
                 if let Some((digest, original)) = original(&file, offset, &fields) {
                     fresh.entry(digest).or_insert(original);
                 }
@@ -139,7 +154,7 @@ impl Archive {
             }
             places.push(of_page);
         }
-        self.put_down(&bytes)?;
+        self.put_down(&bytes, &lengths)?;
         self.originals.extend(fresh);
         Ok(places)
     }
@@ -168,26 +183,37 @@ impl Archive {
             "software: {software}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n"
         );
         let mut bytes = Vec::new();
-        record::write(&fields, info.as_bytes(), &mut bytes).map_err(error)?;
+        let length = record::write(&fields, info.as_bytes(), &mut bytes).map_err(error)?;
         let file = OpenOptions::new().append(true).create_new(true).open(&path).map_err(error)?;
         self.current = Some(Current { path: path.clone(), file, length: 0 });
-        self.put_down(&bytes)?;
+        self.put_down(&bytes, &[length])?;
         // The file's name is on disk only when the directory is.
         File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(error)
     }
 
-    /// Writes bytes to the end and waits until they are on disk; on an error takes them back.
-    fn put_down(&mut self, bytes: &[u8]) -> Result<(), ArchiveError> {
+    /// Writes records of these lengths to the end and into the chain, and waits until they are on disk; on
+    /// an error takes them back.
+    fn put_down(&mut self, bytes: &[u8], lengths: &[u64]) -> Result<(), ArchiveError> {
         let Some(current) = &mut self.current else { return Ok(()) };
+        let mut rest = bytes;
+        let records: Vec<&[u8]> = lengths
+            .iter()
+            .map(|&length| {
+                let (record, behind) = rest.split_at(length as usize);
+                rest = behind;
+                record
+            })
+            .collect();
+        let path = &current.path;
         let written = current.file.write_all(bytes).and_then(|()| current.file.sync_data());
-        match written {
+        let written = written.map_err(|error| ArchiveError::io(path, error));
+        match written.and_then(|()| self.chain.add(&scan::name(path), current.length, &records)) {
             Ok(()) => {
                 current.length += bytes.len() as u64;
                 Ok(())
             }
             Err(error) => {
-                let error = ArchiveError::io(&current.path, error);
-                // Where even that fails, the next start cuts off what is torn.
+                // Where even that fails, the next start cuts off what is torn and chains what is whole.
                 let _ = current.file.set_len(current.length);
                 let _ = current.file.seek(SeekFrom::Start(current.length));
                 Err(error)

@@ -128,21 +128,52 @@ impl Client {
     pub async fn send(&self, request: &Request) -> Result<Exchange, FetchError> {
         let mut url = request.url.clone();
         url.set_fragment(None);
-        if let Err(reason) = self.guard.check(&url) {
-            return Err(FetchError::Refused { url: shown(&url), reason });
+        let headers = self.headers(&url, request);
+        self.guarded(&url, headers, None).await
+    }
+
+    /// Sends some bytes of a media type; redirects are not followed.
+    pub async fn post(
+        &self,
+        url: &Url,
+        media_type: &'static str,
+        body: Vec<u8>,
+    ) -> Result<Exchange, FetchError> {
+        let mut headers = self.headers(url, &Request::from(url.clone()));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.guarded(url, headers, Some(body)).await
+    }
+
+    /// One exchange with what the guard lets pass, in the time that it may take.
+    async fn guarded(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Result<Exchange, FetchError> {
+        if let Err(reason) = self.guard.check(url) {
+            return Err(FetchError::Refused { url: shown(url), reason });
         }
         let limit = self.options.total_time;
-        match tokio::time::timeout(limit, self.exchange(&url, request)).await {
+        match tokio::time::timeout(limit, self.exchange(url, headers, body)).await {
             Ok(result) => result,
-            Err(_) => Err(FetchError::Timeout { url: shown(&url), limit }),
+            Err(_) => Err(FetchError::Timeout { url: shown(url), limit }),
         }
     }
 
-    async fn exchange(&self, url: &Url, request: &Request) -> Result<Exchange, FetchError> {
-        let headers = self.headers(url, request);
+    async fn exchange(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Result<Exchange, FetchError> {
         let request_headers = readable(&headers);
         let sent_at = Timestamp::now();
-        let sending = self.http.get(url.clone()).headers(headers).send();
+        let request = match body {
+            None => self.http.get(url.clone()),
+            Some(body) => self.http.post(url.clone()).body(body),
+        };
+        let sending = request.headers(headers).send();
         let failed = |error| classify(&error, url, self.options.connect_time);
         let mut response = sending.await.map_err(failed)?;
         let response_headers = readable(response.headers());

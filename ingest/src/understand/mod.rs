@@ -9,6 +9,7 @@ mod measure;
 mod mention;
 mod reference;
 mod relation;
+mod requirement;
 mod sentence;
 mod validity;
 mod words;
@@ -43,6 +44,7 @@ pub fn understand(text: &str) -> Understanding {
         date(&mut read.validity, validity::of_sentence(&index, &sentence));
         support(&index, &sentence, &mut read);
     }
+    requirement::read_requirements(&index, &mut read);
     read
 }
 

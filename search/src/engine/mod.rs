@@ -11,7 +11,7 @@ mod unit;
 pub use error::EngineError;
 pub use unit::IndexUnit;
 
-use crate::{answer::HitExplanation, query::plan::Plan};
+use crate::{answer::HitExplanation, query::plan::Plan, rank::Order};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub struct Manifest {
 
 /// The version of schema and text analysis that this program writes. An index of another version is
 /// rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +66,11 @@ pub struct Candidate {
     pub policy: i64,
     /// Its score; higher is better.
     pub score: f32,
+    /// The first score, by which candidates are chosen.
+    pub first: f32,
+    /// How the final score came about, for the best matches by first score when these are put in order;
+    /// the others keep the order of the first score and lie behind.
+    pub order: Option<Order>,
     /// Bits of the plan's terms that stand in the clause itself.
     pub own: u64,
     /// Bits of the plan's terms that stand in the title or the headings above the clause.

@@ -37,6 +37,12 @@ pub struct Plan {
     pub boosts: Vec<Boost>,
     /// Restriction by status, which depends on the day.
     pub validity: Option<Validity>,
+    /// The day of asking, counted from 1970-01-01.
+    pub day: i64,
+    /// What repeals documents by that day, by row of the policy.
+    pub falls: Arc<HashMap<i64, Fall>>,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// Whether superseded editions answer too.
     pub superseded: bool,
     /// Whether every term that the condition speaks of has a bit. Then a clause that sets none of its

@@ -41,6 +41,8 @@ pub struct Context<'a> {
     pub day: i64,
     /// The lexicons, unless nothing is to be translated.
     pub lexicons: Option<&'a Lexicons>,
+    /// Whether recent documents are preferred.
+    pub recency: bool,
     /// All labels of the index that begin with a prefix, for filters by part of a name.
     pub labels: &'a dyn Fn(&str) -> Vec<String>,
 }
@@ -62,7 +64,7 @@ const MAX_BITS: u32 = 64;
 pub fn plan(query: &Query, context: &Context<'_>) -> Planned {
     let mut planner = Planner {
         context,
-        plan: Plan::default(),
+        plan: Plan { day: context.day, recency: context.recency, ..Plan::default() },
         explain: Vec::new(),
         warnings: Vec::new(),
         places: HashMap::new(),

@@ -282,6 +282,7 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
             "返还" | "退还" | "退付" | "退回" | "暂退" => {
                 (returned(clause.words), object.is_some())
             }
+            "降低" | "下调" if aim(clause.words) => return None,
             "降低" | "下调" | "下浮" | "优惠" | "调减" | "减收" => (object?, clause.shares),
             "停息" | "免息" => (MeasureKind::Relief, true),
             "退税" | "即征即退" | "先征后返" | "减计" | "抵免" | "抵减" => {
@@ -298,6 +299,11 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         });
         (enough && !spoken).then(|| clause.cue(kind, at, verb.len()))
     })
+}
+
+/// Whether words state an aim or compare with an earlier time: 目标较上年降低.
+fn aim(words: &str) -> bool {
+    ["目标", "较上年", "同比", "确保", "力争"].iter().any(|word| words.contains(word))
 }
 
 /// The kind of what is paid back.

@@ -184,7 +184,8 @@ impl State {
     fn other(&mut self, text: &str, clause: Range<usize>) {
         let words = &text[clause.clone()];
         let figures = figure_in(text, clause.clone());
-        let basis = ["按", "以", "依"].iter().any(|word| words.starts_with(word)) && figures;
+        let basis =
+            ["按", "可按", "可以按", "以", "依"].iter().any(|word| words.starts_with(word)) && figures;
         let deducted = words.ends_with("部分")
             && words.contains('额')
             && !figure::shares(text, clause.clone()).is_empty();

@@ -155,7 +155,7 @@ fn aside(words: &str) -> bool {
     let since = words.starts_with(['自', '从']) && words.ends_with("之日起");
     let field = words.starts_with('在') && words.ends_with("方面");
     // What an authority has to do is no condition: 市人民政府应当建立激励机制.
-    let duty = ["政府应当", "部门应当", "机关应当", "应当为其", "政府要", "部门要"]
+    let duty = ["政府应当", "部门应当", "机关应当", "应当为其", "等部门", "政府要", "部门要"]
         .iter()
         .any(|word| words.contains(word));
     duty || field
@@ -242,6 +242,7 @@ fn named(text: &str, range: Range<usize>) -> Head {
         "符合条件的",
     ] {
         if text[range.clone()].starts_with(lead)
+            && !text[range.clone()].starts_with("其他")
             && range.len() > lead.len()
             && !text[range.clone()].starts_with("各类")
         {

@@ -668,9 +668,6 @@ pub const ENTITIES: &[&str] = &[
     "乡",
     "村",
     "街道",
-    "国家",
-    "特区",
-    "地区",
 ];
 
 /// Entities that can be beneficiaries only at the end of a phrase, since they begin other words.
@@ -726,6 +723,9 @@ pub const NOT_ENTITY_BEFORE: &[&str] = &[
 
 /// Verbs and prepositions that show that words are more than a noun phrase.
 pub const VERBS: &[&str] = &[
+    "加快",
+    "推动",
+    "做好",
     "为",
     "被",
     "获",

@@ -22,7 +22,7 @@ pub use scope::scope;
 use super::sentence;
 use draft::Draft;
 use polidex_corpus::model::{
-    Amount, AmountRole, CharIndex, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
+    Amount, AmountRole, CharIndex, Checks, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
 };
 use std::ops::Range;
 
@@ -84,6 +84,7 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         window: terms::window(index, sentence),
         authority: terms::authority(index, sentence),
         materials: terms::materials(index, sentence),
+        checks: Checks::default(),
         matching_base: rates
             .iter()
             .find_map(|rate| rate.base)

@@ -7,10 +7,24 @@ use std::ops::Range;
 /// A period that a clause begins with: 自2020年1月1日至3月31日, 疫情期间. Its byte range in the text.
 pub fn leading(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
-    between(words)
+    ordinal(words)
+        .or_else(|| between(words))
         .or_else(|| during(words))
         .or_else(|| before_day(words))
         .map(|len| clause.start..clause.start + len)
+}
+
+/// 第一年至第十年, 第六年起: its length.
+fn ordinal(words: &str) -> Option<usize> {
+    let year = |text: &str| {
+        let rest = text.strip_prefix('第')?;
+        let behind = rest.trim_start_matches(numeral::is_numeral);
+        (behind.len() < rest.len()).then(|| behind.strip_prefix('年')).flatten().map(str::len)
+    };
+    let left = year(words)?;
+    let rest = &words[words.len() - left..];
+    let last = rest.strip_prefix('至').and_then(year)?;
+    Some(words.len() - last)
 }
 
 /// 自…至…, 2020年2月至12月: its length.

@@ -2,7 +2,7 @@
 
 use super::head;
 use crate::understand::sentence;
-use polidex_corpus::model::{CharIndex, Condition, Scope};
+use polidex_corpus::model::{CharIndex, Checks, Condition, Scope};
 use std::ops::Range;
 
 /// Words behind which a document says to whom it applies.
@@ -43,6 +43,7 @@ pub fn scope(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Scope> {
     Some(Scope {
         beneficiary: beneficiary.map(|range| index.span(range)),
         conditions: conditions.into_iter().map(|range| Condition::new(index.span(range))).collect(),
+        checks: Checks::default(),
         sentence: index.span(sentence.clone()),
     })
 }

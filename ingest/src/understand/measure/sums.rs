@@ -274,7 +274,8 @@ pub fn rates(index: &CharIndex<'_>, zone: &Zone) -> Vec<Rate> {
     let mut from = zone.range.start;
     let mut found = Vec::new();
     for share in figure::shares(text, zone.range.clone()) {
-        if !other(text, zone, &share.range, COMPARED) && !ratio(text, &share) {
+        let statutory = text[share.range.end..].starts_with("的法定税率");
+        if !statutory && !other(text, zone, &share.range, COMPARED) && !ratio(text, &share) {
             found.push(rate(index, zone, &share, from));
         }
         from = share.range.end;
@@ -340,6 +341,8 @@ fn base(text: &str, zone: &Zone, share: &Share, from: usize) -> Option<Range<usi
         .max()
         .unwrap_or(0);
     let range = sentence::trim(text, from + opener..from + cut.max(opener));
+    let particle = if text[range.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
+    let range = range.start + particle..range.end;
     let words = &text[range.clone()];
     if sentence::is_latin(&text[zone.clause..zone.range.end]) {
         return of(text, zone, share);
@@ -396,11 +399,14 @@ fn of(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
 /// The words behind a share that name what is cut: 减征百分之三十资源税, 减半征收关税.
 fn behind(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
     let rest = &text[share.range.end..zone.range.end.max(share.range.end)];
-    let words =
-        ["征收", "收取", "计入", "收"].iter().find_map(|verb| rest.strip_prefix(verb)).unwrap_or(rest);
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let words = ["税率征收", "征收", "收取", "计入", "收"]
+        .iter()
+        .find_map(|verb| rest.strip_prefix(verb))
+        .unwrap_or(rest);
     let end = words.find(['，', '。', '；', '、', '（', '(']).unwrap_or(words.len());
     let phrase = words[..end].trim();
     let named = ["税", "费", "租", "利息", "所得额", "电"].iter().any(|unit| phrase.contains(unit));
-    let start = share.range.end + rest.len() - words.len();
+    let start = zone.range.end.max(share.range.end) - words.len();
     (named && phrase.chars().count() <= 20).then(|| sentence::trim(text, start..start + end))
 }

@@ -86,7 +86,11 @@ pub(super) fn overruled(text: &str, list: &List<'_>) -> Option<Decided> {
     let tail = tail(text, &list.rest);
     let differs = earliest(tail, &["不一致", "相抵触", "不相一致", "有抵触", "不符", "不同", "相冲突"])?;
     let own = tail[..differs.start].rfind("与本")?;
-    let free = plain(&tail[..own]).chars().count() <= REACH;
+    let between = plain(&tail[..own]);
+    // In 继续实施《X》，相关政策与本政策不一致的 the earlier policies differ, not X.
+    let other =
+        between.rfind(['，', ',']).is_some_and(|at| !between[at..].trim_matches(['，', ',', ' ']).is_empty());
+    let free = between.chars().count() <= REACH && !other;
     let after = &tail[differs.end..];
     let clause = earliest(after, &["以本", "适用本", "按本", "按照本", "依照本", "执行本"])?;
     let ends = after[clause.start..].find(['，', '。', ',']).map_or(after.len(), |at| clause.start + at);

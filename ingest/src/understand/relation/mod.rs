@@ -16,6 +16,9 @@ use list::List;
 use polidex_corpus::model::{CharIndex, Edge, EdgeKind, Span};
 use std::ops::Range;
 
+/// A cue stands at most this many bytes from a number without a title.
+const NEAR: usize = 36;
+
 /// A decision: the kind, and the byte range of the words that it rests on.
 type Decided = (EdgeKind, Option<Range<usize>>);
 
@@ -31,7 +34,7 @@ pub fn edges(index: &CharIndex<'_>, sentence: &Range<usize>, numbers: &[Numbered
         let decided = decide(text, &list);
         for mention in list.mentions.iter().filter(|mention| mention.policy) {
             let decided = behind::attributive(text, mention, &list).unwrap_or_else(|| decided.clone());
-            if mention.title.is_none() && !pointed_at(text, decided.1.as_ref()) {
+            if mention.title.is_none() && !pointed_at(text, mention, decided.1.as_ref()) {
                 continue;
             }
             found.push(edge(index, sentence, mention, decided));
@@ -40,9 +43,17 @@ pub fn edges(index: &CharIndex<'_>, sentence: &Range<usize>, numbers: &[Numbered
     found
 }
 
-/// Whether a cue makes a number without a title a mention: a document's own number stands behind 印发 too.
-fn pointed_at(text: &str, cue: Option<&Range<usize>>) -> bool {
-    cue.is_some_and(|cue| !ISSUED.contains(&&text[cue.clone()]))
+/// Whether a cue makes a number without a title a mention. A document's own number stands behind 印发 too,
+/// and on a line of its own below the title.
+fn pointed_at(text: &str, mention: &Mention, cue: Option<&Range<usize>>) -> bool {
+    cue.is_some_and(|cue| {
+        let between = if cue.end <= mention.start {
+            cue.end..mention.start
+        } else {
+            mention.end..cue.start.max(mention.end)
+        };
+        between.len() <= NEAR && !text[between].contains('\n') && !ISSUED.contains(&&text[cue.clone()])
+    })
 }
 
 /// What the list is to this document.

@@ -41,6 +41,8 @@ pub struct Evidence {
     pub policies: Vec<f32>,
     /// For each translation of the plan how far each of its alternatives is trusted.
     pub trusted: Vec<Vec<f32>>,
+    /// Sum of the inverse document frequencies of the bigrams that stand anywhere in the document.
+    pub covered: Vec<f32>,
 }
 
 /// Collects the evidence for `plan`.
@@ -102,7 +104,7 @@ pub fn collect(
             }
         }
     }
-    Ok(Evidence { segments: evidence, policies: documents.scores, trusted })
+    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, trusted })
 }
 
 impl SegmentEvidence {
@@ -212,6 +214,8 @@ fn escaped(term: &str) -> String {
 pub struct DocumentEvidence<'a> {
     /// Score by row of the policy; empty when whole documents count nothing.
     scores: Vec<f32>,
+    /// What its terms are worth, by row of the policy.
+    covered: Vec<f32>,
     sizes: &'a PolicySizes,
     average: f32,
     /// Frequencies of the term at hand by row of the policy,
@@ -225,6 +229,7 @@ impl<'a> DocumentEvidence<'a> {
         let rows = if weights.document > 0.0 { sizes.0.len() } else { 0 };
         Self {
             scores: vec![0.0; rows],
+            covered: vec![0.0; rows],
             sizes,
             average: statistics.totals.average_policy_length(),
             counts: vec![0.0; rows],
@@ -247,15 +252,18 @@ impl<'a> DocumentEvidence<'a> {
     }
 
     fn flush(&mut self, idf: f32, weights: &Weights) {
-        self.flush_with(|frequency, length, average| weights.document_term(idf, frequency, length, average));
+        self.flush_with(idf, |frequency, length, average| {
+            weights.document_term(idf, frequency, length, average)
+        });
     }
 
-    /// Adds what the term at hand is worth to the documents that it stands in: given its frequency, the
-    /// document's length and the average length.
-    pub fn flush_with(&mut self, worth: impl Fn(f32, f32, f32) -> f32) {
+    /// Adds what the term at hand is worth to the documents that it stands in: `worth` is given its frequency,
+    /// the document's length and the average length.
+    pub fn flush_with(&mut self, idf: f32, worth: impl Fn(f32, f32, f32) -> f32) {
         for policy in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
             let length = self.sizes.0[policy as usize];
+            self.covered[policy as usize] += idf;
             self.scores[policy as usize] += worth(frequency, length as f32, self.average);
         }
     }
@@ -279,5 +287,10 @@ impl PolicySizes {
             }
         }
         Self(sizes)
+    }
+
+    /// Body bigrams of a policy.
+    pub fn of(&self, policy: u32) -> u32 {
+        self.0.get(policy as usize).copied().unwrap_or(0)
     }
 }

@@ -7,7 +7,7 @@ use super::{
     translated,
 };
 use crate::{
-    answer::{HitExplanation, TermPart},
+    answer::{CurvePart, HitExplanation, TermPart},
     query::plan::{Plan, PlanAlternative, Translation},
     rank::{Field, Weights, idf},
     stats::TermStatistics,
@@ -50,12 +50,23 @@ pub fn parts(
     }
     let added: f32 = terms.iter().map(|part| part.score).sum();
     let role = segment.role(doc);
+    let order = candidate.order;
+    let curves = order.iter().flat_map(|order| {
+        weights.model.curves.iter().map(|curve| {
+            let value = order.features.of(curve.feature);
+            CurvePart { feature: curve.feature, value, score: curve.worth(value) }
+        })
+    });
     Ok(HitExplanation {
         terms,
         phrases: weights.phrase * candidate.phrases.count_ones() as f32,
         role: weights.role(role),
         labels: labelled,
-        document: candidate.score - weights.total(added, candidate.phrases, role, labelled, 0.0),
+        document: candidate.first - weights.total(added, candidate.phrases, role, labelled, 0.0),
+        first: candidate.first,
+        curves: curves.collect(),
+        set: order.map(|order| order.set),
+        behind: if order.is_some() { 0.0 } else { candidate.score - candidate.first },
     })
 }
 

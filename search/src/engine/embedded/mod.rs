@@ -9,9 +9,11 @@
 //! writes a new generation beside and then renames `CURRENT`.
 
 mod accumulate;
+mod cited;
 mod condition;
 mod explain;
 mod facets;
+mod gather;
 mod generation;
 mod labels;
 mod order;
@@ -24,12 +26,20 @@ mod writer;
 
 pub use writer::EmbeddedWriter;
 
-use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Texts};
-use crate::{answer::HitExplanation, query::plan::Plan, rank::Weights, stats::TermStatistics};
+use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Sort, Texts};
+use crate::{
+    answer::HitExplanation,
+    query::plan::Plan,
+    rank::{self, Evidence, Weights},
+    stats::TermStatistics,
+};
 use accumulate::PolicySizes;
+use cited::CitedCounts;
+use condition::Match;
+use gather::Sources;
 use generation::Generation;
 use segment::Segment;
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::OnceLock};
 
 /// What the index below `dir` was built from.
 pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
@@ -43,6 +53,8 @@ pub struct EmbeddedEngine {
     weights: Weights,
     current: Vec<Segment>,
     sizes: PolicySizes,
+    /// Counted when the first question asks for it.
+    cited: OnceLock<CitedCounts>,
     superseded: Vec<Segment>,
 }
 
@@ -58,6 +70,7 @@ impl EmbeddedEngine {
         Ok(Self {
             sizes: PolicySizes::new(current.iter()),
             current,
+            cited: OnceLock::new(),
             superseded: open(generation::SUPERSEDED)?,
             manifest,
             statistics,
@@ -73,6 +86,33 @@ impl EmbeddedEngine {
     fn segments(&self, superseded: bool) -> Vec<&Segment> {
         let older: &[Segment] = if superseded { &self.superseded } else { &[] };
         self.current.iter().chain(older).collect()
+    }
+
+    fn cited(&self) -> Result<&CitedCounts, EngineError> {
+        if let Some(counts) = self.cited.get() {
+            return Ok(counts);
+        }
+        let counts = CitedCounts::new(&self.current)?;
+        Ok(self.cited.get_or_init(|| counts))
+    }
+
+    /// The evidence for the first matches, as far as the model looks at them.
+    fn evidence(
+        &self,
+        plan: &Plan,
+        segments: &[&Segment],
+        found: &accumulate::Evidence,
+        first: &[Match],
+    ) -> Result<Vec<Evidence>, EngineError> {
+        let closely = &first[..self.weights.model.depth.min(first.len())];
+        let sources = Sources {
+            segments,
+            current: self.current.len(),
+            found,
+            sizes: &self.sizes,
+            cited: self.cited()?,
+        };
+        sources.gather(plan, closely)
     }
 }
 
@@ -92,7 +132,16 @@ impl Engine for EmbeddedEngine {
         let mut matched = condition::select(plan, &segments, &evidence, &self.weights)?;
         let (total_policies, facets) = facets::count(&segments, &matched, page.facets)?;
         let total = matched.len() as u64;
-        let hits = order::page(&segments, &mut matched, page);
+        let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
+        let closely = page.sort == Sort::Relevance && depth > 0;
+        order::first(&segments, &mut matched, page.sort, if closely { end.max(depth) } else { end });
+        let orders = if closely {
+            let candidates = self.evidence(plan, &segments, &evidence, &matched)?;
+            rank::order(&candidates, plan, &self.statistics, &self.weights)
+        } else {
+            Vec::new()
+        };
+        let hits = order::page(&segments, &matched, &orders, page);
         Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted })
     }
 

@@ -5,29 +5,52 @@ use super::{
     condition::Match,
     segment::Segment,
 };
+use crate::rank::Order;
 use std::cmp::Ordering;
 
-/// The page of `matched` that is asked for. Equal scores are ordered by the policy's id and the
+/// Leaves the first `count` of `matched`, in order. Equal scores are ordered by the policy's id and the
 /// place in the document, so the order does not depend on segments.
-pub fn page(segments: &[&Segment], matched: &mut Vec<Match>, page: Page) -> Vec<Candidate> {
+pub fn first(segments: &[&Segment], matched: &mut Vec<Match>, sort: Sort, count: usize) {
     let tie = |hit: &Match| segments[hit.segment as usize].tie(hit.doc);
     let date = |hit: &Match| segments[hit.segment as usize].date(hit.doc);
     let by_score = |a: &Match, b: &Match| b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
-    let order = |a: &Match, b: &Match| match page.sort {
+    let order = |a: &Match, b: &Match| match sort {
         Sort::Relevance => by_score(a, b),
         Sort::Newest => dated(date(a), date(b), Ordering::reverse).then_with(|| by_score(a, b)),
         Sort::Oldest => dated(date(a), date(b), |order| order).then_with(|| by_score(a, b)),
     };
-    let end = page.offset.saturating_add(page.limit).min(matched.len());
-    if end == 0 || page.offset >= end {
-        return Vec::new();
-    }
-    if end < matched.len() {
-        matched.select_nth_unstable_by(end - 1, order);
-        matched.truncate(end);
+    if count == 0 {
+        matched.clear();
+    } else if count < matched.len() {
+        matched.select_nth_unstable_by(count - 1, order);
+        matched.truncate(count);
     }
     matched.sort_unstable_by(order);
-    matched[page.offset..].iter().map(|hit| candidate(segments, hit)).collect()
+}
+
+/// The page of `matched`, whose first are put in the order of `orders`; the others keep theirs and get
+/// scores that lie behind.
+pub fn page(segments: &[&Segment], matched: &[Match], orders: &[Order], page: Page) -> Vec<Candidate> {
+    let mut hits: Vec<Candidate> = matched.iter().map(|hit| candidate(segments, hit)).collect();
+    for (hit, order) in hits.iter_mut().zip(orders) {
+        hit.score = order.score;
+        hit.order = Some(*order);
+    }
+    let behind = shift(&hits[..orders.len()]);
+    for hit in &mut hits[orders.len()..] {
+        hit.score += behind;
+    }
+    // The sort is stable: equal scores keep the first order.
+    hits[..orders.len()].sort_by(|a, b| b.score.total_cmp(&a.score));
+    hits.truncate(page.offset.saturating_add(page.limit));
+    hits.drain(..page.offset.min(hits.len()));
+    hits
+}
+
+/// What is added to the first scores of those behind, so that no score rises down the list.
+fn shift(ordered: &[Candidate]) -> f32 {
+    let lowest = ordered.iter().map(|hit| hit.score).fold(f32::INFINITY, f32::min);
+    ordered.last().map_or(0.0, |last| lowest - last.first)
 }
 
 /// Orders two dates by `direction`; without a date last either way.
@@ -44,6 +67,8 @@ fn candidate(segments: &[&Segment], hit: &Match) -> Candidate {
         clause: segment.clause(hit.doc),
         policy: i64::from(segment.policy[hit.doc as usize]),
         score: hit.score,
+        first: hit.score,
+        order: None,
         own: hit.own,
         context: hit.context,
         phrases: hit.phrases,

@@ -127,24 +127,33 @@ impl Segment {
         Ok(self.labels.read_block_postings(&term, IndexRecordOption::Basic)?)
     }
 
-    /// Adds every label that begins with `prefix` and is carried by a document that is not deleted.
-    pub fn labels_with_prefix(&self, prefix: &str, labels: &mut BTreeSet<String>) -> Result<(), EngineError> {
+    /// Shows every label that begins with `prefix`, with its postings, in the order of labels.
+    pub fn visit_labels(
+        &self,
+        prefix: &str,
+        mut visit: impl FnMut(&str, BlockSegmentPostings),
+    ) -> Result<(), EngineError> {
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xff);
         let mut terms = self.labels.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
         while let Some((term, info)) = terms.next() {
-            let mut carried = false;
-            for_each(
-                self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?,
-                |docs, _| {
-                    carried |= docs.iter().any(|&doc| self.is_alive(doc));
-                },
-            );
-            if let (true, Ok(label)) = (carried, std::str::from_utf8(term)) {
-                labels.insert(label.to_owned());
+            let postings = self.labels.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            if let Ok(label) = std::str::from_utf8(term) {
+                visit(label, postings);
             }
         }
         Ok(())
+    }
+
+    /// Adds every label that begins with `prefix` and is carried by a document that is not deleted.
+    pub fn labels_with_prefix(&self, prefix: &str, labels: &mut BTreeSet<String>) -> Result<(), EngineError> {
+        self.visit_labels(prefix, |label, postings| {
+            let mut carried = false;
+            for_each(postings, |docs, _| carried |= docs.iter().any(|&doc| self.is_alive(doc)));
+            if carried {
+                labels.insert(label.to_owned());
+            }
+        })
     }
 
     /// How often a term stands in one document.

@@ -162,8 +162,9 @@ impl Held {
         }
         let weights = &translation.weights;
         let idf = idf(statistics.totals.policies, holding.ceil() as u64);
-        documents
-            .flush_with(|frequency, length, average| weights.document_term(idf, frequency, length, average));
+        documents.flush_with(idf, |frequency, length, average| {
+            weights.document_term(idf, frequency, length, average)
+        });
     }
 
     /// The units that hold an alternative, by segment.

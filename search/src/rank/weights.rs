@@ -1,72 +1,7 @@
-//! The one ranker: how much each piece of evidence is worth.
-//!
-//! Engines find candidates and count terms; every number that turns counts into a score comes from
-//! here, so that two engines over the same store order the same clauses alike. The weights are data
-//! (`weights.toml`), chosen by `polidex eval` on the visible judgements and recorded in
-//! `tests/measurements.md`.
+//! The numbers of the ranker: data, read from `weights.toml`.
 
+use super::{Field, Model, Role};
 use serde::{Deserialize, Serialize};
-
-/// Which tokens of a unit a term is looked up in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// Search-mode words and English stems of the clause itself.
-    BodyWords,
-    /// Character bigrams and exact Latin tokens of the clause itself.
-    BodyGrams,
-    /// Words of the document's title and of the headings above the clause.
-    ContextWords,
-    /// Bigrams of the same.
-    ContextGrams,
-}
-
-impl Field {
-    /// Every field, in the order of their numbers.
-    pub const ALL: [Self; 4] = [Self::BodyWords, Self::BodyGrams, Self::ContextWords, Self::ContextGrams];
-
-    /// The same kind of tokens of title and headings.
-    #[must_use]
-    pub fn context(self) -> Self {
-        match self {
-            Self::BodyWords | Self::ContextWords => Self::ContextWords,
-            Self::BodyGrams | Self::ContextGrams => Self::ContextGrams,
-        }
-    }
-
-    /// The field's number, from 0.
-    pub fn index(self) -> usize {
-        self as usize
-    }
-}
-
-/// What a unit is in its document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// An article, item or paragraph.
-    Body,
-    /// A chapter's or section's heading line, or the lead of a list.
-    Heading,
-    /// The title and the notes above the body.
-    Front,
-}
-
-impl Role {
-    /// The role's number in an index.
-    pub fn code(self) -> u64 {
-        self as u64
-    }
-
-    /// The role of a number; unknown numbers are bodies.
-    pub fn from_code(code: u64) -> Self {
-        match code {
-            1 => Self::Heading,
-            2 => Self::Front,
-            _ => Self::Body,
-        }
-    }
-}
 
 /// The parameters of BM25 and the worth of each piece of evidence.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -99,6 +34,9 @@ pub struct Weights {
     /// How many of a query's informative terms a clause must hold under `--match most`: the entry of
     /// their number, the last entry for longer queries.
     pub most: Vec<usize>,
+    /// How the best candidates are put in order; without it the order of the first score stays.
+    #[serde(default)]
+    pub model: Model,
 }
 
 impl Weights {
@@ -108,6 +46,20 @@ impl Weights {
     /// Never: the file is part of the program and a test reads it.
     pub fn shipped() -> Self {
         toml::from_str(include_str!("weights.toml")).expect("weights.toml is part of the program")
+    }
+
+    /// The text of a weights file; [`Weights::shipped`] and `--weights` read it.
+    ///
+    /// # Panics
+    /// Never: weights are numbers and lists of numbers.
+    pub fn to_toml(&self) -> String {
+        let mut text = toml::to_string(self).expect("weights are numbers and lists of numbers");
+        text.insert_str(
+            0,
+            "# Weights of the ranker. How they were found, and what they reach: tests/measurements/relevance.md.\n\
+             # The curves are written by `polidex learn`; adds[i] holds from at[i-1] up to at[i].\n",
+        );
+        text
     }
 
     /// What one term adds to the score of one unit through `field`.
@@ -151,12 +103,6 @@ impl Weights {
     }
 }
 
-/// BM25's inverse document frequency, never negative (the form used by Lucene and Tantivy).
-pub fn idf(units: u64, document_frequency: u64) -> f32 {
-    let (n, df) = (units as f32, document_frequency.min(units) as f32);
-    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,11 +119,5 @@ mod tests {
         assert_eq!([0, 1, 2, 3, 4, 10].map(|n| weights.needed(n)), [0, 1, 2, 2, 1, 1]);
         let strict = Weights { most: vec![9], ..Weights::shipped() };
         assert_eq!([0, 1, 2].map(|n| strict.needed(n)), [0, 1, 2]);
-    }
-
-    #[test]
-    fn rarer_terms_are_worth_more() {
-        assert!(idf(1000, 1) > idf(1000, 10));
-        assert!(idf(1000, 1000) > 0.0);
     }
 }

@@ -1,0 +1,265 @@
+//! `polidex match`.
+
+use crate::{
+    args::{MatchFormat, Matching},
+    config::Config,
+    console::{self, Message, Outcome},
+    output::{
+        Style,
+        matching::{ReportView, calendar, write_html, write_markdown, write_table},
+        visible,
+    },
+};
+use anyhow::{Context, Result};
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    store::Store,
+    vocabulary::{self, Vocabulary},
+};
+use polidex_search::matching::{
+    Catalogue, Effect, Profile, Question, Report, Supposition, SuppositionError, matching,
+    profile::{self, Change, ProfileError},
+    what_if,
+};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, BufRead, BufWriter, IsTerminal, Read, Write},
+    path::Path,
+};
+
+/// Matches a profile with the measures of the store.
+pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
+    if args.example {
+        io::stdout().lock().write_all(profile::EXAMPLE.as_bytes())?;
+        return Ok(Outcome::Done);
+    }
+    if args.names {
+        return names(config);
+    }
+    let Some(path) = &args.profile else { return Ok(Outcome::Failed) };
+    let text = read(path)?;
+    let mut raw = Profile::raw(&text)?;
+    let suppositions: Vec<Supposition> =
+        args.what_if.iter().map(|text| Supposition::parse(text)).collect::<Result<_, SuppositionError>>()?;
+    let catalogue = Catalogue::load(&Store::open_reader(&config.data)?, config.as_of)?;
+    if catalogue.is_empty() {
+        console::say(
+            config,
+            "no support measures are stored; read documents with `polidex ingest` or `polidex crawl`",
+            "库中没有政策措施；请先用 `polidex ingest` 或 `polidex crawl` 读入文件",
+        );
+        return Ok(Outcome::Partly);
+    }
+    let mut report = matched(config, &catalogue, &raw)?;
+    if may_ask(config, args, path) {
+        let changes = ask(config, &catalogue, &mut raw, &mut report)?;
+        keep(config, args, path, &text, &changes)?;
+    }
+    let (shown, effects) = match suppositions.as_slice() {
+        [] => (report, Vec::new()),
+        some => what_if(&catalogue, &raw, &report, some, config.as_of)?,
+    };
+    write(config, args, &shown, &effects)?;
+    if let Some(file) = &args.ics {
+        let (text, count) = calendar(&shown, config.locale);
+        fs::write(file, text).with_context(|| file.display().to_string())?;
+        console::note(
+            config,
+            &format!("{count} deadlines written to {}", file.display()),
+            &format!("已将 {count} 个期限写入 {}", file.display()),
+        );
+    }
+    let totals = &shown.totals;
+    let some = totals.eligible + totals.likely + totals.needs_information > 0;
+    Ok(if some { Outcome::Done } else { Outcome::Partly })
+}
+
+fn matched(config: &Config, catalogue: &Catalogue, raw: &serde_json::Value) -> Result<Report, ProfileError> {
+    let profile = Profile::from_value(raw)?;
+    profile.check_on(config.as_of)?;
+    Ok(matching(catalogue, &profile, config.as_of))
+}
+
+fn read(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    if path == Path::new("-") {
+        io::stdin().lock().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+    String::from_utf8(bytes).map_err(|_| {
+        Message::new(
+            format!("{} is not UTF-8; save the profile as UTF-8", path.display()),
+            format!("{} 不是 UTF-8 编码；请另存为 UTF-8", path.display()),
+        )
+        .into()
+    })
+}
+
+/// Questions are asked where somebody can answer: both ends on a terminal, a table wanted.
+fn may_ask(config: &Config, args: &Matching, path: &Path) -> bool {
+    let wanted = !(config.json || config.quiet || args.no_questions) && args.format == MatchFormat::Table;
+    wanted && path != Path::new("-") && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Asks the best question until the answer is empty. What was answered changes profile and report.
+fn ask(
+    config: &Config,
+    catalogue: &Catalogue,
+    raw: &mut serde_json::Value,
+    report: &mut Report,
+) -> Result<Vec<Change>> {
+    let locale = config.locale;
+    let style = Style::new(config.color);
+    let mut answered = Vec::new();
+    let mut skipped: BTreeSet<String> = BTreeSet::new();
+    let mut lines = io::stdin().lock().lines();
+    let mut out = io::stdout();
+    let next = |report: &Report, skipped: &BTreeSet<String>| {
+        report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned()
+    };
+    while let Some(question) = next(report, &skipped) {
+        prompt(&mut out, &question, report, style, locale)?;
+        let Some(answer) = lines.next().transpose()? else { break };
+        match answer.trim() {
+            "" => break,
+            "s" | "跳过" => {
+                skipped.insert(question.key);
+            }
+            answer => match taken(config, raw, &question, answer) {
+                Ok((changed, changes)) => {
+                    *report = matched(config, catalogue, &changed)?;
+                    *raw = changed;
+                    answered.extend(changes);
+                    // What an answer leaves open is not asked again in the same words.
+                    skipped.insert(question.key);
+                }
+                Err(problem) => writeln!(out, "  {}", style.caution(visible(&problem)))?,
+            },
+        }
+    }
+    writeln!(out)?;
+    Ok(answered)
+}
+
+fn prompt(
+    out: &mut impl Write,
+    question: &Question,
+    report: &Report,
+    style: Style,
+    locale: Locale,
+) -> io::Result<()> {
+    let totals = &report.totals;
+    let state = match locale {
+        Locale::En => format!(
+            "{} eligible · {} likely · {} need information. This is unknown in {} measures and decides {}. Enter ends, s skips.",
+            totals.eligible, totals.likely, totals.needs_information, question.measures, question.decides
+        ),
+        Locale::Zh => format!(
+            "{} 项可享受 · {} 项很可能 · {} 项待补充信息。该信息涉及 {} 项，可决定 {} 项。回车结束，s 跳过。",
+            totals.eligible, totals.likely, totals.needs_information, question.measures, question.decides
+        ),
+    };
+    let hint = if question.fact.is_yes_or_no() { locale.pick(" [y/n]", "［是/否］") } else { "" };
+    let asked = style.bold(visible(locale.pick(&question.en, &question.zh)));
+    write!(out, "{}\n{asked}{hint} ", style.dim(state))?;
+    out.flush()
+}
+
+/// The profile with an answer, and the changes; or why the answer cannot be taken.
+fn taken(
+    config: &Config,
+    raw: &serde_json::Value,
+    question: &Question,
+    answer: &str,
+) -> Result<(serde_json::Value, Vec<Change>), String> {
+    let changes =
+        question.fact.answer(answer).map_err(|error| error.localized(config.locale).into_owned())?;
+    let mut changed = raw.clone();
+    for change in &changes {
+        profile::apply(&mut changed, change);
+    }
+    let checked = Profile::from_value(&changed).and_then(|profile| profile.check_on(config.as_of));
+    checked.map_err(|error| error.localized(config.locale).into_owned())?;
+    Ok((changed, changes))
+}
+
+/// Writes answers into the profile, when that is wanted; else says how.
+fn keep(config: &Config, args: &Matching, path: &Path, text: &str, changes: &[Change]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if !args.save {
+        console::note(
+            config,
+            "the answers hold for this report only; --save keeps them in the profile",
+            "以上回答仅用于本次报告；加 --save 可写回企业画像",
+        );
+        return Ok(());
+    }
+    // Written beside and renamed, so that a full disk leaves the profile as it was.
+    let changed = profile::write_toml(text, changes)?;
+    let beside = path.with_extension("tmp");
+    fs::write(&beside, changed).with_context(|| beside.display().to_string())?;
+    fs::rename(&beside, path).with_context(|| path.display().to_string())?;
+    console::note(
+        config,
+        &format!("{} answers kept in {}", changes.len(), path.display()),
+        &format!("已将 {} 项回答写入 {}", changes.len(), path.display()),
+    );
+    Ok(())
+}
+
+#[derive(serde::Serialize)]
+struct JsonReport<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    what_if: &'a [Effect],
+}
+
+fn write(config: &Config, args: &Matching, report: &Report, effects: &[Effect]) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let locale = config.locale;
+    let format = if config.json { MatchFormat::Json } else { args.format };
+    let view = || ReportView::new(report, effects, args.all, args.limit as usize, locale);
+    match format {
+        MatchFormat::Json => {
+            serde_json::to_writer(&mut out, &JsonReport { report, what_if: effects })?;
+            writeln!(out)?;
+        }
+        MatchFormat::Table => write_table(&mut out, &view(), Style::new(config.color), locale)?,
+        MatchFormat::Markdown => write_markdown(&mut out, &view(), locale)?,
+        MatchFormat::Html => write_html(&mut out, &view(), locale)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// Lists the vocabularies.
+fn names(config: &Config) -> Result<Outcome> {
+    let lists: [(&str, &str, &Vocabulary); 3] = [
+        ("sectors", "行业", vocabulary::sectors()),
+        ("certificates", "资质", vocabulary::certificates()),
+        ("events", "事项", vocabulary::events()),
+    ];
+    let mut out = BufWriter::new(io::stdout().lock());
+    if config.json {
+        let entry = |list: &Vocabulary| -> Vec<serde_json::Value> {
+            let terms = list.terms().iter();
+            terms.map(|term| serde_json::json!({"id": term.id, "zh": term.zh, "en": term.en})).collect()
+        };
+        let all: serde_json::Map<String, serde_json::Value> =
+            lists.iter().map(|(name, _, list)| ((*name).to_owned(), entry(list).into())).collect();
+        serde_json::to_writer(&mut out, &all)?;
+        writeln!(out)?;
+        return Ok(out.flush().map(|()| Outcome::Done)?);
+    }
+    let style = Style::new(config.color);
+    for (en, zh, list) in lists {
+        writeln!(out, "{}", style.bold(config.locale.pick(en, zh)))?;
+        for term in list.terms() {
+            writeln!(out, "  {:<24} {} · {}", term.id, term.name(Locale::Zh), term.name(Locale::En))?;
+        }
+    }
+    Ok(out.flush().map(|()| Outcome::Done)?)
+}

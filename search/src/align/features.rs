@@ -1,0 +1,118 @@
+//! What is compared of a segment.
+
+use super::{Glossary, Segment, quantities};
+use crate::text::{Analyzer, fold};
+use polidex_corpus::{
+    model::{ClauseKind, ClausePath},
+    text::is_han,
+};
+use std::collections::HashMap;
+
+/// What is compared of a segment; made by [`super::Aligner::features`].
+#[derive(Debug, Clone, Default)]
+pub struct Features {
+    pub(super) path: ClausePath,
+    pub(super) kind: Option<ClauseKind>,
+    /// Values of its numbers in thousandths, sorted.
+    pub(super) numbers: Vec<u64>,
+    /// Its terms: words that stand in both languages alike and, of Chinese, those that the glossary knows; of
+    /// English, all stems.
+    pub(super) terms: Vec<Term>,
+    /// Its length in English letters, by the usual proportion.
+    pub(super) length: f32,
+}
+
+/// A term of a segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Term {
+    /// What it is called in the text, for counting segments that hold it.
+    id: u32,
+    /// The stems that say the same, alternatives; an English stem is its own.
+    pub translations: Vec<Vec<u32>>,
+    /// How much it tells, by how few segments of its text hold it.
+    pub weight: f32,
+}
+
+/// Letters of English to a character of Chinese, in translated laws and news alike.
+const LETTERS_A_CHARACTER: f32 = 3.3;
+
+/// Numbers of words, given out as they come.
+pub(super) type Ids = HashMap<String, u32>;
+
+fn id(ids: &mut Ids, word: &str) -> u32 {
+    let next = ids.len() as u32;
+    ids.get(word).copied().unwrap_or_else(|| *ids.entry(word.to_owned()).or_insert(next))
+}
+
+impl Features {
+    pub(super) fn read(
+        segment: &Segment,
+        chinese: bool,
+        analyzer: &Analyzer,
+        glossary: &Glossary,
+        ids: &mut Ids,
+    ) -> Self {
+        // The label is compared as the path; its number would count twice.
+        let words = segment.text.strip_prefix(&segment.label).unwrap_or(&segment.text);
+        let mut numbers = if chinese { quantities::chinese(words) } else { quantities::english(words) };
+        numbers.sort_unstable();
+        numbers.dedup();
+        let folded = fold(words);
+        let mut terms: HashMap<u32, Vec<Vec<u32>>> = HashMap::new();
+        analyzer.words(&folded, |word, _| {
+            if !word.starts_with(is_han) && !word.starts_with(|c: char| c.is_ascii_digit()) {
+                let own = id(ids, word);
+                terms.entry(own).or_insert_with(|| vec![vec![own]]);
+            }
+        });
+        if chinese {
+            glossary.find(&folded, |word, translations| {
+                let own = id(ids, word);
+                let known = |stems: &Vec<String>| stems.iter().map(|stem| id(ids, stem)).collect();
+                let translations = translations.iter().map(known).collect();
+                terms.entry(own).or_insert(translations);
+            });
+        }
+        let characters = words.chars().filter(|c| !c.is_whitespace()).count() as f32;
+        let terms = terms.into_iter().map(|(id, translations)| Term { id, translations, weight: 1.0 });
+        let mut features = Self {
+            path: segment.path.clone(),
+            kind: Some(segment.kind),
+            numbers,
+            terms: terms.collect(),
+            length: if chinese { characters * LETTERS_A_CHARACTER } else { characters },
+        };
+        features.terms.sort_unstable_by_key(|term| term.id);
+        features
+    }
+
+    /// Two neighbouring segments taken as one.
+    pub(super) fn joined(&self, next: &Self) -> Self {
+        let mut joined = self.clone();
+        joined.numbers.extend(&next.numbers);
+        joined.numbers.sort_unstable();
+        joined.numbers.dedup();
+        joined.terms.extend(next.terms.iter().cloned());
+        joined.terms.sort_unstable_by_key(|term| term.id);
+        joined.terms.dedup_by_key(|term| term.id);
+        joined.length += next.length;
+        joined
+    }
+
+    /// Whether an English segment holds a stem.
+    pub(super) fn holds(&self, stem: u32) -> Option<&Term> {
+        self.terms.binary_search_by_key(&stem, |term| term.id).ok().map(|at| &self.terms[at])
+    }
+}
+
+/// Gives every term its weight: the logarithm of how many segments there are to one that holds it.
+pub(super) fn weigh(segments: &mut [Features]) {
+    let mut held: HashMap<u32, u32> = HashMap::new();
+    for term in segments.iter().flat_map(|segment| &segment.terms) {
+        *held.entry(term.id).or_default() += 1;
+    }
+    let all = segments.len() as f32;
+    for term in segments.iter_mut().flat_map(|segment| &mut segment.terms) {
+        term.weight = (1.0 + all / held.get(&term.id).copied().unwrap_or(1) as f32).ln();
+    }
+}

@@ -1,0 +1,81 @@
+//! Words with their translations.
+
+use crate::text::{Analyzer, fold};
+use polidex_corpus::text::is_han;
+use std::{collections::HashMap, fmt};
+
+/// Chinese words and how each may be translated, as English stems.
+#[derive(Default)]
+pub struct Glossary {
+    /// By word, folded.
+    entries: HashMap<String, Vec<Vec<String>>>,
+    /// Characters of the longest word.
+    longest: usize,
+}
+
+impl Glossary {
+    /// A glossary of pairs: a Chinese word, an English word or phrase. A word may come often.
+    pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+        let analyzer = Analyzer::for_query();
+        let mut glossary = Self::default();
+        for (chinese, english) in pairs {
+            let word = fold(chinese);
+            if word.is_empty() || !word.chars().all(is_han) {
+                continue;
+            }
+            let mut stems: Vec<String> = Vec::new();
+            analyzer.words(&fold(english), |stem, _| stems.push(stem.to_owned()));
+            if stems.is_empty() {
+                continue;
+            }
+            glossary.longest = glossary.longest.max(word.chars().count());
+            let translations = glossary.entries.entry(word).or_default();
+            if !translations.contains(&stems) {
+                translations.push(stems);
+            }
+        }
+        glossary
+    }
+
+    /// How many words it translates.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it translates nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Calls `sink` with the words of a folded text that it knows, the longest at every place, and their
+    /// translations.
+    pub(super) fn find<'g>(&'g self, folded: &str, mut sink: impl FnMut(&'g str, &'g [Vec<String>])) {
+        let mut rest = folded;
+        while let Some(c) = rest.chars().next() {
+            let found = is_han(c).then(|| self.longest_at(rest)).flatten();
+            if let Some((word, translations)) = found {
+                sink(word, translations);
+            }
+            rest = &rest[found.map_or(c.len_utf8(), |(word, _)| word.len())..];
+        }
+    }
+
+    fn longest_at(&self, text: &str) -> Option<(&str, &[Vec<String>])> {
+        let ends: Vec<usize> = text
+            .char_indices()
+            .take(self.longest)
+            .take_while(|&(_, c)| is_han(c))
+            .map(|(at, c)| at + c.len_utf8())
+            .collect();
+        ends.into_iter().rev().find_map(|end| {
+            let (word, translations) = self.entries.get_key_value(&text[..end])?;
+            Some((word.as_str(), translations.as_slice()))
+        })
+    }
+}
+
+impl fmt::Debug for Glossary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Glossary").field("words", &self.len()).finish_non_exhaustive()
+    }
+}

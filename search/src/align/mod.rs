@@ -1,0 +1,69 @@
+//! Chinese and English side by side: which clause of one text says what which clause of the other says.
+//!
+//! Two texts of one document are cut into [`Segment`]s, the words that each clause has of its own. An
+//! [`Aligner`] measures how likely two segments are to say the same, by where they stand, the numbers and the
+//! Latin words in them, the words that a [`Glossary`] translates, and their lengths; [`Aligner::align`] then finds
+//! the best way to walk through both texts at once, as Gale and Church do for sentences (1993), where a segment
+//! may also have no counterpart, or two.
+
+mod evidence;
+mod features;
+mod glossary;
+mod path;
+mod quantities;
+mod segment;
+
+pub use evidence::Evidence;
+pub use features::Features;
+pub use glossary::Glossary;
+pub use segment::{Segment, segments};
+
+use crate::text::Analyzer;
+use serde::Serialize;
+use std::{collections::HashMap, ops::Range};
+
+/// Segments of both texts that say the same; one side is empty where there is no counterpart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pair {
+    /// Segments of the Chinese text, by number.
+    pub chinese: Range<usize>,
+    /// Segments of the English text, by number.
+    pub english: Range<usize>,
+    /// How sure it is, from 0 to 1; 0 where a side is empty.
+    pub confidence: f32,
+}
+
+/// Measures and aligns texts.
+pub struct Aligner<'g> {
+    analyzer: Analyzer,
+    glossary: &'g Glossary,
+}
+
+impl<'g> Aligner<'g> {
+    /// An aligner with a glossary, which may be empty.
+    pub fn new(glossary: &'g Glossary) -> Self {
+        Self { analyzer: Analyzer::for_query(), glossary }
+    }
+
+    /// What is compared of the segments of both texts. Words that stand in many segments of a text weigh less.
+    pub fn features(&self, chinese: &[Segment], english: &[Segment]) -> [Vec<Features>; 2] {
+        let mut ids = HashMap::new();
+        let mut read = |segments: &[Segment], is_chinese: bool| -> Vec<Features> {
+            let read = |segment| Features::read(segment, is_chinese, &self.analyzer, self.glossary, &mut ids);
+            segments.iter().map(read).collect()
+        };
+        let (mut chinese, mut english) = (read(chinese, true), read(english, false));
+        features::weigh(&mut chinese);
+        features::weigh(&mut english);
+        [chinese, english]
+    }
+
+    /// The likeliest alignment of two texts, in the order of both. Every segment is in exactly one pair.
+    pub fn align(&self, chinese: &[Segment], english: &[Segment]) -> Vec<Pair> {
+        let [chinese, english] = self.features(chinese, english);
+        path::best(&chinese, &english)
+    }
+}
+
+#[cfg(test)]
+mod tests;
