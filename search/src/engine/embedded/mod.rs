@@ -135,7 +135,8 @@ impl Engine for EmbeddedEngine {
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
         order::first(&segments, &mut matched, page.sort, if closely { end.max(depth) } else { end });
-        let orders = if closely {
+        let seen = &matched[..depth.min(matched.len())];
+        let orders = if closely && !translated::prevails(plan, seen) {
             let candidates = self.evidence(plan, &segments, &evidence, &matched)?;
             rank::order(&candidates, plan, &self.statistics, &self.weights)
         } else {

@@ -11,6 +11,7 @@
 use super::{
     super::EngineError,
     accumulate::{DocumentEvidence, SegmentEvidence},
+    condition::Match,
     labels::{self, DocBits},
     segment::{Segment, for_each},
 };
@@ -95,6 +96,16 @@ fn add_term(
             }
         }
     }
+}
+
+/// Whether most of `matched` hold none of the query's terms as typed. The ranker's model speaks of terms
+/// as typed and would put such matches in an order that means nothing; their first score stands.
+pub fn prevails(plan: &Plan, matched: &[Match]) -> bool {
+    let typed = |hit: &&Match| {
+        let marks = hit.own | hit.context;
+        plan.concepts.iter().any(|concept| concept.bits != 0 && marks & concept.bits == concept.bits)
+    };
+    !plan.translations.is_empty() && matched.iter().filter(typed).count() * 2 < matched.len()
 }
 
 /// In how many units the alternatives stand together: the sum, each by how far it is trusted. The
