@@ -183,7 +183,9 @@ impl Held {
         let held = segments.iter().zip(&self.own[alternative]);
         held.map(|(segment, postings)| {
             let mut bits = DocBits::none(segment.len());
-            postings.iter().for_each(|&(doc, _)| bits.insert(doc));
+            for &(doc, _) in postings {
+                bits.insert(doc);
+            }
             bits
         })
         .collect()
@@ -236,7 +238,9 @@ fn trusted(translations: &[Translation], held: &[Held], segments: &[&Segment]) -
 fn joined(alternatives: &[Vec<DocBits>], segments: &[&Segment]) -> Vec<DocBits> {
     let mut all: Vec<DocBits> = segments.iter().map(|segment| DocBits::none(segment.len())).collect();
     for bits in alternatives {
-        all.iter_mut().zip(bits).for_each(|(all, bits)| all.join(bits));
+        for (all, bits) in all.iter_mut().zip(bits) {
+            all.join(bits);
+        }
     }
     all
 }
