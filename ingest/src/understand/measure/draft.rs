@@ -2,6 +2,7 @@
 
 use super::cue::{self, Cue};
 use super::head::{self, Head};
+use super::lead;
 use super::lexicon::{CEILINGS, LIMITS, OPENERS};
 use super::period;
 use super::phrase::{ends_in_entity, particles};
@@ -41,7 +42,7 @@ struct State {
 /// The drafts of a sentence.
 pub fn drafts(text: &str, sentence: &Range<usize>) -> Vec<Draft> {
     let mut state = State::default();
-    let sentence = head::unnumbered(text, sentence.clone());
+    let sentence = lead::unnumbered(text, sentence.clone());
     for clause in sentence::clauses(text, sentence).into_iter().flat_map(|clause| halves(text, clause)) {
         let stop = text[clause.end..].chars().next();
         state.read(text, clause);

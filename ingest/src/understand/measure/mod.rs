@@ -9,9 +9,11 @@ mod draft;
 mod english;
 mod head;
 mod ladder;
+mod lead;
 mod lexicon;
 mod period;
 mod phrase;
+mod rates;
 mod scope;
 mod sums;
 mod terms;
@@ -59,7 +61,7 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> 
 fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
     let text = index.text();
     let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
-    let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| sums::rates(index, zone)).collect();
+    let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| rates::rates(index, zone)).collect();
     instalments(&mut amounts, draft);
     let conditions = conditions(index, draft);
     let given: Range<usize> =
