@@ -11,6 +11,8 @@ mod web;
 
 #[path = "stories/bad_input.rs"]
 mod bad_input;
+#[path = "stories/bilingual.rs"]
+mod bilingual;
 #[path = "stories/crash.rs"]
 mod crash;
 #[path = "stories/crawl.rs"]

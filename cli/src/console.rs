@@ -97,6 +97,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_ingest::evidence::EvidenceError,
         polidex_ingest::fetch::FetchError,
         polidex_ingest::crawl::CrawlError,
+        polidex_search::bilingual::ImportError,
         polidex_search::searcher::SearchError,
         polidex_search::engine::EngineError,
         polidex_search::matching::profile::ProfileError,

@@ -5,7 +5,7 @@
 
 use crate::{
     origin::{Authority, Origin},
-    query::plan::{Concept, Status},
+    query::plan::{Concept, PlanAlternative, Status, Translation},
     rank::SetParts,
     relax::Relaxation,
 };
@@ -65,6 +65,13 @@ pub enum Explanation {
         /// of this many.
         of: usize,
     },
+    /// A term with what it was looked up as in the other language.
+    Translation {
+        /// The term as typed, folded.
+        text: String,
+        /// Its alternatives, which count as one term.
+        alternatives: Vec<PlanAlternative>,
+    },
     /// A phrase that must stand in the clause.
     Phrase {
         /// The phrase, folded.
@@ -84,6 +91,15 @@ pub enum Explanation {
         /// Whether they are excluded.
         excluded: bool,
     },
+}
+
+impl Explanation {
+    /// A term with what it was looked up as, and how far each name is trusted; nothing where it is the
+    /// same in both languages.
+    pub fn translation(translation: &Translation) -> Option<Self> {
+        let alternatives: Vec<PlanAlternative> = translation.names().cloned().collect();
+        (!alternatives.is_empty()).then(|| Self::Translation { text: translation.text.clone(), alternatives })
+    }
 }
 
 /// One matching clause with its document.
@@ -243,7 +259,8 @@ pub struct MatchedBy {
     /// As what it stands there.
     #[serde(rename = "as")]
     pub found: String,
-    /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`.
+    /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`; `lexicon` or `dictionary` for a
+    /// name in the other language.
     pub why: &'static str,
 }
 

@@ -2,24 +2,80 @@
 
 use crate::{
     answer::Highlight,
-    query::plan::{Concept, Plan},
+    query::plan::{Plan, PlanAlternative, Translation},
     text::{Analyzer, fold},
 };
 use polidex_corpus::text::is_han;
 use std::{collections::HashSet, ops::Range};
 
-/// Ranges of `text` that match the plan's informative terms and phrases, in order and merged.
-pub fn highlights(plan: &Plan, analyzer: &Analyzer, text: &str) -> Vec<Highlight> {
-    let folded: Vec<char> = fold(text).chars().collect();
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for concept in plan.concepts.iter().filter(|concept| concept.han) {
-        ranges.extend(occurrences(&folded, &concept.text));
+/// A text, analysed once for everything that is looked for in it.
+pub struct Analysed<'a> {
+    text: &'a str,
+    folded: Vec<char>,
+    /// Its words as terms, with the characters they stand for; only where it has Latin letters.
+    words: Vec<(String, Range<usize>)>,
+}
+
+impl<'a> Analysed<'a> {
+    /// Analyses `text`.
+    pub fn new(text: &'a str, analyzer: &Analyzer) -> Self {
+        let folded = fold(text);
+        let mut words = Vec::new();
+        if folded.contains(|c: char| c.is_ascii_lowercase()) {
+            analyzer.words(&folded, |term, range| {
+                words.push((term.to_owned(), range.start as usize..range.end as usize));
+            });
+        }
+        Self { text, folded: folded.chars().collect(), words }
     }
-    for phrase in &plan.phrases {
-        ranges.extend(occurrences(&folded, &phrase.text));
+
+    /// Ranges of the text that match the plan's informative terms and phrases and their names in the
+    /// other language, in order and merged.
+    pub fn highlights(&self, plan: &Plan) -> Vec<Highlight> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for concept in plan.concepts.iter().filter(|concept| concept.han) {
+            ranges.extend(occurrences(&self.folded, &concept.text));
+        }
+        for phrase in &plan.phrases {
+            ranges.extend(occurrences(&self.folded, &phrase.text));
+        }
+        ranges.extend(self.stems(plan));
+        for alternative in plan.translations.iter().flat_map(|translation| &translation.alternatives) {
+            ranges.extend(self.named(alternative));
+        }
+        to_highlights(self.text, merged(ranges))
     }
-    ranges.extend(stems(plan, analyzer, &folded));
-    to_highlights(text, merged(ranges))
+
+    /// The alternatives of a translation that stand in the text, best first.
+    pub fn standing<'p>(&self, translation: &'p Translation) -> Vec<&'p PlanAlternative> {
+        let stands = |alternative: &&PlanAlternative| !self.named(alternative).is_empty();
+        translation.names().filter(stands).collect()
+    }
+
+    /// Where a name in the other language stands: a Chinese one to the letter, an English one by its
+    /// stems, which may have function words between them.
+    fn named(&self, alternative: &PlanAlternative) -> Vec<Range<usize>> {
+        if alternative.text.contains(is_han) {
+            return occurrences(&self.folded, &alternative.text);
+        }
+        let wanted = &alternative.sequence;
+        let side_by_side = |at: usize| {
+            let found = self.words.get(at..at + wanted.len())?;
+            let same = found.iter().zip(wanted).all(|((term, _), wanted)| term == wanted);
+            same.then(|| found[0].1.start..found[found.len() - 1].1.end)
+        };
+        if wanted.is_empty() { Vec::new() } else { (0..self.words.len()).filter_map(side_by_side).collect() }
+    }
+
+    /// Words whose stem is that of a Latin term of the query.
+    fn stems(&self, plan: &Plan) -> Vec<Range<usize>> {
+        let of_latin =
+            |bits: u64| plan.concepts.iter().any(|concept| !concept.han && concept.bits & bits != 0);
+        let wanted: HashSet<&str> =
+            plan.terms.iter().filter(|term| of_latin(term.bits)).map(|term| term.text.as_str()).collect();
+        let found = self.words.iter().filter(|(term, _)| wanted.contains(term.as_str()));
+        found.map(|(_, range)| range.clone()).collect()
+    }
 }
 
 /// Whether `text` holds the folded phrase to the letter, layout spaces aside.
@@ -62,28 +118,6 @@ fn whole_word(folded: &[char], start: usize, end: usize) -> bool {
     let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
     let before = start.checked_sub(1).and_then(|at| folded.get(at));
     !(latin(before) && latin(folded.get(start)) || latin(folded.get(end)) && latin(folded.get(end - 1)))
-}
-
-/// Words whose stem is that of a Latin term of the query.
-fn stems(plan: &Plan, analyzer: &Analyzer, folded: &[char]) -> Vec<Range<usize>> {
-    let wanted: HashSet<&str> = plan
-        .terms
-        .iter()
-        .filter(|term| {
-            plan.concepts.iter().any(|concept: &Concept| !concept.han && concept.bits & term.bits != 0)
-        })
-        .map(|term| term.text.as_str())
-        .collect();
-    let mut found = Vec::new();
-    if !wanted.is_empty() {
-        let text: String = folded.iter().collect();
-        analyzer.words(&text, |term, range| {
-            if wanted.contains(term) {
-                found.push(range.start as usize..range.end as usize);
-            }
-        });
-    }
-    found
 }
 
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

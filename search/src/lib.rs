@@ -2,6 +2,7 @@
 //!
 //! * [`text`]: folding, segmentation, tokens
 //! * [`query`]: the query language, and plans made from queries
+//! * [`bilingual`]: the lexicon, and what a query's terms are called in the other language
 //! * [`engine`]: where units are indexed and candidates come from
 //! * [`rank`], [`stats`]: what evidence is worth, and how common terms are
 //! * [`cites`]: which documents a text names
@@ -23,6 +24,7 @@
 
 pub mod align;
 pub mod answer;
+pub mod bilingual;
 pub mod cites;
 pub mod citing;
 pub mod comparing;

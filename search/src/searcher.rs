@@ -1,9 +1,13 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{Answer, ClauseSummary, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary, QueryEcho},
+    answer::{
+        Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary,
+        QueryEcho,
+    },
+    bilingual::Lexicons,
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
-    highlight::{highlights, holds},
+    highlight::{Analysed, holds},
     index::{embedded_dir, is_current},
     origin::Origins,
     permalink,
@@ -20,6 +24,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use polidex_corpus::{
+    lexicon::LexiconFault,
     locale::{Locale, Localized},
     model::{ClauseRef, Policy, Warning},
     number,
@@ -58,6 +63,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether terms are looked up in the other language too.
+    pub translate: bool,
     /// Whether hits say where their texts come from.
     pub origins: bool,
 }
@@ -76,6 +83,7 @@ impl Request {
             recency: false,
             explain: false,
             facets: true,
+            translate: true,
             origins: false,
         }
     }
@@ -121,6 +129,9 @@ fn with_plain_numbers(text: &str) -> Cow<'_, str> {
     plain.into()
 }
 
+/// Names in the other language that a hit says it was matched by, of each term.
+const NAMES: usize = 2;
+
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Granularity {
@@ -161,6 +172,7 @@ pub struct Searcher {
     engine: EmbeddedEngine,
     weights: Weights,
     analyzer: Analyzer,
+    lexicons: Lexicons,
     /// Read when they are first asked for.
     origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
@@ -175,11 +187,13 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
+        let lexicons = Lexicons::open(store.dir());
         Ok(Self {
             store,
             engine,
             weights,
             analyzer: Analyzer::for_query(),
+            lexicons,
             origins: OnceLock::new(),
             falls: Mutex::default(),
         })
@@ -198,7 +212,9 @@ impl Searcher {
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);
         let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
-        let (planned, matches) = self.matches(&query, request, page)?;
+        let (mut planned, matches) = self.matches(&query, request, page)?;
+        planned.plan.trust(&matches.trusted);
+        planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
         warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
         let relaxations =
@@ -288,6 +304,7 @@ impl Searcher {
                 weights: &self.weights,
                 mode,
                 day: day_number(request.as_of),
+                lexicons: request.translate.then_some(&self.lexicons),
                 recency: request.recency,
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
@@ -341,7 +358,7 @@ impl Searcher {
 
     /// What a reader should know about the state of store and index.
     fn notices(&self) -> Result<Vec<Warning>, SearchError> {
-        let mut notices = Vec::new();
+        let mut notices: Vec<Warning> = self.lexicons.faults().iter().map(LexiconFault::warning).collect();
         if !is_current(&self.store, self.engine.manifest())? {
             notices.push(Warning::new(
                 "stale_index",
@@ -380,11 +397,12 @@ impl Searcher {
         let explain = if request.explain { Some(self.explain(candidate, plan)?) } else { None };
         let origin = if request.origins { Some(self.origin(&policy, &clause)?) } else { None };
         let status = standing::status(&self.store, &policy, request.as_of)?;
+        let analysed = Analysed::new(&clause.text, &self.analyzer);
         Ok(Some(Hit {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
-            highlights: highlights(plan, &self.analyzer, &clause.text),
+            highlights: analysed.highlights(plan),
             score: candidate.score,
-            matched_by: matched_by(plan, candidate),
+            matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,
             origin,
@@ -429,7 +447,25 @@ pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
     }
 }
 
-fn matched_by(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
+/// What of the query a hit holds, as typed and in the other language.
+fn matched_by(plan: &Plan, candidate: &Candidate, clause: &Analysed<'_>) -> Vec<MatchedBy> {
+    let mut matched = as_typed(plan, candidate);
+    let held = candidate.own | candidate.context;
+    for translation in plan.translations.iter().filter(|translation| held & translation.bits != 0) {
+        let own = clause.standing(translation);
+        // What stands above the clause: its best name will do.
+        let names = if own.is_empty() { translation.names().take(1).collect() } else { own };
+        matched.extend(names.into_iter().take(NAMES).map(|name| MatchedBy {
+            term: translation.text.clone(),
+            found: name.text.clone(),
+            why: name.origin.name(),
+        }));
+    }
+    matched
+}
+
+/// The terms and phrases that a hit holds as typed.
+fn as_typed(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
     let mut matched = Vec::new();
     for concept in &plan.concepts {
         let why = if candidate.own & concept.bits == concept.bits {

@@ -8,6 +8,7 @@ mod diff;
 mod evidence;
 mod graph;
 mod learn;
+pub mod lexicon;
 mod matching;
 mod quote;
 mod suggest;
@@ -147,6 +148,9 @@ pub enum Command {
     /// Build or inspect the search index
     #[command(subcommand)]
     Index(Index),
+    /// Terms in two languages: look them up, import a dictionary, learn from your own texts
+    #[command(subcommand)]
+    Lexicon(lexicon::Lexicon),
     /// Measure retrieval on judged questions
     Eval(Eval),
     /// Learn the ranker's weights from judged questions
@@ -304,6 +308,9 @@ pub struct Search {
     /// How many of the query's informative terms a clause must hold
     #[arg(long = "match", value_enum, default_value_t = MatchName::Most)]
     pub mode: MatchName,
+    /// Look terms up as typed only, not in the other language
+    #[arg(long)]
+    pub no_translate: bool,
     /// Say how the query was read and where each score comes from
     #[arg(long)]
     pub explain: bool,
@@ -417,6 +424,9 @@ pub struct Eval {
     /// A filter on the documents, as in the query language
     #[arg(long = "filter", value_name = "FIELD:VALUE")]
     pub filters: Vec<String>,
+    /// Look terms up as typed only, not in the other language
+    #[arg(long)]
+    pub no_translate: bool,
     /// Weights to measure with, instead of the shipped ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,

@@ -52,8 +52,11 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     let mut figures = Vec::with_capacity(judgements.len());
     let mut times = Vec::with_capacity(judgements.len());
     for judgement in &judgements {
-        let request =
-            Request { filters: filters.clone(), ..Request::new(judgement.query.clone(), config.as_of) };
+        let request = Request {
+            filters: filters.clone(),
+            translate: !args.no_translate,
+            ..Request::new(judgement.query.clone(), config.as_of)
+        };
         let started = Instant::now();
         searcher.search(&request)?;
         times.push(started.elapsed().as_secs_f64() * 1000.0);

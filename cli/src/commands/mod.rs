@@ -23,6 +23,7 @@ mod graph;
 mod index;
 mod ingest;
 mod learn;
+mod lexicon;
 mod matching;
 mod parallel;
 mod quote;
@@ -75,6 +76,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Watch(args) => watch::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
+        Command::Lexicon(args) => lexicon::run(&config, &args),
         Command::Eval(args) => eval::run(&config, &args),
         Command::Learn(args) => learn::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),

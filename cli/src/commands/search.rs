@@ -40,6 +40,7 @@ fn request(config: &Config, args: &Search) -> Request {
         recency: args.recency,
         explain: args.explain,
         facets: !args.csv,
+        translate: !args.no_translate,
         origins: config.json,
         filters: filters(&args.filters, args.lang),
         ..Request::new(args.query.join(" "), config.as_of)

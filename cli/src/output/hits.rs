@@ -10,6 +10,8 @@ use std::io::{self, Write};
 
 /// Characters of a clause that are shown.
 const SNIPPET: usize = 120;
+/// Names in the other language that are shown of each term.
+const TRANSLATIONS: usize = 3;
 /// Values shown of each facet.
 const FACET_VALUES: usize = 4;
 
@@ -60,6 +62,13 @@ fn explained(line: &Explanation, locale: Locale) -> Option<String> {
             Locale::Zh => format!("至少命中 {needed}/{of}"),
         },
         Explanation::Needed { .. } => return None,
+        Explanation::Translation { text, alternatives } => {
+            let names: Vec<&str> =
+                alternatives.iter().take(TRANSLATIONS).map(|alternative| alternative.text.as_str()).collect();
+            let rest = alternatives.len().saturating_sub(TRANSLATIONS);
+            let rest = if rest > 0 { format!("/+{rest}") } else { String::new() };
+            format!("{text} = {}{rest}", names.join("/"))
+        }
         Explanation::Phrase { text } => format!("“{text}”"),
         Explanation::Number { number } => number.clone(),
         Explanation::Filter { field, values, excluded } => {

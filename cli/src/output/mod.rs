@@ -9,6 +9,7 @@ pub mod extracted;
 pub mod graph;
 pub mod hits;
 pub mod ical;
+pub mod lexicon;
 pub mod matching;
 pub mod news;
 pub mod quote;

@@ -46,6 +46,7 @@ mod suggest;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod translations;
 mod understood;
 mod unit;
 mod watch;

@@ -92,6 +92,9 @@ pub struct Matches {
     pub total_policies: u64,
     /// By facet and value, the number of documents.
     pub facets: BTreeMap<String, BTreeMap<String, u64>>,
+    /// For each translation of the plan how far each of its alternatives is trusted in the light of what
+    /// stands together in the store.
+    pub trusted: Vec<Vec<f32>>,
 }
 
 /// The clauses' texts, for what postings alone cannot decide.

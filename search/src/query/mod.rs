@@ -8,8 +8,11 @@ pub mod ast;
 mod display;
 mod lexer;
 pub mod parse;
+mod translated;
 mod warning;
 
 pub mod filters;
 pub mod plan;
 pub mod planner;
+
+pub(crate) use translated::chinese_words;

@@ -1,6 +1,10 @@
 //! What an engine is asked: terms, a condition over them, filters and boosts.
 
-use crate::{rank::Field, text::PhraseTerm};
+use crate::{
+    bilingual::{Origin, TranslationWeights},
+    rank::Field,
+    text::PhraseTerm,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::{
@@ -13,6 +17,11 @@ use std::{
 pub struct Plan {
     /// The terms to look up.
     pub terms: Vec<PlanTerm>,
+    /// Terms of the query with what they are called in the other language.
+    pub translations: Vec<Translation>,
+    /// Labels of documents in the language of the query. There, what was typed is what is looked for,
+    /// and does not count once more as its own translation.
+    pub own_language: Vec<String>,
     /// The phrases that the condition speaks of.
     pub phrases: Vec<Phrase>,
     /// The sets of labels that the condition speaks of; a document is in a set when it carries any
@@ -61,6 +70,70 @@ pub struct PlanTerm {
     pub prefix: bool,
 }
 
+/// A term of the query in the other language. All alternatives count as one term: their frequencies
+/// are summed, and what they add is worth what one term is worth.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// The term as typed, folded.
+    pub text: String,
+    /// The bit that is set for a document that holds an alternative; none for terms that only score.
+    pub bits: u64,
+    /// What it is worth.
+    pub weights: Arc<TranslationWeights>,
+    /// What it may be called, best first.
+    pub alternatives: Vec<PlanAlternative>,
+}
+
+impl PlanAlternative {
+    /// Whether it counts in documents of the query's language too: a term such as AI stands in Chinese
+    /// texts, and the lexicon knows; what a general dictionary says there is noise, and what was typed has
+    /// been counted.
+    pub fn counts_in_own_language(&self) -> bool {
+        matches!(self.origin, Origin::User | Origin::Lexicon)
+    }
+}
+
+impl Translation {
+    /// The names that differ from what was typed.
+    pub fn names(&self) -> impl Iterator<Item = &PlanAlternative> {
+        self.alternatives.iter().filter(|alternative| alternative.origin != Origin::Typed)
+    }
+}
+
+impl Plan {
+    /// Trusts the alternatives of translations as far as an engine found them to be worth.
+    pub fn trust(&mut self, trusted: &[Vec<f32>]) {
+        for (translation, weights) in self.translations.iter_mut().zip(trusted) {
+            for (alternative, &weight) in translation.alternatives.iter_mut().zip(weights) {
+                alternative.weight = weight;
+            }
+            translation.alternatives.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        }
+    }
+}
+
+/// A name in the other language to look up: it stands where all its terms stand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlanAlternative {
+    /// The name, folded.
+    pub text: String,
+    /// The terms as indexed.
+    #[serde(skip)]
+    pub terms: Vec<String>,
+    /// The words of an English name in the order in which they stand.
+    #[serde(skip)]
+    pub sequence: Vec<String>,
+    /// Where the clause's own tokens are.
+    #[serde(skip)]
+    pub own: Field,
+    /// How far it is trusted: factor on its frequencies.
+    pub weight: f32,
+    /// Who says so.
+    pub origin: Origin,
+    /// In how many clauses it stands at most, from the term statistics.
+    pub clauses: u32,
+}
+
 /// A phrase that a clause must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
@@ -87,6 +160,14 @@ pub enum Condition {
         /// How many are needed.
         needed: usize,
     },
+    /// The same over terms that may stand in the other language: each is held as typed, by all of the
+    /// first bits, or in the other language, by the second bit.
+    Translated {
+        /// Bits of each term as typed, and its bit in the other language; 0 where there is none.
+        terms: Vec<(u64, u64)>,
+        /// How many are needed.
+        needed: usize,
+    },
     /// The phrase of this number.
     Phrase(usize),
     /// A label of the set of this number.
@@ -103,7 +184,7 @@ impl Condition {
     /// Whether some part of the condition asks for more than one of its informative terms.
     pub fn asks_for_several(&self) -> bool {
         match self {
-            Self::AtLeast { needed, .. } => *needed > 1,
+            Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed > 1,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_several),
             Self::Not(_) | Self::Everything | Self::Phrase(_) | Self::Labels(_) => false,
         }
@@ -113,7 +194,7 @@ impl Condition {
     /// enough, and no phrase or label can take a term's place.
     pub fn needs_own_term(&self) -> bool {
         match self {
-            Self::AtLeast { needed, .. } => *needed > 0,
+            Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed > 0,
             Self::Or(parts) => parts.iter().all(Self::needs_own_term),
             Self::And(_) | Self::Everything | Self::Labels(_) | Self::Phrase(_) | Self::Not(_) => false,
         }
@@ -123,7 +204,7 @@ impl Condition {
     pub fn can_match_without_terms(&self) -> bool {
         match self {
             Self::Everything | Self::Labels(_) | Self::Not(_) => true,
-            Self::AtLeast { needed, .. } => *needed == 0,
+            Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed == 0,
             Self::Phrase(_) => false,
             Self::And(parts) => parts.iter().all(Self::can_match_without_terms),
             Self::Or(parts) => parts.iter().any(Self::can_match_without_terms),

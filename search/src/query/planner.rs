@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     answer::Explanation,
+    bilingual::Lexicons,
     rank::{Field, Weights},
     stats::TermStatistics,
     text::{Analyzer, fold},
@@ -38,6 +39,8 @@ pub struct Context<'a> {
     pub mode: MatchMode,
     /// The day for statuses, counted from 1970-01-01.
     pub day: i64,
+    /// The lexicons, unless nothing is to be translated.
+    pub lexicons: Option<&'a Lexicons>,
     /// Whether recent documents are preferred.
     pub recency: bool,
     /// All labels of the index that begin with a prefix, for filters by part of a name.
@@ -81,10 +84,10 @@ pub fn plan(query: &Query, context: &Context<'_>) -> Planned {
     Planned { plan: planner.plan, explain: planner.explain, warnings: planner.warnings }
 }
 
-struct Planner<'a> {
-    context: &'a Context<'a>,
-    plan: Plan,
-    explain: Vec<Explanation>,
+pub(super) struct Planner<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) plan: Plan,
+    pub(super) explain: Vec<Explanation>,
     warnings: Vec<Warning>,
     /// Place of each term in `plan.terms`.
     places: HashMap<(String, Field, bool), usize>,
@@ -134,14 +137,15 @@ impl Planner<'_> {
         }
         let concepts = self.concepts(&folded);
         if !concepts.is_empty() {
-            let needed = match self.context.mode {
-                MatchMode::Most => self.context.weights.needed(concepts.len()),
-                MatchMode::All => concepts.len(),
-                MatchMode::Any => 1,
-            };
-            conditions.push(Condition::AtLeast {
+            let needed = self.needed(concepts.len());
+            let as_typed = Condition::AtLeast {
                 concepts: concepts.iter().map(|concept| concept.bits).collect(),
                 needed,
+            };
+            let translated = if positive { self.translated(&folded) } else { None };
+            conditions.push(match translated {
+                Some(translated) => Condition::Or(vec![as_typed, translated]),
+                None => as_typed,
             });
             if positive {
                 self.explain.extend(concepts.iter().cloned().map(Explanation::Term));
@@ -153,6 +157,15 @@ impl Planner<'_> {
             0 => Condition::Everything,
             1 => conditions.remove(0),
             _ => Condition::And(conditions),
+        }
+    }
+
+    /// How many of `terms` a clause must hold.
+    pub(super) fn needed(&self, terms: usize) -> usize {
+        match self.context.mode {
+            MatchMode::Most => self.context.weights.needed(terms),
+            MatchMode::All => terms,
+            MatchMode::Any => terms.min(1),
         }
     }
 
@@ -221,7 +234,7 @@ impl Planner<'_> {
         ranges
     }
 
-    fn concept(&mut self, text: &str) -> Option<Concept> {
+    pub(super) fn concept(&mut self, text: &str) -> Option<Concept> {
         if text.chars().any(is_han) {
             return self.substring(text);
         }
@@ -266,15 +279,20 @@ impl Planner<'_> {
         Condition::Phrase(self.plan.phrases.len() - 1)
     }
 
+    /// A bit of its own; `None` when all are used up.
+    pub(super) fn new_bit(&mut self) -> Option<u64> {
+        if self.bits >= MAX_BITS {
+            return None;
+        }
+        self.bits += 1;
+        Some(1 << (self.bits - 1))
+    }
+
     /// The bit of a term; `None` when all bits are used up.
-    fn bit(&mut self, text: &str, field: Field, prefix: bool) -> Option<u64> {
+    pub(super) fn bit(&mut self, text: &str, field: Field, prefix: bool) -> Option<u64> {
         let place = self.term(text, field, prefix);
         if self.plan.terms[place].bits == 0 {
-            if self.bits >= MAX_BITS {
-                return None;
-            }
-            self.plan.terms[place].bits = 1 << self.bits;
-            self.bits += 1;
+            self.plan.terms[place].bits = self.new_bit()?;
         }
         Some(self.plan.terms[place].bits)
     }
@@ -316,7 +334,7 @@ fn is_single_han(term: &str) -> bool {
 }
 
 /// Of overlapping words, those that lie in no other; in order.
-fn longest(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+pub(super) fn longest(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut kept: Vec<Range<u32>> = Vec::new();
     for range in ranges {

@@ -44,6 +44,15 @@ impl Field {
     /// Every field, in the order of their numbers.
     pub const ALL: [Self; 4] = [Self::BodyWords, Self::BodyGrams, Self::ContextWords, Self::ContextGrams];
 
+    /// The same kind of tokens of title and headings.
+    #[must_use]
+    pub fn context(self) -> Self {
+        match self {
+            Self::BodyWords | Self::ContextWords => Self::ContextWords,
+            Self::BodyGrams | Self::ContextGrams => Self::ContextGrams,
+        }
+    }
+
     /// The field's number, from 0.
     pub fn index(self) -> usize {
         self as usize

@@ -4,6 +4,7 @@ use super::{
     super::{EngineError, Texts},
     labels::{self, DocBits},
     segment::{Segment, for_each},
+    translated,
 };
 use crate::{
     query::plan::{Phrase, Plan, PlanTerm},
@@ -38,6 +39,8 @@ pub struct Evidence {
     pub segments: Vec<SegmentEvidence>,
     /// Score of the whole document, by row of the policy; empty when it counts nothing.
     pub policies: Vec<f32>,
+    /// For each translation of the plan how far each of its alternatives is trusted.
+    pub trusted: Vec<Vec<f32>>,
     /// Sum of the inverse document frequencies of the bigrams that stand anywhere in the document.
     pub covered: Vec<f32>,
 }
@@ -56,6 +59,9 @@ pub fn collect(
         .map(|segment| SegmentEvidence::new(plan, segment, texts))
         .collect::<Result<Vec<_>, _>>()?;
     let mut documents = DocumentEvidence::new(sizes, weights, statistics);
+    // Where a query is translated, a document is judged by what was typed or by its translation, never
+    // by both.
+    let own_language = translated::own_language(plan, segments)?;
     for term in &plan.terms {
         if term.prefix {
             for (segment, evidence) in segments.iter().zip(&mut evidence) {
@@ -67,22 +73,26 @@ pub fn collect(
             let df = statistics.document_frequency(field, &term.text);
             let idf = idf(statistics.totals.units, u64::from(df)) * term.weight;
             let whole = field == Field::BodyGrams && documents.is_wanted();
-            for (segment, evidence) in segments.iter().zip(&mut evidence) {
+            for (number, (segment, evidence)) in segments.iter().zip(&mut evidence).enumerate() {
                 let Some(postings) = segment.postings(field, &term.text)? else { continue };
+                let judged = |doc: DocId| own_language.as_ref().is_none_or(|own| own[number].contains(doc));
                 for_each(postings, |docs, frequencies| {
                     evidence.mark(own, term.bits, docs);
-                    for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                    for (&doc, &frequency) in docs.iter().zip(frequencies).filter(|(doc, _)| judged(**doc)) {
                         evidence.scores[doc as usize] +=
                             weights.term(field, idf, frequency as f32, segment.norm(field, doc));
-                    }
-                    if whole {
-                        documents.count(segment, docs, frequencies);
+                        if whole && segment.is_alive(doc) {
+                            documents.add(segment.policy[doc as usize], frequency as f32);
+                        }
                     }
                 });
             }
             documents.flush(idf, weights);
         }
     }
+    let own_language = own_language.as_deref();
+    let trusted =
+        translated::add(plan, segments, own_language, &mut evidence, &mut documents, weights, statistics)?;
     for boost in &plan.boosts {
         for (segment, evidence) in segments.iter().zip(&mut evidence) {
             if let Some(postings) = segment.labelled(&boost.label)? {
@@ -94,7 +104,7 @@ pub fn collect(
             }
         }
     }
-    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered })
+    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, trusted })
 }
 
 impl SegmentEvidence {
@@ -124,6 +134,12 @@ impl SegmentEvidence {
         for &doc in docs {
             marks[doc as usize] |= bits;
         }
+    }
+
+    /// Notes that a document holds a term, and what that adds to its score.
+    pub fn hold(&mut self, own: bool, bits: u64, doc: DocId, score: f32) {
+        self.mark(own, bits, &[doc]);
+        self.scores[doc as usize] += score;
     }
 
     fn mark_prefix(&mut self, segment: &Segment, term: &PlanTerm) -> Result<(), EngineError> {
@@ -195,7 +211,7 @@ fn escaped(term: &str) -> String {
 }
 
 /// Evidence from whole documents: BM25 over all units of a policy taken together.
-struct DocumentEvidence<'a> {
+pub struct DocumentEvidence<'a> {
     /// Score by row of the policy; empty when whole documents count nothing.
     scores: Vec<f32>,
     /// What its terms are worth, by row of the policy.
@@ -203,7 +219,7 @@ struct DocumentEvidence<'a> {
     sizes: &'a PolicySizes,
     average: f32,
     /// Frequencies of the term at hand by row of the policy,
-    counts: Vec<u32>,
+    counts: Vec<f32>,
     /// and the rows where they are not zero.
     touched: Vec<u32>,
 }
@@ -216,35 +232,39 @@ impl<'a> DocumentEvidence<'a> {
             covered: vec![0.0; rows],
             sizes,
             average: statistics.totals.average_policy_length(),
-            counts: vec![0; rows],
+            counts: vec![0.0; rows],
             touched: Vec::new(),
         }
     }
 
-    fn is_wanted(&self) -> bool {
+    /// Whether whole documents count.
+    pub fn is_wanted(&self) -> bool {
         !self.scores.is_empty()
     }
 
-    fn count(&mut self, segment: &Segment, docs: &[DocId], frequencies: &[u32]) {
-        for (&doc, &frequency) in docs.iter().zip(frequencies) {
-            if segment.is_alive(doc) {
-                let policy = segment.policy[doc as usize];
-                let Some(count) = self.counts.get_mut(policy as usize) else { continue };
-                if *count == 0 {
-                    self.touched.push(policy);
-                }
-                *count += frequency;
-            }
+    /// Counts the term at hand in one unit of a policy.
+    pub fn add(&mut self, policy: u32, frequency: f32) {
+        let Some(count) = self.counts.get_mut(policy as usize) else { return };
+        if *count == 0.0 {
+            self.touched.push(policy);
         }
+        *count += frequency;
     }
 
     fn flush(&mut self, idf: f32, weights: &Weights) {
+        self.flush_with(idf, |frequency, length, average| {
+            weights.document_term(idf, frequency, length, average)
+        });
+    }
+
+    /// Adds what the term at hand is worth to the documents that it stands in: `worth` is given its frequency,
+    /// the document's length and the average length.
+    pub fn flush_with(&mut self, idf: f32, worth: impl Fn(f32, f32, f32) -> f32) {
         for policy in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
             let length = self.sizes.0[policy as usize];
             self.covered[policy as usize] += idf;
-            self.scores[policy as usize] +=
-                weights.document_term(idf, frequency as f32, length as f32, self.average);
+            self.scores[policy as usize] += worth(frequency, length as f32, self.average);
         }
     }
 }

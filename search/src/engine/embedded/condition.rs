@@ -124,6 +124,15 @@ fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict 
             let held = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits));
             Verdict { holds: held.take(*needed).count() == *needed, own: in_clause }
         }
+        Condition::Translated { terms, needed } => {
+            let (own, context) = (found.own[at], found.context[at]);
+            let holds = |marks: u64, &(typed, other): &(u64, u64)| {
+                typed != 0 && marks & typed == typed || marks & other != 0
+            };
+            let in_clause = terms.iter().any(|term| holds(own, term));
+            let held = terms.iter().filter(|term| holds(own, term) || holds(context, term));
+            Verdict { holds: held.take(*needed).count() == *needed, own: in_clause }
+        }
         Condition::Phrase(number) => {
             let (own, context) = &found.phrases[*number];
             let own = own.contains(doc);

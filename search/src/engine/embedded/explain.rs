@@ -4,11 +4,12 @@ use super::{
     super::{Candidate, EngineError},
     labels,
     segment::Segment,
+    translated,
 };
 use crate::{
     answer::{CurvePart, HitExplanation, TermPart},
-    query::plan::Plan,
-    rank::{Weights, idf},
+    query::plan::{Plan, PlanAlternative, Translation},
+    rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
 use tantivy::DocId;
@@ -23,7 +24,9 @@ pub fn parts(
     statistics: &TermStatistics,
 ) -> Result<HitExplanation, EngineError> {
     let mut terms = Vec::new();
-    for term in plan.terms.iter().filter(|term| term.weight > 0.0) {
+    let own_language =
+        plan.translations.is_empty() || labels::any(segment, &plan.own_language)?.contains(doc);
+    for term in plan.terms.iter().filter(|term| own_language && term.weight > 0.0) {
         for field in [term.own, term.context] {
             let frequency = segment.frequency(field, &term.text, doc)?;
             if frequency == 0 {
@@ -34,6 +37,9 @@ pub fn parts(
             let score = weights.term(field, idf, frequency as f32, segment.norm(field, doc));
             terms.push(TermPart { term: term.text.clone(), field, frequency, units, score });
         }
+    }
+    for translation in &plan.translations {
+        terms.extend(translated_parts(segment, doc, (translation, own_language), weights, statistics)?);
     }
     terms.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut labelled = 0.0;
@@ -62,4 +68,45 @@ pub fn parts(
         set: order.map(|order| order.set),
         behind: if order.is_some() { 0.0 } else { candidate.score - candidate.first },
     })
+}
+
+/// What a term in the other language added, by field; named by its alternatives that stand there.
+fn translated_parts(
+    segment: &Segment,
+    doc: DocId,
+    (translation, own_language): (&Translation, bool),
+    weights: &Weights,
+    statistics: &TermStatistics,
+) -> Result<Vec<TermPart>, EngineError> {
+    let mut parts = Vec::new();
+    for own in [Field::BodyGrams, Field::BodyWords] {
+        let alternatives = &translation.alternatives;
+        let share =
+            |place: usize| if alternatives[place].own == own { alternatives[place].weight } else { 0.0 };
+        let units = translated::union(alternatives, &share);
+        let idf = idf(statistics.totals.units, units) * translation.weights.term;
+        for field in [own, own.context()] {
+            let (mut frequency, mut names) = (0.0, Vec::new());
+            let counts =
+                |one: &&PlanAlternative| one.own == own && (!own_language || one.counts_in_own_language());
+            for alternative in alternatives.iter().filter(counts) {
+                let counts = alternative.terms.iter().map(|term| segment.frequency(field, term, doc));
+                let held = counts.collect::<Result<Vec<_>, _>>()?.into_iter().min().unwrap_or(0);
+                if held > 0 {
+                    frequency += held as f32 * alternative.weight;
+                    names.push(alternative.text.as_str());
+                }
+            }
+            if frequency > 0.0 {
+                parts.push(TermPart {
+                    term: format!("{} = {}", translation.text, names.join("/")),
+                    field,
+                    frequency: frequency.ceil() as u32,
+                    units: units as u32,
+                    score: weights.term(field, idf, frequency, segment.norm(field, doc)),
+                });
+            }
+        }
+    }
+    Ok(parts)
 }

@@ -26,6 +26,23 @@ impl DocBits {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
     }
 
+    /// Number of documents.
+    pub fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Number of documents that are in `other` too.
+    pub fn common(&self, other: &Self) -> u32 {
+        self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
+    }
+
+    /// Adds what is in `other`.
+    pub fn join(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word |= other;
+        }
+    }
+
     /// Keeps what is in `other` too.
     pub fn intersect(&mut self, other: &Self) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {

@@ -21,6 +21,7 @@ mod read_only;
 mod schema;
 mod segment;
 mod tokens;
+mod translated;
 mod writer;
 
 pub use writer::EmbeddedWriter;
@@ -134,14 +135,15 @@ impl Engine for EmbeddedEngine {
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
         order::first(&segments, &mut matched, page.sort, if closely { end.max(depth) } else { end });
-        let orders = if closely {
+        let seen = &matched[..depth.min(matched.len())];
+        let orders = if closely && !translated::prevails(plan, seen) {
             let candidates = self.evidence(plan, &segments, &evidence, &matched)?;
             rank::order(&candidates, plan, &self.statistics, &self.weights)
         } else {
             Vec::new()
         };
         let hits = order::page(&segments, &matched, &orders, page);
-        Ok(Matches { hits, total, total_policies, facets })
+        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted })
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {

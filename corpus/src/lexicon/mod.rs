@@ -1,14 +1,23 @@
-//! Words that the analysis of texts knows beyond a general dictionary.
+//! Words that the analysis of texts knows beyond a general dictionary, and terms in two languages.
 //!
-//! The lists are plain files in `lexicon/`, one entry a line, `#` for comments.
+//! The lists are plain files in `lexicon/`, one entry a line, `#` for comments. Terms in two
+//! languages are in `lexicon/terms/`, a file a domain; [`parse_terms`] reads them and the user's own.
+//! [`cedict`] reads general dictionaries in the format of CC-CEDICT.
+
+pub mod cedict;
+mod fault;
+mod terms;
+
+pub use fault::LexiconFault;
+pub use terms::{Problem, TermEntry, parse_terms};
 
 /// Terms of the field with their frequencies, for the segmentation of Chinese: `word frequency`.
 /// A frequency is counted against the general dictionary's sum of 60 million; it is as large as it
 /// takes for the word to be kept together, and not larger.
-const USER_DICTIONARY: &str = include_str!("../lexicon/user_dictionary.txt");
+const USER_DICTIONARY: &str = include_str!("../../lexicon/user_dictionary.txt");
 
 /// Function words of Chinese and English.
-const STOP_WORDS: &str = include_str!("../lexicon/stop_words.txt");
+const STOP_WORDS: &str = include_str!("../../lexicon/stop_words.txt");
 
 /// The terms of the field with their frequencies.
 pub fn user_dictionary() -> impl Iterator<Item = (&'static str, u64)> {

@@ -1,0 +1,293 @@
+//! Evidence from terms in the other language.
+//!
+//! The alternatives of a term count as one term (Pirkola, "The effects of query structure and
+//! dictionary setups in dictionary-based cross-language information retrieval", SIGIR 1998): a unit's
+//! frequency is the sum over them, each by how far it is trusted, and so is the number of units that
+//! hold the term. So a term with twenty alternatives is worth no more than one with a single one.
+//!
+//! Which alternative was meant is told by the other terms: one that stands in the same units as they do
+//! is trusted, one that never does is not.
+
+use super::{
+    super::EngineError,
+    accumulate::{DocumentEvidence, SegmentEvidence},
+    condition::Match,
+    labels::{self, DocBits},
+    segment::{Segment, for_each},
+};
+use crate::{
+    bilingual::Origin,
+    query::plan::{Plan, PlanAlternative, Translation},
+    rank::{Field, Weights, idf},
+    stats::TermStatistics,
+};
+use tantivy::DocId;
+
+/// Other terms that an alternative is held against at most, the rarest ones.
+const MOST_OTHERS: usize = 8;
+
+/// A document with the frequency of a name in it.
+type Posting = (DocId, u32);
+
+/// The documents in the language of the query, by segment; `None` where nothing is translated.
+pub fn own_language(plan: &Plan, segments: &[&Segment]) -> Result<Option<Vec<DocBits>>, EngineError> {
+    if plan.translations.is_empty() {
+        return Ok(None);
+    }
+    segments
+        .iter()
+        .map(|segment| labels::any(segment, &plan.own_language))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// Adds what the terms in the other language tell of every document. Returns for each translation how
+/// far each of its alternatives is trusted in the light of the others.
+pub fn add(
+    plan: &Plan,
+    segments: &[&Segment],
+    own_language: Option<&[DocBits]>,
+    evidence: &mut [SegmentEvidence],
+    documents: &mut DocumentEvidence<'_>,
+    weights: &Weights,
+    statistics: &TermStatistics,
+) -> Result<Vec<Vec<f32>>, EngineError> {
+    let translations = &plan.translations;
+    let Some(own_language) = own_language else { return Ok(Vec::new()) };
+    let held: Vec<Held> = translations
+        .iter()
+        .map(|translation| Held::new(translation, segments, own_language))
+        .collect::<Result<_, _>>()?;
+    let trusted = trusted(translations, &held, segments);
+    for ((translation, held), trusted) in translations.iter().zip(&held).zip(&trusted) {
+        for own in [Field::BodyGrams, Field::BodyWords] {
+            let chosen = |place: usize| translation.alternatives[place].own == own;
+            if (0..trusted.len()).any(chosen) {
+                let share = |place: usize| if chosen(place) { trusted[place] } else { 0.0 };
+                add_term(translation, held, own, &share, segments, evidence, weights, statistics);
+                if documents.is_wanted() {
+                    held.add_documents(translation, &share, segments, documents, statistics);
+                }
+            }
+        }
+    }
+    Ok(trusted)
+}
+
+/// Adds what the alternatives in one kind of field tell of every unit.
+#[expect(clippy::too_many_arguments, reason = "all of it is one scoring's context, borrowed apart")]
+fn add_term(
+    translation: &Translation,
+    held: &Held,
+    own: Field,
+    share: &dyn Fn(usize) -> f32,
+    segments: &[&Segment],
+    evidence: &mut [SegmentEvidence],
+    weights: &Weights,
+    statistics: &TermStatistics,
+) {
+    let units = union(&translation.alternatives, share);
+    let idf = idf(statistics.totals.units, units) * translation.weights.term;
+    for (number, (segment, evidence)) in segments.iter().zip(evidence.iter_mut()).enumerate() {
+        for (postings, field, is_own) in [(&held.own, own, true), (&held.context, own.context(), false)] {
+            for (doc, frequency) in summed(postings, number, share) {
+                let score = weights.term(field, idf, frequency, segment.norm(field, doc));
+                evidence.hold(is_own, translation.bits, doc, score);
+            }
+        }
+    }
+}
+
+/// Whether most of `matched` hold none of the query's terms as typed. The ranker's model speaks of terms
+/// as typed and would put such matches in an order that means nothing; their first score stands.
+pub fn prevails(plan: &Plan, matched: &[Match]) -> bool {
+    let typed = |hit: &&Match| {
+        let marks = hit.own | hit.context;
+        plan.concepts.iter().any(|concept| concept.bits != 0 && marks & concept.bits == concept.bits)
+    };
+    !plan.translations.is_empty() && matched.iter().filter(typed).count() * 2 < matched.len()
+}
+
+/// In how many units the alternatives stand together: the sum, each by how far it is trusted. The
+/// table of term statistics cannot tell the true union, and every engine has that table.
+pub fn union(alternatives: &[PlanAlternative], share: &dyn Fn(usize) -> f32) -> u64 {
+    let held = alternatives.iter().enumerate();
+    held.map(|(place, one)| f64::from(one.clauses) * f64::from(share(place))).sum::<f64>().ceil() as u64
+}
+
+/// Where the alternatives of one term stand: by alternative and segment.
+struct Held {
+    own: Vec<Vec<Vec<Posting>>>,
+    context: Vec<Vec<Vec<Posting>>>,
+}
+
+impl Held {
+    fn new(
+        translation: &Translation,
+        segments: &[&Segment],
+        own_language: &[DocBits],
+    ) -> Result<Self, EngineError> {
+        let stands = |one: &PlanAlternative, field: Field| {
+            let by_segment = segments.iter().zip(own_language).map(|(segment, own_language)| {
+                let mut postings = together(segment, field, &one.terms)?;
+                if !one.counts_in_own_language() {
+                    postings.retain(|&(doc, _)| !own_language.contains(doc));
+                }
+                Ok(postings)
+            });
+            by_segment.collect::<Result<Vec<_>, EngineError>>()
+        };
+        let all = |field: fn(Field) -> Field| {
+            translation
+                .alternatives
+                .iter()
+                .map(|one| stands(one, field(one.own)))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self { own: all(|own| own)?, context: all(Field::context)? })
+    }
+
+    /// Adds what the alternatives tell of whole documents: BM25 over documents, with the number of
+    /// documents that hold the term.
+    fn add_documents(
+        &self,
+        translation: &Translation,
+        share: &dyn Fn(usize) -> f32,
+        segments: &[&Segment],
+        documents: &mut DocumentEvidence<'_>,
+        statistics: &TermStatistics,
+    ) {
+        let mut holding = 0.0;
+        for (place, by_segment) in self.own.iter().enumerate().filter(|(place, _)| share(*place) > 0.0) {
+            let mut policies: Vec<u32> = Vec::new();
+            for (segment, postings) in segments.iter().zip(by_segment) {
+                for &(doc, frequency) in postings {
+                    let policy = segment.policy[doc as usize];
+                    policies.push(policy);
+                    documents.add(policy, frequency as f32 * share(place));
+                }
+            }
+            policies.sort_unstable();
+            policies.dedup();
+            holding += policies.len() as f32 * share(place);
+        }
+        let weights = &translation.weights;
+        let idf = idf(statistics.totals.policies, holding.ceil() as u64);
+        documents.flush_with(idf, |frequency, length, average| {
+            weights.document_term(idf, frequency, length, average)
+        });
+    }
+
+    /// The units that hold an alternative, by segment.
+    fn bits(&self, alternative: usize, segments: &[&Segment]) -> Vec<DocBits> {
+        let held = segments.iter().zip(&self.own[alternative]);
+        held.map(|(segment, postings)| {
+            let mut bits = DocBits::none(segment.len());
+            for &(doc, _) in postings {
+                bits.insert(doc);
+            }
+            bits
+        })
+        .collect()
+    }
+}
+
+/// How far each alternative is trusted: by what the lexicon says, and by how much more often than by
+/// chance it stands in one unit with the other terms.
+fn trusted(translations: &[Translation], held: &[Held], segments: &[&Segment]) -> Vec<Vec<f32>> {
+    let units: f32 = segments.iter().map(|segment| segment.len() as f32).sum();
+    let all: Vec<Vec<Vec<DocBits>>> = held
+        .iter()
+        .map(|held| (0..held.own.len()).map(|alternative| held.bits(alternative, segments)).collect())
+        .collect();
+    let unions: Vec<Vec<DocBits>> = all.iter().map(|alternatives| joined(alternatives, segments)).collect();
+    let sizes: Vec<u32> = unions.iter().map(|union| union.iter().map(DocBits::count).sum()).collect();
+    let mut rarest: Vec<usize> =
+        (0..sizes.len()).filter(|&place| sizes[place] > 0 && (sizes[place] as f32) < units / 2.0).collect();
+    rarest.sort_by_key(|&place| (sizes[place], place));
+    let cohesion = |term: usize, bits: &[DocBits]| {
+        let size: u32 = bits.iter().map(DocBits::count).sum();
+        let others = rarest.iter().filter(|&&other| other != term).take(MOST_OTHERS);
+        let lifts = others.map(|&other| {
+            let common: u32 = bits.iter().zip(&unions[other]).map(|(one, union)| one.common(union)).sum();
+            let chance = size as f32 * sizes[other] as f32 / units.max(1.0);
+            ((common as f32 + 0.5) / (chance + 0.5)).ln().max(0.0)
+        });
+        lifts.sum::<f32>()
+    };
+    let weights = |(term, translation): (usize, &Translation)| {
+        let alternatives = &translation.alternatives;
+        let cohesions: Vec<f32> = if alternatives.len() > 1 {
+            all[term].iter().map(|bits| cohesion(term, bits)).collect()
+        } else {
+            vec![0.0; alternatives.len()]
+        };
+        let most = cohesions.iter().copied().fold(0.0, f32::max);
+        let trust = |(one, cohesion): (&PlanAlternative, f32)| {
+            if most == 0.0 || one.origin == Origin::Typed {
+                return one.weight;
+            }
+            one.weight * (1.0 - translation.weights.cohesion + translation.weights.cohesion * cohesion / most)
+        };
+        alternatives.iter().zip(cohesions).map(trust).collect()
+    };
+    translations.iter().enumerate().map(weights).collect()
+}
+
+/// The units that hold any alternative, by segment.
+fn joined(alternatives: &[Vec<DocBits>], segments: &[&Segment]) -> Vec<DocBits> {
+    let mut all: Vec<DocBits> = segments.iter().map(|segment| DocBits::none(segment.len())).collect();
+    for bits in alternatives {
+        for (all, bits) in all.iter_mut().zip(bits) {
+            all.join(bits);
+        }
+    }
+    all
+}
+
+/// The documents of segment `number` that hold an alternative, in order, with the sum of frequencies.
+fn summed(held: &[Vec<Vec<Posting>>], number: usize, share: &dyn Fn(usize) -> f32) -> Vec<(DocId, f32)> {
+    let mut all: Vec<(DocId, f32)> = Vec::new();
+    for (place, segments) in held.iter().enumerate() {
+        let share = share(place);
+        if share > 0.0 {
+            all.extend(segments[number].iter().map(|&(doc, frequency)| (doc, frequency as f32 * share)));
+        }
+    }
+    // Stable, so that sums of floating point numbers are formed in one order.
+    all.sort_by_key(|(doc, _)| *doc);
+    all.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        kept.1 += if same { later.1 } else { 0.0 };
+        same
+    });
+    all
+}
+
+/// The living documents that hold all of `terms`, with the frequency of the rarest.
+fn together(segment: &Segment, field: Field, terms: &[String]) -> Result<Vec<Posting>, EngineError> {
+    let mut held: Option<Vec<Posting>> = None;
+    for term in terms {
+        let Some(postings) = segment.postings(field, term)? else { return Ok(Vec::new()) };
+        let mut both = Vec::new();
+        let mut at = 0;
+        for_each(postings, |docs, frequencies| {
+            for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                let Some(before) = &held else {
+                    both.push((doc, frequency));
+                    continue;
+                };
+                while before.get(at).is_some_and(|&(other, _)| other < doc) {
+                    at += 1;
+                }
+                if let Some(&(_, other)) = before.get(at).filter(|(other, _)| *other == doc) {
+                    both.push((doc, frequency.min(other)));
+                }
+            }
+        });
+        held = Some(both);
+    }
+    let mut held = held.unwrap_or_default();
+    held.retain(|&(doc, _)| segment.is_alive(doc));
+    Ok(held)
+}

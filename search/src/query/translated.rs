@@ -1,0 +1,130 @@
+//! The terms of a query in the other language, as part of a plan.
+
+use super::{
+    plan::{Condition, PlanAlternative, Translation},
+    planner::{Planner, longest},
+};
+use crate::{
+    bilingual::{Alternative, Lexicons, Origin, TranslatedTerm},
+    rank::Field,
+    text::Analyzer,
+};
+use polidex_corpus::{model::Lang, text::is_han};
+use std::{cell::RefCell, collections::HashMap, ops::Range};
+
+impl Planner<'_> {
+    /// Adds the terms of a folded query in the other language to the plan, and says what a clause in
+    /// that language must hold; `None` where nothing is translated.
+    pub(super) fn translated(&mut self, folded: &str) -> Option<Condition> {
+        let lexicons = self.context.lexicons?;
+        let terms = self.looked_up(lexicons, folded);
+        if terms.iter().all(|(_, alternatives)| alternatives.is_empty()) {
+            return None;
+        }
+        self.plan.own_language = own_language(folded);
+        let mut bits = Vec::with_capacity(terms.len());
+        for (text, mut alternatives) in terms {
+            let typed = self.concept(&text).map_or(0, |concept| concept.bits);
+            let other = if alternatives.is_empty() { 0 } else { self.new_bit().unwrap_or(0) };
+            if typed | other != 0 {
+                bits.push((typed, other));
+            }
+            alternatives.extend(self.as_typed(&text));
+            if !alternatives.is_empty() {
+                let weights = lexicons.weights();
+                self.plan.translations.push(Translation { text, bits: other, weights, alternatives });
+            }
+        }
+        let needed = self.needed(bits.len());
+        (needed > 0).then_some(Condition::Translated { terms: bits, needed })
+    }
+
+    /// The terms as typed, with their alternatives ready to be looked up.
+    fn looked_up(&self, lexicons: &Lexicons, folded: &str) -> Vec<(String, Vec<PlanAlternative>)> {
+        let names: RefCell<HashMap<String, Name>> = RefCell::default();
+        let name = |text: &str| {
+            let known = names.borrow().get(text).cloned();
+            known.unwrap_or_else(|| {
+                let name = self.name(text);
+                names.borrow_mut().insert(text.to_owned(), name.clone());
+                name
+            })
+        };
+        let terms = lexicons
+            .translate(folded, &chinese_words(self.context.analyzer, folded), &|text| name(text).clauses);
+        let ready = |TranslatedTerm { bytes, alternatives }: TranslatedTerm| {
+            let alternatives = alternatives.into_iter().map(|Alternative { text, weight, origin }| {
+                let Name { sequence, terms, own, clauses } = name(&text);
+                PlanAlternative { text, terms, sequence, own, weight, origin, clauses }
+            });
+            (folded[bytes].to_owned(), alternatives.collect())
+        };
+        terms.into_iter().map(ready).collect()
+    }
+
+    /// What is the same in both languages: numbers, Latin names.
+    fn as_typed(&self, text: &str) -> Option<PlanAlternative> {
+        let Name { sequence, terms, own, clauses } = self.name(text);
+        (clauses > 0 && !text.contains(is_han)).then(|| PlanAlternative {
+            text: text.to_owned(),
+            terms,
+            sequence,
+            own,
+            weight: 1.0,
+            origin: Origin::Typed,
+            clauses,
+        })
+    }
+
+    /// How a name is looked up: one of several Han characters by its bigrams, a single one as a word,
+    /// an English one by its stems.
+    fn name(&self, text: &str) -> Name {
+        let analyzer = self.context.analyzer;
+        let han = text.chars().filter(|&c| is_han(c)).count();
+        let own = if han > 1 { Field::BodyGrams } else { Field::BodyWords };
+        let mut terms = Vec::new();
+        if han > 1 {
+            terms.extend(
+                analyzer.phrase_terms(text).into_iter().filter(|term| !term.prefix).map(|term| term.text),
+            );
+        } else {
+            // A compound such as `e-commerce` is looked up by its parts, so that hyphens do not matter.
+            analyzer.words(text, |term, _| terms.extend((!term.contains('-')).then(|| term.to_owned())));
+        }
+        let sequence = terms.clone();
+        terms.sort_unstable();
+        terms.dedup();
+        let statistics = self.context.statistics;
+        let clauses = terms.iter().map(|term| statistics.document_frequency(own, term)).min().unwrap_or(0);
+        Name { sequence, terms, own, clauses }
+    }
+}
+
+/// The longest words in Han characters of a folded text, in bytes and in order.
+pub(crate) fn chinese_words(analyzer: &Analyzer, folded: &str) -> Vec<Range<usize>> {
+    let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let mut words = Vec::new();
+    analyzer.words(folded, |_, range| words.push(range));
+    let words = longest(words).into_iter();
+    let words = words.map(|word| bounds[word.start as usize]..bounds[word.end as usize]);
+    words.filter(|word| folded[word.clone()].starts_with(is_han)).collect()
+}
+
+/// Labels of documents in the language of a query. One with Han characters is Chinese.
+fn own_language(folded: &str) -> Vec<String> {
+    let languages: &[Lang] = if folded.contains(is_han) {
+        &[Lang::ZhHans, Lang::ZhHant, Lang::Und]
+    } else {
+        &[Lang::En, Lang::Und]
+    };
+    languages.iter().map(|lang| format!("lang:{}", lang.tag())).collect()
+}
+
+/// A name in the other language, analysed.
+#[derive(Clone)]
+struct Name {
+    sequence: Vec<String>,
+    terms: Vec<String>,
+    own: Field,
+    clauses: u32,
+}
