@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(link("给予补助。", 0), twice);
         assert_eq!(link("给予补助。", 1), format!("{}-,{twice}", encoded("第二条")));
         let long = link(&TEXT[TEXT.find("Support").unwrap()..], 0);
-        assert_eq!(long, "Support%20of%20up%20to%2010%2D15%25%2C,City%20before%20the%20year%20began.");
+        assert_eq!(long, "Support%20of%20up%20to%2010%2D15%25%2C,before%20the%20year%20began.");
         assert_eq!(
             link("第一条 给予补助。\n第二条 给予补助。", 0),
             format!("{},{}", encoded("第一条 给予补助。"), encoded("第二条 给予补助。"))

@@ -85,11 +85,13 @@ pub struct Translation {
 }
 
 impl PlanAlternative {
-    /// Whether it counts in documents of the query's language too: a term such as AI stands in Chinese
-    /// texts, and the lexicon knows; what a general dictionary says there is noise, and what was typed has
-    /// been counted.
+    /// Whether it counts in documents of the query's language too: an acronym such as AI stands in Chinese
+    /// texts, and the lexicon knows. Longer names stand there in addresses of pages and the like, which say
+    /// nothing; what a general dictionary says there is noise, and what was typed has been counted.
     pub fn counts_in_own_language(&self) -> bool {
-        matches!(self.origin, Origin::User | Origin::Lexicon)
+        const ACRONYM: usize = 5;
+        let acronym = || self.text.len() <= ACRONYM && self.text.chars().all(|c| c.is_ascii_alphanumeric());
+        self.origin == Origin::User || (self.origin == Origin::Lexicon && acronym())
     }
 }
 
