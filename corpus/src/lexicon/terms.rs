@@ -25,7 +25,7 @@ pub enum Problem {
     NoEnglish,
     /// An English name has a Han character: the columns are swapped, perhaps.
     Swapped,
-    /// A name is longer than [`MAX_NAME`] characters.
+    /// A name is longer than names may be.
     TooLong,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A bundle is a ZIP file of plain files (see [`Manifest`]): the archived records as they stand in the
 //! archive, the text, a page to read, hashes, the chain from the record on, and in both languages how to check
-//! all of it without this program, what it proves and what it does not. [`write`] makes one, [`verify`] checks
+//! all of it without this program, what it proves and what it does not. [`write()`] makes one, [`verify`] checks
 //! one, without store or network.
 
 mod container;

@@ -1,6 +1,6 @@
 //! What changed between two texts of a law, clause by clause.
 //!
-//! [`align`] says which clauses of two editions are the same clause, whatever number they bear now;
+//! `align` says which clauses of two editions are the same clause, whatever number they bear now;
 //! [`compare`] tells what became of each.
 
 mod align;
