@@ -58,18 +58,15 @@ fn likeness(candidate: &Candidate, units: &[Unit]) -> bool {
 /// Lays the quotation beside what it is nearest to in a stretch.
 fn compare(quotation: &Quotation<'_>, units: &[Unit], stretch: &Stretch) -> Option<Candidate> {
     let text = &stretch.text;
-    let all = text.units();
-    let from = all.partition_point(|unit| unit.end <= stretch.start);
-    let to = all.partition_point(|unit| unit.start < stretch.end);
-    let window = &all[from..to];
+    let window = text.normal.units(stretch.start..stretch.end);
     let hashes = |units: &[Unit]| units.iter().map(|unit| unit.hash).collect::<Vec<u64>>();
-    let alignment = align(&hashes(units), &hashes(window));
+    let alignment = align(&hashes(units), &hashes(&window));
     let published = alignment.steps.iter().filter(|step| **step != Step::Added).count();
     let passage = window.get(alignment.start..alignment.start + published)?;
     let (start, end) = (passage.first()?.start, passage.last()?.end);
     let weight = |units: &[Unit]| units.iter().map(|unit| unit.weight).sum::<u32>();
     let quoted = Side { text: quotation.text, normal: &quotation.normal, units };
-    let side = Side { text: &text.published, normal: &text.normal, units: window };
+    let side = Side { text: &text.published, normal: &text.normal, units: &window };
     let bytes = text.normal.byte(start)..text.normal.byte_end(&text.published, end);
     let difference = difference(&alignment, quoted, side);
     let same = difference.alike * f64::from(weight(units));

@@ -1,12 +1,8 @@
 //! Texts of the store in the form for comparison, read once.
 
-use crate::quoting::normal::{Normal, Unit};
+use crate::quoting::normal::Normal;
 use polidex_corpus::store::{Store, StoreError, TextPlace};
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::HashMap,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 /// Texts that are kept ready, at most.
 const KEPT: usize = 512;
@@ -17,15 +13,9 @@ pub(super) struct Text {
     pub place: TextPlace,
     pub published: String,
     pub normal: Normal,
-    units: OnceCell<Vec<Unit>>,
 }
 
 impl Text {
-    /// The units of the whole text.
-    pub fn units(&self) -> &[Unit] {
-        self.units.get_or_init(|| self.normal.units(0..self.normal.len()))
-    }
-
     /// The words of some characters as published.
     pub fn words(&self, start: usize, end: usize) -> &str {
         self.published
@@ -49,7 +39,7 @@ impl Texts {
         let text = match (store.text_place(extraction)?, store.text_of(extraction)?) {
             (Some(place), Some(published)) => {
                 let normal = Normal::new(&published);
-                Some(Rc::new(Text { extraction, place, published, normal, units: OnceCell::new() }))
+                Some(Rc::new(Text { extraction, place, published, normal }))
             }
             _ => None,
         };
