@@ -26,21 +26,22 @@ fn server(body: String) -> String {
     let address = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
+            // A visitor who went away is no reason to close the door to the next.
+            let Ok(mut stream) = stream else { continue };
             let mut request = [0; 4096];
-            let length = stream.read(&mut request).unwrap();
+            let Ok(length) = stream.read(&mut request) else { continue };
             let asked = String::from_utf8_lossy(&request[..length]).into_owned();
             let answer = match asked.split(' ').nth(1) {
                 Some("/old") => {
-                    "HTTP/1.1 301 Moved\r\nLocation: /zc/t20260105_1.html\r\nContent-Length: 0\r\n\r\n"
+                    "HTTP/1.1 301 Moved\r\nLocation: /zc/t20260105_1.html\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
                         .to_owned()
                 }
                 Some("/loop") => {
-                    "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n".to_owned()
+                    "HTTP/1.1 302 Found\r\nLocation: /loop\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_owned()
                 }
-                Some("/gone") => "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n".to_owned(),
+                Some("/gone") => "HTTP/1.1 410 Gone\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_owned(),
                 _ => format!(
-                    "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{body}",
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
                     body.len()
                 ),
             };
