@@ -53,9 +53,24 @@ pub fn embedded_dir(data: &Path) -> PathBuf {
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
 /// policies of how many are done.
 pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
-    let indexed = rebuild_engine(store, progress)?;
-    fingerprint::rebuild(store)?;
-    Ok(indexed)
+    with_quotations(store, fingerprint::rebuild, || rebuild_engine(store, progress))
+}
+
+/// Writes the engine's index, and the index of quotations beside it on a thread of its own.
+fn with_quotations(
+    store: &Store,
+    quotations: impl FnOnce(&Store) -> Result<(), IndexError> + Send,
+    engine: impl FnOnce() -> Result<Indexed, IndexError>,
+) -> Result<Indexed, IndexError> {
+    let dir = store.dir();
+    thread::scope(|scope| {
+        // A store is used by one thread; the second one reads what is committed, which is the same.
+        let beside = scope.spawn(move || quotations(&Store::open_reader(dir)?));
+        let indexed = engine()?;
+        let stopped = || EngineError::Engine("the thread of the index of quotations stopped".into());
+        beside.join().map_err(|_| stopped())??;
+        Ok(indexed)
+    })
 }
 
 fn rebuild_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
@@ -67,9 +82,7 @@ fn rebuild_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<I
 
 /// Brings the index up to the store's watermark; builds it when there is none that can be used.
 pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
-    let indexed = catch_up_engine(store, progress)?;
-    fingerprint::catch_up(store)?;
-    Ok(indexed)
+    with_quotations(store, fingerprint::catch_up, || catch_up_engine(store, progress))
 }
 
 fn catch_up_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
@@ -198,7 +211,9 @@ impl Analysis {
 
     fn fields(&self, text: &str) -> [String; 2] {
         let folded = fold(text);
-        let mut fields = [String::new(), String::new()];
+        // What words and bigrams of Chinese text come to with their separators.
+        let mut fields =
+            [String::with_capacity(folded.len() * 2), String::with_capacity(folded.len() * 5 / 2)];
         self.analyzer.words_field(&folded, &mut fields[0]);
         self.analyzer.grams_field(&folded, &mut fields[1]);
         fields

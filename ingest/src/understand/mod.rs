@@ -11,6 +11,7 @@ mod reference;
 mod relation;
 mod requirement;
 mod sentence;
+mod signs;
 mod validity;
 mod words;
 
@@ -19,6 +20,7 @@ pub use keep::{READER, bring_up_to_date};
 use mention::Numbered;
 use polidex_corpus::model::{Begins, CharIndex, Ends, NumberMention, Span, Understanding, Validity};
 use polidex_corpus::number;
+use signs::Signs;
 use std::ops::Range;
 
 /// Everything that is understood of `text`. Spans count its characters.
@@ -41,8 +43,9 @@ pub fn understand(text: &str) -> Understanding {
         }
         read.edges.extend(edges);
         read.references.extend(reference::references(&index, &sentence, &earlier));
-        date(&mut read.validity, validity::of_sentence(&index, &sentence));
-        support(&index, &sentence, &mut read);
+        let signs = Signs::of(&text[sentence.clone()]);
+        date(&mut read.validity, validity::of_sentence(&index, &sentence, signs));
+        support(&index, &sentence, signs, &mut read);
     }
     requirement::read_requirements(&index, &mut read);
     read
@@ -61,11 +64,11 @@ fn date(validity: &mut Validity, (begins, ends): (Option<Begins>, Option<Ends>))
 }
 
 /// Adds the measures of a sentence, or what it says of all measures.
-fn support(index: &CharIndex<'_>, sentence: &Range<usize>, read: &mut Understanding) {
-    let measures = measure::measures(index, sentence);
+fn support(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs, read: &mut Understanding) {
+    let measures = measure::measures(index, sentence, signs);
     if measures.is_empty() {
-        read.common.scope.extend(measure::scope(index, sentence));
-        let (stacking, window) = measure::rules(index, sentence);
+        read.common.scope.extend(measure::scope(index, sentence, signs));
+        let (stacking, window) = measure::rules(index, sentence, signs);
         read.common.stacking.extend(stacking);
         read.common.windows.extend(window);
     }

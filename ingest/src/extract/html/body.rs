@@ -1,7 +1,10 @@
 //! Which element of a page holds the article.
 
-use super::{measure::Measures, rules::Rules, words::Words};
-use crate::dom::{Element, Page};
+use super::{measure::Measures, rules::Rules};
+use crate::{
+    dom::{Element, Page},
+    wordlist::Words,
+};
 
 /// A container is taken at this length, in characters; an empty shell never stops the search.
 const ENOUGH: usize = 100;

@@ -1,9 +1,7 @@
 //! Both ends of an article: what sites print in front of its first sentence and behind its last.
 
-use super::{
-    labels, links::is_attachment_label, measure::is_notice, render::Line, rules::Rules, words::Words,
-};
-use crate::{date, extract::boilerplate};
+use super::{labels, links::is_attachment_label, measure::is_notice, render::Line, rules::Rules};
+use crate::{date, extract::boilerplate, wordlist::Words};
 
 /// Beginnings of lines behind which other articles and readers' opinions follow.
 const CUTS: &[&str] = &[

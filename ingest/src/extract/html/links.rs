@@ -1,10 +1,10 @@
 //! Links of a page that belong to its document: attachments, interpretation, other languages.
 
-use super::words::Words;
 use crate::{
     dom::{Element, Page},
     extract::{Kinship, Related},
     source::{Link, looks_like_document},
+    wordlist::Words,
 };
 use std::collections::HashSet;
 use url::Url;

@@ -1,7 +1,7 @@
 //! How much a part of a page says: its lines, measured by their sentences.
 
-use super::{render::Line, words::Words};
-use crate::dom::Element;
+use super::render::Line;
+use crate::{dom::Element, wordlist::Words};
 
 /// Shorter lines are no sentences, in characters but white space.
 const SENTENCE: usize = 16;

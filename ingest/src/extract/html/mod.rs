@@ -14,7 +14,6 @@ mod rules;
 mod title;
 mod visible;
 mod walk;
-mod words;
 
 use super::{Article, Known, Role, boilerplate};
 use crate::{

@@ -1,7 +1,7 @@
 //! Parts of a container that are no part of its article: blocks of links.
 
-use super::{links::is_attachment_label, measure::Measures, words::Words};
-use crate::dom::Element;
+use super::{links::is_attachment_label, measure::Measures};
+use crate::{dom::Element, wordlist::Words};
 use std::collections::HashSet;
 
 /// What blocks of links beside an article are called in pages' markup: parts of ids and classes.

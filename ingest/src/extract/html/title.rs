@@ -1,7 +1,10 @@
 //! The title that a page shows, where no field states one.
 
-use super::{metadata::sourced, rules::Rules, words::Words};
-use crate::dom::{Element, Page};
+use super::{metadata::sourced, rules::Rules};
+use crate::{
+    dom::{Element, Page},
+    wordlist::Words,
+};
 use polidex_corpus::model::Sourced;
 
 /// Longer texts are no titles, in characters.

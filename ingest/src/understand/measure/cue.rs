@@ -3,9 +3,15 @@
 use super::lexicon::{
     AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERS, RELIEVED, RELIEVES, VERBAL,
 };
-use crate::understand::figure;
+use crate::{understand::figure, wordlist::Lists};
 use polidex_corpus::model::MeasureKind;
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range, sync::LazyLock};
+
+/// Shares of interest that are taken over.
+const INTEREST: &[&str] = &["贴息率", "贴息比例"];
+
+/// What makes of a noun of support the name of its measure: 补贴标准为, 资助上限.
+const STANDARD: &[&str] = &["标准为", "标准按", "上限", "强度", "金额根据", "金额按"];
 
 /// Verbs that give by themselves, whatever is given.
 const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
@@ -62,38 +68,126 @@ pub struct Cue {
     pub range: Range<usize>,
 }
 
+/// Lists of words that cues are made of.
+#[derive(Clone, Copy)]
+enum List {
+    Deducts,
+    Priority,
+    Interest,
+    Gives,
+    Strict,
+    Nouns,
+    Strong,
+    Relieves,
+    Lends,
+    GuaranteeFee,
+    Certifies,
+    Verbal,
+    Standard,
+    Automatic,
+}
+
+/// Which of the lists have a word in some words.
+#[derive(Clone, Copy)]
+struct Present(u32);
+
+impl Present {
+    fn of(words: &str) -> Self {
+        static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+            let nouns = |least: u8| -> Vec<&str> {
+                NOUNS.iter().filter(|noun| noun.2 >= least).map(|noun| noun.0).collect()
+            };
+            Lists::new(&[
+                (List::Deducts as u32, DEDUCTS),
+                (List::Priority as u32, &["优先"]),
+                (List::Interest as u32, INTEREST),
+                (List::Gives as u32, GIVES),
+                (List::Strict as u32, STRICT),
+                (List::Nouns as u32, &nouns(0)),
+                (List::Strong as u32, &nouns(2)),
+                (List::Relieves as u32, RELIEVES),
+                (List::Lends as u32, LENDS),
+                (List::GuaranteeFee as u32, &["担保费"]),
+                (List::Certifies as u32, &["授予", "授牌"]),
+                (List::Verbal as u32, VERBAL),
+                (List::Standard as u32, STANDARD),
+                (List::Automatic as u32, AUTOMATIC),
+            ])
+        });
+        Self(LISTS.present(words))
+    }
+
+    fn has(self, list: List) -> bool {
+        self.0 & 1 << list as u32 != 0
+    }
+
+    fn gives(self) -> bool {
+        self.has(List::Gives) && (self.has(List::Nouns) || self.has(List::Strict))
+    }
+
+    fn standard(self) -> bool {
+        self.has(List::Strong) && self.has(List::Standard)
+    }
+}
+
+/// Whether some words can hold a cue at all.
+pub fn possible(words: &str) -> bool {
+    let present = Present::of(words);
+    let alone = [
+        List::Deducts,
+        List::Priority,
+        List::Interest,
+        List::Relieves,
+        List::Lends,
+        List::GuaranteeFee,
+        List::Certifies,
+        List::Verbal,
+        List::Automatic,
+    ];
+    present.gives() || present.standard() || alone.into_iter().any(|list| present.has(list))
+}
+
 /// A clause on the way to its cue.
 struct Clause<'t> {
     words: &'t str,
     start: usize,
-    shares: bool,
-    moneys: bool,
+    shares: OnceCell<bool>,
+    moneys: OnceCell<bool>,
 }
 
 /// The cue of a clause, if it states a benefit. `open` says that an earlier clause of the sentence did.
 pub fn of(text: &str, clause: &Range<usize>, open: bool) -> Option<Cue> {
-    let clause = Clause {
-        words: &text[clause.clone()],
-        start: clause.start,
-        shares: !figure::shares(text, clause.clone()).is_empty(),
-        moneys: !figure::moneys(text, clause.clone()).is_empty(),
-    };
-    deduction(&clause)
-        .or_else(|| priority(&clause))
-        .or_else(|| interest(&clause))
-        .or_else(|| grant(&clause))
-        .or_else(|| relief(&clause))
-        .or_else(|| lending(&clause))
-        .or_else(|| guarantee_fee(&clause))
-        .or_else(|| certification(&clause))
-        .or_else(|| verbal(&clause, open))
-        .or_else(|| standard(&clause, open))
-        .or_else(|| automatic(&clause))
+    let words = &text[clause.clone()];
+    let present = Present::of(words);
+    let clause = Clause { words, start: clause.start, shares: OnceCell::new(), moneys: OnceCell::new() };
+    let read = |may: bool, read: &dyn Fn(&Clause<'_>) -> Option<Cue>| may.then(|| read(&clause)).flatten();
+    let has = |list: List| present.has(list);
+    read(has(List::Deducts), &deduction)
+        .or_else(|| read(has(List::Priority), &priority))
+        .or_else(|| read(has(List::Interest), &interest))
+        .or_else(|| read(present.gives(), &grant))
+        .or_else(|| read(has(List::Relieves), &relief))
+        .or_else(|| read(has(List::Lends), &lending))
+        .or_else(|| read(has(List::GuaranteeFee), &guarantee_fee))
+        .or_else(|| read(has(List::Certifies), &certification))
+        .or_else(|| read(has(List::Verbal), &|clause| verbal(clause, open)))
+        .or_else(|| read(present.standard(), &|clause| standard(clause, open)))
+        .or_else(|| read(has(List::Automatic), &automatic))
 }
 
 impl Clause<'_> {
+    /// Whether a share stands in it.
+    fn shares(&self) -> bool {
+        *self.shares.get_or_init(|| !figure::shares(self.words, 0..self.words.len()).is_empty())
+    }
+
+    /// Whether a sum stands in it.
+    fn moneys(&self) -> bool {
+        *self.moneys.get_or_init(|| !figure::moneys(self.words, 0..self.words.len()).is_empty())
+    }
+
     fn figures(&self) -> bool {
-        self.shares || self.moneys
+        self.shares() || self.moneys()
     }
 
     fn cue(&self, kind: MeasureKind, at: usize, len: usize) -> Cue {
@@ -158,7 +252,7 @@ fn priority(clause: &Clause<'_>) -> Option<Cue> {
 
 /// 财政贴息率提高1个百分点.
 fn interest(clause: &Clause<'_>) -> Option<Cue> {
-    let at = clause.places("贴息率").next().or_else(|| clause.places("贴息比例").next())?;
+    let at = INTEREST.iter().find_map(|word| clause.places(word).next())?;
     clause.figures().then(|| clause.cue(MeasureKind::InterestSubsidy, at, "贴息".len()))
 }
 
@@ -181,7 +275,7 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         let named = noun(behind);
         let (kind, strength) = match named {
             Some((kind, strength)) => (kind, strength),
-            None if strict && (clause.moneys && money_follows(clause, from) || clause.shares) => {
+            None if strict && (clause.moneys() && money_follows(clause, from) || clause.shares()) => {
                 (MeasureKind::Subsidy, 2)
             }
             None => return None,
@@ -283,7 +377,7 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
                 (returned(clause.words), object.is_some())
             }
             "降低" | "下调" if aim(clause.words) => return None,
-            "降低" | "下调" | "下浮" | "优惠" | "调减" | "减收" => (object?, clause.shares),
+            "降低" | "下调" | "下浮" | "优惠" | "调减" | "减收" => (object?, clause.shares()),
             "停息" | "免息" => (MeasureKind::Relief, true),
             "退税" | "即征即退" | "先征后返" | "减计" | "抵免" | "抵减" => {
                 (MeasureKind::Tax, true)
@@ -292,7 +386,7 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
                 (object.unwrap_or(MeasureKind::Tax), true)
             }
             "免费" | "免于" | "免予" | "豁免" | "不收" | "减半" => (object?, true),
-            _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares),
+            _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares()),
         };
         let spoken = ["措施", "政策"].iter().any(|word| {
             behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6) && !clause.figures()
@@ -325,7 +419,7 @@ fn lending(clause: &Clause<'_>) -> Option<Cue> {
         let granted = ["可", "给予", "予以", "申请", "办理", "不得盲目", "应", "实行", "提供", "延长"]
             .iter()
             .any(|verb| before.contains(verb));
-        let figure = word.contains("贷款") && clause.shares && behind.chars().count() < 40;
+        let figure = word.contains("贷款") && clause.shares() && behind.chars().count() < 40;
         let kept = matches!(*word, "不抽贷" | "不断贷");
         (granted && !spoken_of(behind) || figure || kept)
             .then(|| clause.cue(MeasureKind::Loan, at, word.len()))
@@ -335,7 +429,7 @@ fn lending(clause: &Clause<'_>) -> Option<Cue> {
 /// 担保费率不超过1%.
 fn guarantee_fee(clause: &Clause<'_>) -> Option<Cue> {
     let at = clause.places("担保费").next()?;
-    clause.shares.then(|| clause.cue(MeasureKind::Guarantee, at, "担保费".len()))
+    clause.shares().then(|| clause.cue(MeasureKind::Guarantee, at, "担保费".len()))
 }
 
 fn certification(clause: &Clause<'_>) -> Option<Cue> {
@@ -395,9 +489,8 @@ fn standard(clause: &Clause<'_>, open: bool) -> Option<Cue> {
         let at = clause.places(word).find(|at| {
             let behind = clause.words[at + word.len()..].trim_start();
             let figure = clause.figures();
-            ["标准为", "标准按", "上限", "强度"].iter().any(|unit| behind.starts_with(unit)) && figure
-                || behind.starts_with("金额根据")
-                || behind.starts_with("金额按")
+            let unit = STANDARD.iter().find(|unit| behind.starts_with(**unit));
+            unit.is_some_and(|unit| figure || unit.starts_with("金额"))
         })?;
         Some(clause.cue(kind, at, word.len()))
     })

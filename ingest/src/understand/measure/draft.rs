@@ -56,6 +56,9 @@ pub fn drafts(text: &str, sentence: &Range<usize>) -> Vec<Draft> {
 /// A clause whose two halves give for two periods: 1个月房租免收、2个月租金减半.
 fn halves(text: &str, clause: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[clause.clone()];
+    if !cue::possible(words) {
+        return vec![clause];
+    }
     for (at, _) in words.match_indices('、') {
         let (left, right) =
             (clause.start..clause.start + at, clause.start + at + '、'.len_utf8()..clause.end);

@@ -19,21 +19,29 @@ mod sums;
 mod terms;
 mod trap;
 
-pub use scope::scope;
+pub use lexicon::{ENGLISH_SIGNS, SIGNS};
+pub use scope::{APPLIES, scope};
 
-use super::sentence;
+use super::{
+    sentence,
+    signs::{Sign, Signs},
+};
 use draft::Draft;
 use polidex_corpus::model::{
     Amount, AmountRole, CharIndex, Checks, Condition, Measure, MeasureKind, Rate, Span, StackingRule, Window,
 };
 use std::ops::Range;
 
+/// Words of which one stands in every such rule, and beside every such window.
+pub const RULES: &[&str] = &["重复", "就高", "补差", "叠加", "申报", "申请"];
+
 /// Stacking rules and application windows that a sentence without a measure states for the whole document.
-pub fn rules(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Vec<StackingRule>, Option<Window>) {
-    let text = &index.text()[sentence.clone()];
-    if text.len() > LONGEST
-        || !["重复", "就高", "补差", "叠加", "申报", "申请"].iter().any(|word| text.contains(word))
-    {
+pub fn rules(
+    index: &CharIndex<'_>,
+    sentence: &Range<usize>,
+    signs: Signs,
+) -> (Vec<StackingRule>, Option<Window>) {
+    if sentence.len() > LONGEST || !signs.has(Sign::Rules) {
         return (Vec::new(), None);
     }
     (terms::stacking(index, sentence), terms::window(index, sentence))
@@ -43,14 +51,18 @@ pub fn rules(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Vec<StackingRul
 const LONGEST: usize = 12_000;
 
 /// The measures of one sentence, in order of the text.
-pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<Measure> {
+pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) -> Vec<Measure> {
     let text = index.text();
     let words = &text[sentence.clone()];
-    let signs = if sentence::is_latin(words) { lexicon::ENGLISH_SIGNS } else { lexicon::SIGNS };
-    if words.len() > LONGEST || !signs.iter().any(|sign| words.contains(sign)) || trap::is_none(words) {
+    if words.len() > LONGEST || !signs.has(Sign::Support) && !signs.has(Sign::EnglishSupport) {
         return Vec::new();
     }
-    let drafts = if sentence::is_latin(words) {
+    let latin = sentence::is_latin(words);
+    let cued = if latin { signs.has(Sign::EnglishSupport) } else { cue::possible(words) };
+    if !cued || trap::is_none(words) {
+        return Vec::new();
+    }
+    let drafts = if latin {
         english::draft(text, sentence).into_iter().collect()
     } else {
         draft::drafts(text, sentence)

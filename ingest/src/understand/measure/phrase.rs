@@ -1,6 +1,7 @@
 //! Noun phrases with their 的-clauses.
 
 use super::lexicon::{ENTITIES, FINAL_ONLY, NOT_ENTITY_BEFORE, VERBS};
+use crate::wordlist::Words;
 use std::ops::Range;
 
 /// Brackets and quotation marks that are passed over.
@@ -53,19 +54,21 @@ pub fn ends_in_entity(words: &str) -> bool {
 
 /// The first entity of a phrase, where what stands around it is no other noun: its byte range.
 pub fn first_entity(words: &str) -> Option<Range<usize>> {
-    let plain: Vec<(usize, char)> = outside(words).collect();
-    plain.iter().find_map(|&(at, _)| {
-        let rest = &words[at..];
-        let entity =
-            ENTITIES.iter().filter(|entity| rest.starts_with(**entity)).max_by_key(|entity| entity.len())?;
-        let behind = &rest[entity.len()..];
+    static FINDER: Words = Words::new(ENTITIES);
+    let mut from = 0;
+    while let Some(entity) = FINDER.next(words, from) {
+        let behind = &words[entity.end..];
         let whole = behind.trim_start();
         let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
-        let part = FINAL_ONLY.contains(entity)
+        let part = FINAL_ONLY.contains(&&words[entity.clone()])
             && !(whole.is_empty()
                 || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在']));
-        (!other && !part).then_some(at..at + entity.len())
-    })
+        if !other && !part && outside(words).any(|(at, _)| at == entity.start) {
+            return Some(entity);
+        }
+        from = entity.start + words[entity.start..].chars().next().map_or(1, char::len_utf8);
+    }
+    None
 }
 
 /// The subject that a clause begins with: a noun phrase that is an entity, then a verb. 企业开展…

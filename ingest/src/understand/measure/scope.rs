@@ -1,12 +1,15 @@
 //! Clauses that bind every measure of a document: 本办法适用于在本区登记注册、依法纳税的企业.
 
 use super::head;
-use crate::understand::sentence;
+use crate::understand::{
+    sentence,
+    signs::{Sign, Signs},
+};
 use polidex_corpus::model::{CharIndex, Checks, Condition, Scope};
 use std::ops::Range;
 
 /// Words behind which a document says to whom it applies.
-const APPLIES: &[&str] = &[
+pub const APPLIES: &[&str] = &[
     "适用于",
     "适用对象为",
     "适用范围为",
@@ -22,7 +25,10 @@ const APPLIES: &[&str] = &[
 const OWN: &[&str] = &["本", "上述", "以上", "支持对象", "扶持对象", "奖励对象", "申报主体", "申报对象"];
 
 /// The scope that a sentence states.
-pub fn scope(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Scope> {
+pub fn scope(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) -> Option<Scope> {
+    if !signs.has(Sign::Applies) {
+        return None;
+    }
     let text = index.text();
     let words = &text[sentence.clone()];
     let (at, verb) = APPLIES.iter().find_map(|word| words.find(word).map(|at| (at, *word)))?;

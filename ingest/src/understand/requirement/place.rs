@@ -1,6 +1,7 @@
 //! Places of registration, of taxes and of business.
 
 use super::claim::{Claim, pattern};
+use crate::wordlist::Words;
 use polidex_corpus::{
     model::{Level, PlaceName, PlaceRole, Test},
     region::Region,
@@ -20,7 +21,13 @@ pub(super) fn find(text: &str, found: &mut Vec<Claim>) {
 const OWN: &str = r"(?:[本我全](?P<own>省|市|区|县|地|州)|(?P<bare>省|市|区|县|辖区|境|国)内|当地|(?P<country>中国境内|中华人民共和国境内|我国境内)|(?P<name>[\p{Han}]{2,14}?(?:省|自治区|市|区|县|自治县)))";
 const INSIDE: &str = "(?:行政区域|行政区|辖区|区域|范围)?(?:之内|境内|内|以内)?";
 
+/// Words of which one stands in every mention of a place that the patterns know.
+static PLACES: Words = Words::new(&["省", "市", "区", "县", "州", "地", "境", "国"]);
+
 fn chinese(text: &str, found: &mut Vec<Claim>) {
+    if !PLACES.any(text) {
+        return;
+    }
     // 在本市登记注册、依法纳税: what is done there decides the role.
     let done = pattern!(&format!(
         r"(?:在|于|注册地(?:址)?(?:在|为|位于)?|位于)?{OWN}{INSIDE}(?:依法|合法|工商|税务|已|进行)*(?P<what>登记注册|注册登记|注册成立|注册|登记|设立|成立|纳税|缴纳税收|缴税|落户|入驻|投资|建设|新建|开工|经营|生产|运营|开展业务|实施|落地|转化)(?:、?(?:经营|纳税|生产|登记))*(?:并纳税)?"

@@ -42,6 +42,9 @@ pub(super) fn open_pieces(words: &super::Words, claims: &[Claim], names_who: boo
         .into_iter()
         .filter(|piece| {
             let left = left_over(text, piece.clone(), claims);
+            if !left.chars().any(char::is_alphanumeric) {
+                return false;
+            }
             let left = neutral().replace_all(&left, " ");
             let left = if named { obtaining().replace_all(&left, " ") } else { left };
             let left = if names_who {

@@ -2,21 +2,30 @@
 
 use super::subject::{self, Subject};
 use crate::date;
-use crate::understand::words::{PUBLICATION, TAKES_EFFECT, TERMS};
+use crate::understand::{
+    signs::{Sign, Signs},
+    words::{PUBLICATION, TAKES_EFFECT, TERMS},
+};
 use jiff::civil::Date;
 use polidex_corpus::model::{Begins, CharIndex, Event};
 use std::ops::Range;
 
 /// The first statement of a beginning that is about this document.
-pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Begins> {
+pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) -> Option<Begins> {
     let text = &index.text()[sentence.clone()];
-    let (range, (date, relative)) = stated(text).or_else(|| bare(text)).or_else(|| ranged(text))?;
+    let verb = signs.has(Sign::Begins);
+    let by_verb = || verb.then(|| stated(text).or_else(|| bare(text))).flatten();
+    let by_term = || signs.has(Sign::Term).then(|| ranged(text)).flatten();
+    let (range, (date, relative)) = by_verb().or_else(by_term)?;
     let span = index.span(sentence.start + range.start..sentence.start + range.end);
     Some(Begins { date, relative, span })
 }
 
 /// From when: a printed date, or an event.
 type When = (Option<Date>, Option<Event>);
+
+/// The longest name of an event, in characters.
+const LONGEST_EVENT: usize = 24;
 
 /// What is said: where, and from when.
 type Said = (Range<usize>, When);
@@ -49,14 +58,13 @@ fn point(text: &str) -> Option<(usize, When)> {
     if trimmed.starts_with("即日") {
         return Some((skipped + "即日".len(), (None, Some(Event::OnPublication))));
     }
-    let end = ["之日", "当日"]
-        .iter()
-        .filter_map(|word| trimmed.find(word).map(|at| (at, at + word.len())))
-        .min()?;
+    // The words of an event are few, and hold no stop.
+    let near = trimmed.char_indices().nth(LONGEST_EVENT + "之日".chars().count());
+    let near = near.map_or(trimmed, |(end, _)| &trimmed[..end]);
+    let near = near.find(['，', '。', '；', '《']).map_or(near, |stop| &near[..stop]);
+    let end =
+        ["之日", "当日"].iter().filter_map(|word| near.find(word).map(|at| (at, at + word.len()))).min()?;
     let event = &trimmed[..end.0];
-    if event.chars().count() > 24 || event.contains(['，', '。', '；', '《']) {
-        return None;
-    }
     let named = PUBLICATION.iter().any(|word| event.ends_with(word));
     Some((skipped + end.1, (None, named.then_some(Event::OnPublication))))
 }

@@ -2,7 +2,10 @@
 
 use super::begins;
 use crate::date;
-use crate::understand::words::TERMS;
+use crate::understand::{
+    signs::{Sign, Signs},
+    words::TERMS,
+};
 use jiff::civil::Date;
 use polidex_corpus::{
     model::{CharIndex, Ends},
@@ -10,13 +13,19 @@ use polidex_corpus::{
 };
 use std::ops::Range;
 
+/// Verbs with a last day behind them.
+pub const UNTIL: &[&str] =
+    &["执行至", "施行至", "实施至", "试行至", "有效至", "执行到", "实施到", "延续至", "延长至"];
+
 /// What is said: where, the last day, the term in months.
 type Said = (Range<usize>, Option<Date>, Option<u32>);
 
 /// The statement of an end that is about this document.
-pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>) -> Option<Ends> {
+pub(super) fn find(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) -> Option<Ends> {
     let text = &index.text()[sentence.clone()];
-    let (range, date, term_months) = by_term(text).or_else(|| until(text))?;
+    let by_term = || signs.has(Sign::Term).then(|| by_term(text)).flatten();
+    let until = || signs.has(Sign::Until).then(|| until(text)).flatten();
+    let (range, date, term_months) = by_term().or_else(until)?;
     let span = index.span(sentence.start + range.start..sentence.start + range.end);
     Some(Ends { date, term_months, span })
 }
@@ -77,16 +86,14 @@ fn ranged(text: &str, from: usize) -> Option<Said> {
 
 /// 暂执行至2020年6月30日止, without an opening word.
 fn until(text: &str) -> Option<Said> {
-    ["执行至", "施行至", "实施至", "试行至", "有效至", "执行到", "实施到", "延续至", "延长至"]
-        .iter()
-        .find_map(|word| {
-            let at = text.find(word)?;
-            let last = &text[at + word.len()..];
-            let (len, date) = day(last)?;
-            let before = text[..at].trim_end_matches('暂');
-            let owned = begins::owned(before) || begins::begins_before(before);
-            owned.then(|| (at..at + word.len() + len, Some(date), None))
-        })
+    UNTIL.iter().find_map(|word| {
+        let at = text.find(word)?;
+        let last = &text[at + word.len()..];
+        let (len, date) = day(last)?;
+        let before = text[..at].trim_end_matches('暂');
+        let owned = begins::owned(before) || begins::begins_before(before);
+        owned.then(|| (at..at + word.len() + len, Some(date), None))
+    })
 }
 
 /// A last day, with 止 behind it; 年底 is the last of December.

@@ -44,15 +44,12 @@ const FROM: &[&str] =
     &["as of", "as from", "from", "on", "since", "upon", "beginning", "the date of", "its", "their"];
 
 /// Names of this document.
-const OWN: &[&str] = &["This ", "this ", "These ", "these ", "The present "];
+pub const OWN: &[&str] = &["This ", "this ", "These ", "these ", "The present "];
 
 /// The beginning and the end that an English sentence states.
 pub(super) fn of_sentence(index: &CharIndex<'_>, sentence: &Range<usize>) -> (Option<Begins>, Option<Ends>) {
     let text = &index.text()[sentence.clone()];
     let span = |range: Range<usize>| index.span(sentence.start + range.start..sentence.start + range.end);
-    if !OWN.iter().any(|own| text.contains(own)) {
-        return (None, None);
-    }
     let effective = begins(text).map(|(range, date, relative)| Begins { date, relative, span: span(range) });
     let expires = ends(text).map(|(range, date, term_months)| Ends { date, term_months, span: span(range) });
     (effective, expires)

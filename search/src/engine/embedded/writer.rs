@@ -18,6 +18,9 @@ use tantivy::{
 /// Memory for new postings before they are written out, in bytes, per thread.
 const MEMORY_PER_THREAD: usize = 100_000_000;
 
+/// What a value of a document takes beside its text, in bytes, at most.
+const OVERHEAD: usize = 64;
+
 /// Adds and removes units. Nothing is visible to readers before [`EmbeddedWriter::commit`].
 pub struct EmbeddedWriter {
     generation: Generation,
@@ -148,7 +151,9 @@ impl EmbeddedWriter {
 
     fn document(&self, unit: IndexUnit) -> TantivyDocument {
         let fields = &self.fields;
-        let mut document = TantivyDocument::default();
+        let texts = unit.fields.iter().chain(&unit.labels).chain(&unit.facets);
+        let bytes = texts.map(|text| text.len() + OVERHEAD).sum::<usize>() + OVERHEAD;
+        let mut document = TantivyDocument::with_capacity(bytes);
         for (field, text) in fields.tokens.iter().zip(unit.fields) {
             document.add_text(*field, text);
         }

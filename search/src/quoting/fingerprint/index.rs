@@ -113,13 +113,16 @@ fn write(store: &Store, mut segments: Vec<Entry>, texts: Vec<i64>) -> Result<(),
     fs::create_dir_all(&dir).map_err(EngineError::from)?;
     let (lineage, watermark) = (store.lineage()?, store.watermark()?);
     let mut texts = texts.into_iter().peekable();
+    // One list for all texts, since growing one for each costs more than filling it.
+    let mut all = Vec::new();
     while texts.peek().is_some() {
         let mut builder = SegmentBuilder::default();
         let mut count = 0;
         while let Some(extraction) = texts.next_if(|_| !builder.is_full()) {
             let Some(text) = store.text_of(extraction)? else { continue };
-            let grams: Vec<_> = grams(&tokens(&text)).collect();
-            builder.add(extraction, text.len(), chosen(&grams).map(|gram| (gram.hash, gram.byte)));
+            all.clear();
+            all.extend(grams(&tokens(&text)));
+            builder.add(extraction, text.len(), chosen(&all).map(|gram| (gram.hash, gram.byte)));
             count += 1;
         }
         if !builder.is_empty() {
