@@ -36,6 +36,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// The authority that stamps the archive's head after a crawl.
     pub timestamp: Option<Timestamp>,
+    /// Where news are delivered to.
+    pub webhook: Option<Webhook>,
 }
 
 /// `[timestamp]` of the configuration file.
@@ -49,6 +51,19 @@ pub struct Timestamp {
     pub allow_private: bool,
 }
 
+/// `[webhook]` of the configuration file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhook {
+    /// The receiver's address, for watches that name none.
+    pub url: Option<Url>,
+    /// The file with the secret that messages are signed with; `POLIDEX_WEBHOOK_SECRET` wins.
+    pub secret_file: Option<PathBuf>,
+    /// Whether the receiver may be on a private network.
+    #[serde(default)]
+    pub allow_private: bool,
+}
+
 /// The configuration file. Flags and environment win.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +72,7 @@ struct File {
     engine: Option<String>,
     contact: Option<String>,
     timestamp: Option<Timestamp>,
+    webhook: Option<Webhook>,
 }
 
 impl Config {
@@ -85,6 +101,7 @@ impl Config {
             locale,
             contact: file.contact,
             timestamp: file.timestamp,
+            webhook: file.webhook,
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })

@@ -97,8 +97,10 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_ingest::evidence::EvidenceError,
         polidex_ingest::fetch::FetchError,
         polidex_ingest::crawl::CrawlError,
+        polidex_ingest::webhook::WebhookError,
         polidex_search::bilingual::ImportError,
         polidex_search::searcher::SearchError,
+        polidex_search::watching::WatchError,
         polidex_search::engine::EngineError,
         polidex_search::matching::profile::ProfileError,
         polidex_search::matching::SuppositionError

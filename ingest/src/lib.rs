@@ -39,6 +39,7 @@ pub mod source;
 pub mod structure;
 pub mod timestamp;
 pub mod understand;
+pub mod webhook;
 mod wordlist;
 
 pub use discover::{Discovery, Input, Skipped, discover};

@@ -9,7 +9,8 @@ use crate::{
     },
 };
 use polidex_corpus::{
-    model::{CharIndex, ClauseRef, Measure, Span},
+    model::{CharIndex, ClauseRef, Measure, MeasureKind, Span},
+    region::Region,
     store::StoredClause,
 };
 use serde::{Serialize, Serializer};
@@ -33,7 +34,7 @@ pub enum By {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Given {
     /// The kind of support.
-    pub kind: &'static str,
+    pub kind: MeasureKind,
     /// Sums, as printed, with the value in yuan.
     pub amounts: Vec<Sum>,
     /// Shares, as printed.
@@ -58,8 +59,12 @@ pub struct Sum {
 /// One clause of one place.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
-    /// The place, the issuer or the level that it stands for; empty where that is not known.
+    /// The place, the issuer or the level that it stands for; empty where that is not known. A place is
+    /// named as far down as it is known: 重庆市渝北区.
     pub place: String,
+    /// The place, where places are compared.
+    #[serde(skip)]
+    pub region: Option<Region>,
     /// The document.
     pub policy: PolicySummary,
     /// The clause.
@@ -100,6 +105,7 @@ pub fn compare(searcher: &Searcher, request: &Request, by: By) -> Result<Vec<Gro
         }
         let row = Row {
             place: place(&hit.policy, by),
+            region: region(&hit.policy).filter(|_| by == By::Region),
             policy: hit.policy,
             reference: hit.clause.reference,
             label: hit.clause.label,
@@ -118,9 +124,15 @@ pub fn compare(searcher: &Searcher, request: &Request, by: By) -> Result<Vec<Gro
     Ok(groups.into_iter().map(|(_, group)| group).collect())
 }
 
+fn region(policy: &PolicySummary) -> Option<Region> {
+    Region::made_for(policy.region.as_deref(), policy.issuer.first().map(String::as_str), &policy.title)
+}
+
 fn place(policy: &PolicySummary, by: By) -> String {
     let value = match by {
-        By::Region => policy.region.clone(),
+        // What lies in no province, such as the whole country, has its code for a name.
+        By::Region => region(policy)
+            .map(|region| Some(region.name()).filter(|name| !name.is_empty()).unwrap_or(region.code)),
         By::Issuer => policy.issuer.first().cloned(),
         By::Level => policy.level.map(|level| level.name().to_owned()),
     };
@@ -142,7 +154,7 @@ fn as_printed(measure: &Measure, words: &impl Fn(Span) -> String) -> Given {
         role: amount.role,
     };
     Given {
-        kind: measure.kind.name(),
+        kind: measure.kind,
         amounts: measure.amounts.iter().map(sum).collect(),
         rates: measure.rates.iter().map(|rate| words(rate.span)).collect(),
         conditions: measure.conditions.iter().map(|condition| words(condition.span)).collect(),

@@ -243,6 +243,7 @@ fn facets(facts: &UnitFacts) -> Vec<String> {
     facets.push(format!("lang:{}", facts.lang.tag()));
     facets.extend(facts.sort_date.map(|date| format!("year:{}", date.year())));
     facets.extend(facts.sources.iter().map(|source| format!("source:{source}")));
+    facets.extend(facts.measures.iter().map(|kind| format!("measure:{}", kind.name())));
     facets
 }
 

@@ -37,6 +37,7 @@ mod suggest;
 mod timestamp;
 mod understanding;
 mod watch;
+mod webhook;
 
 use crate::{
     args::{Cli, Command},

@@ -1,6 +1,6 @@
 //! `polidex watch`.
 
-use super::reference;
+use super::{reference, webhook};
 use crate::{
     args::{NewsFormat, Watch, WatchAdd, WatchCheck},
     config::Config,
@@ -16,9 +16,12 @@ use jiff::Timestamp;
 use polidex_corpus::store::{Resolution, Store, Watch as Stored};
 use polidex_search::{
     searcher::Searcher,
-    watching::{self, Seen, Subject, observe},
+    watching::{self, Seen, Subject, WatchError, observe},
 };
-use std::io::{self, BufWriter, Write};
+use std::{
+    fs,
+    io::{self, BufWriter, Write},
+};
 
 /// Adds, lists, removes or checks.
 pub fn run(config: &Config, args: &Watch) -> Result<Outcome> {
@@ -62,6 +65,11 @@ fn add(config: &Config, args: &WatchAdd) -> Result<Outcome> {
 fn subject(config: &Config, args: &WatchAdd, store: &Store) -> Result<Option<Subject>> {
     if let Some(query) = &args.search {
         return Ok(Some(Subject::Search { query: query.clone(), filters: args.filters.join(" ") }));
+    }
+    if let Some(path) = &args.profile {
+        // Looks come from other folders, too.
+        let path = fs::canonicalize(path).with_context(|| path.display().to_string())?;
+        return Ok(Some(Subject::Profile { path: path.to_string_lossy().into_owned() }));
     }
     let asked = args.document.as_deref().unwrap_or_default();
     Ok(match reference::resolve(config, store, asked)? {
@@ -128,7 +136,15 @@ fn check(config: &Config, args: &WatchCheck) -> Result<Outcome> {
     let mut looked = Vec::new();
     for watch in watches.into_iter().filter(|watch| args.names.is_empty() || args.names.contains(&watch.name))
     {
-        let (report, seen) = look(config, args, &searcher, &watch)?;
+        let (report, seen) = match look(config, args, &searcher, &watch) {
+            Ok(looked) => looked,
+            // A profile that is away keeps no other watch from being looked at.
+            Err(error) if error.downcast_ref().is_some_and(WatchError::is_of_one_watch) => {
+                console::print_error(&error.context(watch.name), config.locale);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if !report.news.is_empty() {
             outcome = Outcome::Done;
         }
@@ -136,7 +152,10 @@ fn check(config: &Config, args: &WatchCheck) -> Result<Outcome> {
         looked.push(Stored { seen: Some(seen), checked_at: Some(Timestamp::now()), ..watch });
     }
     print(config, args, &reports)?;
-    // Only what has been told counts as seen.
+    // Only what has been told counts as seen, and delivered where somebody waits for it.
+    if !args.keep {
+        webhook::deliver(config, args.webhook.as_ref(), &reports)?;
+    }
     if !args.keep {
         for watch in &looked {
             store.put_watch(watch)?;

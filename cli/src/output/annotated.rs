@@ -146,8 +146,7 @@ impl Sheet<'_> {
     }
 
     fn measure(&self, out: &mut impl Write, measure: &Measure) -> io::Result<()> {
-        let (en, zh) = line::kind_names(measure.kind);
-        let kind = self.config.locale.pick(en, zh);
+        let kind = measure.kind.label(self.config.locale);
         let to = measure.beneficiary.map_or("", |span| self.words(span));
         let name = self.style.good(self.config.locale.pick("measure", "措施"));
         writeln!(out, "  {name} {} {}", self.style.bold(kind), visible(to))?;

@@ -15,7 +15,7 @@ const SHOWN: usize = 12;
 pub fn write(out: &mut impl Write, groups: &[Group], style: Style, locale: Locale) -> io::Result<()> {
     for group in groups.iter().take(SHOWN) {
         if let Some(row) = group.rows.first() {
-            let kinds: Vec<&str> = row.measures.iter().map(|given| given.kind).collect();
+            let kinds: Vec<&str> = row.measures.iter().map(|given| given.kind.label(locale)).collect();
             writeln!(out, "{}", style.bold(kinds.join(" · ")))?;
         }
         writeln!(out, "{}", table(group, locale))?;
@@ -53,7 +53,7 @@ fn table(group: &Group, locale: Locale) -> Table {
     ]);
     for row in &group.rows {
         table.add_row([
-            visible(&row.place).into_owned(),
+            visible(&place(row, locale)).into_owned(),
             joined(row, |given| {
                 given
                     .amounts
@@ -68,6 +68,16 @@ fn table(group: &Group, locale: Locale) -> Table {
         ]);
     }
     table
+}
+
+/// The place, or whatever is compared, in the reader's words.
+fn place(row: &Row, locale: Locale) -> String {
+    let level =
+        || row.policy.level.filter(|level| level.name() == row.place).map(|level| level.label(locale));
+    match &row.region {
+        Some(region) => region.label(locale),
+        None => level().map_or_else(|| row.place.clone(), str::to_owned),
+    }
 }
 
 /// A line a measure.

@@ -35,6 +35,7 @@ pub fn described(subject: &Subject) -> String {
         Subject::Search { query, filters } => format!("{query} {filters}"),
         Subject::Document { policy } => policy.clone(),
         Subject::Clause { policy, path } => format!("{policy}#{path}"),
+        Subject::Profile { path } => path.clone(),
     }
 }
 
@@ -50,7 +51,7 @@ pub fn text(out: &mut impl Write, reports: &[Report], style: Style, locale: Loca
         };
         writeln!(out, "{}  {}", style.bold(visible(&report.name)), style.dim(count))?;
         for news in &report.news {
-            writeln!(out, "  {}  {}", style.caution(happened(news, locale)), visible(&titled(news)))?;
+            writeln!(out, "  {}  {}", style.caution(happened(report, news, locale)), visible(&titled(news)))?;
             writeln!(out, "    {}", style.reference(&news.reference))?;
         }
     }
@@ -62,7 +63,8 @@ fn titled(news: &News) -> String {
 }
 
 /// What happened, in words.
-fn happened(news: &News, locale: Locale) -> String {
+fn happened(report: &Report, news: &News, locale: Locale) -> String {
+    let company = matches!(report.subject, Subject::Profile { .. });
     let (before, after) =
         (news.before.as_deref().unwrap_or_default(), news.after.as_deref().unwrap_or_default());
     match (news.kind, locale) {
@@ -71,8 +73,12 @@ fn happened(news: &News, locale: Locale) -> String {
         (NewsKind::Gone, _) => locale.pick("gone", "不再出现").to_owned(),
         (NewsKind::NewEdition, Locale::En) => format!("new edition: {before} → {after}"),
         (NewsKind::NewEdition, Locale::Zh) => format!("新版本：{before} → {after}"),
+        (NewsKind::Status, Locale::En) if company => format!("verdict: {before} → {after}"),
+        (NewsKind::Status, Locale::Zh) if company => format!("判断：{before} → {after}"),
         (NewsKind::Status, Locale::En) => format!("status: {before} → {after}"),
         (NewsKind::Status, Locale::Zh) => format!("效力状态：{before} → {after}"),
+        (NewsKind::Due, Locale::En) if company => format!("last day: {after}"),
+        (NewsKind::Due, Locale::Zh) if company => format!("截止日期 {after}"),
         (NewsKind::Due, Locale::En) => format!("last day in force: {after}"),
         (NewsKind::Due, Locale::Zh) => format!("有效期至 {after}"),
     }
@@ -117,7 +123,7 @@ fn entry<W: Write>(
     locale: Locale,
 ) -> io::Result<()> {
     xml.create_element("entry").write_inner_content(|xml| {
-        element(xml, "title", &format!("{}: {}", happened(news, locale), titled(news)))?;
+        element(xml, "title", &format!("{}: {}", happened(report, news, locale), titled(news)))?;
         element(xml, "id", &urn(report, news))?;
         element(xml, "updated", now)?;
         if let Some(url) = news.url.as_deref().filter(|url| url.starts_with("http")) {
@@ -142,7 +148,7 @@ pub fn ics(out: &mut impl Write, reports: &[Report], now: Timestamp, locale: Loc
             calendar.add(Event {
                 uid: urn(report, news),
                 day,
-                summary: format!("{}: {}", happened(news, locale), visible(&titled(news))),
+                summary: format!("{}: {}", happened(report, news, locale), visible(&titled(news))),
                 description: news.reference.clone(),
                 url: news.url.clone(),
             });

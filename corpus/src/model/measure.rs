@@ -5,6 +5,7 @@
 //! What was not understood stays a quoted condition; nothing is dropped.
 
 use super::{Checks, Span};
+use crate::locale::Locale;
 use serde::{Deserialize, Serialize};
 
 /// What kind of support it is.
@@ -74,6 +75,43 @@ impl MeasureKind {
             Self::Certification => "certification",
             Self::Other => "other",
         }
+    }
+
+    /// What people call it, in English and in Chinese; the usual name first.
+    fn called(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Reward => (&["reward", "bonus"], &["奖励", "奖金"]),
+            Self::Subsidy => (&["subsidy", "grant"], &["补助", "补贴", "资助", "奖补", "扶持", "补偿"]),
+            Self::InterestSubsidy => (&["interest subsidy"], &["贴息"]),
+            Self::Matching => (&["matching payment", "matching funds"], &["配套", "配套资金"]),
+            Self::Relief => (&["relief"], &["减免", "减免缓", "缓缴"]),
+            Self::Tax => (&["tax relief", "tax"], &["税收优惠", "税收", "减税", "免税", "退税"]),
+            Self::Deduction => (&["deduction"], &["扣除", "加计扣除"]),
+            Self::Loan => (&["loan"], &["贷款", "信贷"]),
+            Self::Guarantee => (&["guarantee"], &["担保"]),
+            Self::FeeExemption => (&["fee exemption"], &["免收费用", "费用减免"]),
+            Self::Priority => (&["priority"], &["优先"]),
+            Self::Certification => (&["certification"], &["认定"]),
+            Self::Other => (&["other support", "other"], &["其他支持", "其他"]),
+        }
+    }
+
+    /// The usual name in a reader's language.
+    pub fn label(self, locale: Locale) -> &'static str {
+        let (en, zh) = self.called();
+        locale.pick(en[0], zh[0])
+    }
+
+    /// The kind that somebody asks for by one of its names, in any letter case.
+    pub fn asked(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase().replace('-', "_");
+        Self::parse(&name).or_else(|| {
+            let spaced = name.replace('_', " ");
+            Self::ALL.into_iter().find(|kind| {
+                let (en, zh) = kind.called();
+                en.iter().chain(zh).any(|known| *known == spaced)
+            })
+        })
     }
 
     /// The kind of a stored name.

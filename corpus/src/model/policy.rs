@@ -42,6 +42,16 @@ impl Level {
         }
     }
 
+    /// Its name for a reader.
+    pub fn label(self, locale: Locale) -> &'static str {
+        match self {
+            Self::National => locale.pick("national", "国家级"),
+            Self::Provincial => locale.pick("provincial", "省级"),
+            Self::Municipal => locale.pick("municipal", "市级"),
+            Self::District => locale.pick("district", "区级"),
+        }
+    }
+
     /// The level of a name, in English or Chinese.
     pub fn parse(name: &str) -> Option<Self> {
         match name.trim().to_lowercase().as_str() {

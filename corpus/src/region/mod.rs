@@ -59,11 +59,16 @@ impl Region {
 
     /// The region that a policy is made for: its first issuer's, else the one that the store names.
     pub fn of_policy(policy: &Policy) -> Option<Self> {
-        let known = policy.region.as_deref().filter(|code| code.starts_with("CN"))?;
-        let named = policy.issuer.first().map(String::as_str).into_iter().chain([policy.title.as_str()]);
+        Self::made_for(policy.region.as_deref(), policy.issuer.first().map(String::as_str), &policy.title)
+    }
+
+    /// The same from the stored region, the first issuer and the title of a policy.
+    pub fn made_for(region: Option<&str>, issuer: Option<&str>, title: &str) -> Option<Self> {
+        let known = region.filter(|code| code.starts_with("CN"))?;
         // A branch of a central organ speaks for its place, also where it was stored as the centre.
-        let branch = policy.issuer.first().and_then(|issuer| crate::issuer::locate(issuer).1);
+        let branch = issuer.and_then(|issuer| crate::issuer::locate(issuer).1);
         let known = branch.as_deref().filter(|_| known == "CN").unwrap_or(known);
+        let named = issuer.into_iter().chain([title]);
         let exact = named.filter_map(Self::parse).find(|region| region.code == known);
         Some(exact.unwrap_or_else(|| Self { code: known.to_owned(), district: None }))
     }

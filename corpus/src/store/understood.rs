@@ -65,8 +65,15 @@ impl Store {
     pub fn put_understood(&mut self, reader: &str, read: &[(i64, Understanding)]) -> Result<(), StoreError> {
         self.write(|batch| {
             for (extraction, understanding) in read {
+                let before = kinds(batch.conn, *extraction)?;
                 forget(batch.conn, *extraction)?;
                 keep(batch.conn, *extraction, reader, understanding)?;
+                if kinds(batch.conn, *extraction)? != before {
+                    // An index can be asked for kinds of support, so it has to read the policy again.
+                    for policy in policies_of(batch.conn, *extraction)? {
+                        batch.touch(policy)?;
+                    }
+                }
             }
             Ok(())
         })
@@ -131,6 +138,22 @@ impl Store {
             .filter_map(|body| body.map(|body| serde_json::from_str(&body).ok()).transpose())
             .collect::<Result<_, _>>()?)
     }
+}
+
+/// The kinds of support that a text promises.
+fn kinds(conn: &Connection, extraction: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT DISTINCT kind FROM measure WHERE extraction = ?1 ORDER BY kind")?;
+    Ok(statement.query_map([extraction], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The policies that hold a text.
+fn policies_of(conn: &Connection, extraction: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT e.policy FROM edition_part ep JOIN edition e ON e.id = ep.edition
+         WHERE ep.extraction = ?1",
+    )?;
+    Ok(statement.query_map([extraction], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Removes what was understood of a text.

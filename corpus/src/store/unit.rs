@@ -1,7 +1,7 @@
 //! Reading units of retrieval in bulk, for an index.
 
 use super::{Store, StoreError, describe, read};
-use crate::model::{ClauseKind, Kind, Lang, Level, Metadata};
+use crate::model::{ClauseKind, Kind, Lang, Level, MeasureKind, Metadata};
 use jiff::civil::Date;
 use rusqlite::Row;
 use std::{collections::HashMap, ops::Range, sync::Arc};
@@ -72,6 +72,8 @@ pub struct UnitFacts {
     pub expires: Option<Date>,
     /// The sources that hold the part, sorted.
     pub sources: Vec<String>,
+    /// The kinds of support that the edition promises, in any of its parts, as far as it was understood.
+    pub measures: Vec<MeasureKind>,
 }
 
 /// A part of an edition as it is read for units.
@@ -126,6 +128,7 @@ impl Store {
             facts.superseded = row.get(2)?;
             facts.part_title = row.get(3)?;
             facts.sources = self.sources(extraction)?;
+            facts.measures = self.kinds_of_support(row.get(0)?)?;
             parts.push(Part { extraction, text: row.get(5)?, facts: Arc::new(facts) });
         }
         Ok(parts)
@@ -136,6 +139,17 @@ impl Store {
             "SELECT DISTINCT source FROM external_id WHERE extraction = ?1 ORDER BY source",
         )?;
         Ok(statement.query_map([extraction], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn kinds_of_support(&self, edition: i64) -> Result<Vec<MeasureKind>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT DISTINCT m.kind FROM edition_part ep JOIN measure m ON m.extraction = ep.extraction
+             WHERE ep.edition = ?1 ORDER BY m.kind",
+        )?;
+        let names = statement.query_map([edition], |row| row.get::<_, String>(0))?;
+        Ok(names
+            .filter_map(|name| name.map(|name| MeasureKind::parse(&name)).transpose())
+            .collect::<Result<_, _>>()?)
     }
 
     fn push_units(
@@ -231,6 +245,7 @@ fn facts(meta: &Metadata) -> UnitFacts {
         effective: meta.dates.effective.as_ref().map(|date| date.value),
         expires: meta.dates.expires.as_ref().map(|date| date.value),
         sources: Vec::new(),
+        measures: Vec::new(),
     }
 }
 

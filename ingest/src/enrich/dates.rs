@@ -34,12 +34,12 @@ pub(super) fn of(source: &Source<'_>, notes: &[Note], lang: Lang) -> Dates {
         .or_else(|| if kind::is_news(source.text(), lang) { dateline(source) } else { None });
     let mut dates =
         Dates { written, published, effective: field(&stated.effective), expires: field(&stated.expires) };
-    dates.effective = dates
-        .effective
-        .take()
-        .or_else(|| noted(&[InForce], true))
-        .or_else(|| validity::effective(source, &dates));
-    dates.expires = dates.expires.take().or_else(|| validity::expires(source, &dates));
+    dates.effective = dates.effective.take().or_else(|| noted(&[InForce], true));
+    if dates.effective.is_none() || dates.expires.is_none() {
+        let stated = validity::stated(&source.index);
+        dates.effective = dates.effective.take().or_else(|| validity::effective(&stated, &dates));
+        dates.expires = dates.expires.take().or_else(|| validity::expires(&stated, &dates));
+    }
     dates
 }
 

@@ -139,8 +139,23 @@ impl Client {
         media_type: &'static str,
         body: Vec<u8>,
     ) -> Result<Exchange, FetchError> {
+        self.post_with(url, media_type, &[], body).await
+    }
+
+    /// The same with headers of the caller's, names in lower case; values that no header can have are left
+    /// out.
+    pub async fn post_with(
+        &self,
+        url: &Url,
+        media_type: &'static str,
+        more: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<Exchange, FetchError> {
         let mut headers = self.headers(url, &Request::from(url.clone()));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        for (name, value) in more {
+            headers.extend(header_value(value).map(|value| (HeaderName::from_static(name), value)));
+        }
         self.guarded(url, headers, Some(body)).await
     }
 

@@ -51,6 +51,16 @@ pub fn understand(text: &str) -> Understanding {
     read
 }
 
+/// From when and until when a text says that it applies, without reading anything else of it.
+pub(crate) fn validity(index: &CharIndex<'_>) -> Validity {
+    let mut read = Validity::default();
+    for sentence in sentence::sentences(index.text()) {
+        let signs = Signs::of(&index.text()[sentence.clone()]);
+        date(&mut read, validity::of_sentence(index, &sentence, signs));
+    }
+    read
+}
+
 /// Adds what a sentence says of time: the first statement with a date counts, else the first.
 fn date(validity: &mut Validity, (begins, ends): (Option<Begins>, Option<Ends>)) {
     let dated = |begins: &Begins| begins.date.is_some();

@@ -5,8 +5,8 @@ use super::{
     check::{Gap, Have, Truth},
     fact::standing_name,
     words::{
-        applicant_name, figure_name, level_name, money, ownership_name, per, place_name, role_name,
-        size_name, trimmed, unit_value,
+        applicant_name, figure_name, money, ownership_name, per, place_name, role_name, size_name, trimmed,
+        unit_value,
     },
 };
 use polidex_corpus::{
@@ -87,7 +87,7 @@ pub fn describe(test: &Test, locale: Locale) -> String {
         }
         Test::Certificate { any_of, levels, grades, new, days: when } => {
             let names = listed(any_of.iter().map(|id| vocabulary::certificates().label(id, locale)), locale);
-            let levels = listed(levels.iter().map(|level| level_name(*level, locale)), locale);
+            let levels = listed(levels.iter().map(|level| level.label(locale)), locale);
             let grades: Vec<String> = grades.iter().map(ToString::to_string).collect();
             let mut words = String::new();
             words.push_str(if *new { locale.pick("newly ", "新获") } else { "" });

@@ -172,15 +172,6 @@ pub(super) fn size_name(size: SizeClass, locale: Locale) -> &'static str {
     }
 }
 
-pub(super) fn level_name(level: Level, locale: Locale) -> &'static str {
-    match level {
-        Level::National => locale.pick("national", "国家级"),
-        Level::Provincial => locale.pick("provincial", "省级"),
-        Level::Municipal => locale.pick("municipal", "市级"),
-        Level::District => locale.pick("district", "区级"),
-    }
-}
-
 pub(super) fn ownership_name(ownership: Ownership, locale: Locale) -> &'static str {
     match ownership {
         Ownership::Private => locale.pick("private", "民营"),

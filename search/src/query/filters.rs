@@ -8,7 +8,7 @@ use super::{
 use crate::{answer::Explanation, text::fold};
 use polidex_corpus::{
     issuer,
-    model::{Kind, Lang, Level, Warning},
+    model::{Kind, Lang, Level, MeasureKind, Warning},
     number::DocumentNumber,
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -100,7 +100,9 @@ fn resolve(
                 vec![format!("edition:{value}")]
             };
         }
-        FilterField::Measure => None,
+        FilterField::Measure => {
+            MeasureKind::asked(value).map(|kind| vec![format!("measure:{}", kind.name())])
+        }
     };
     let labels = labels.unwrap_or_default();
     if labels.is_empty() {

@@ -14,9 +14,9 @@ pub enum NewsKind {
     NewEdition,
     /// Its words changed within one edition.
     Changed,
-    /// Its status changed.
+    /// Its status, or the verdict on it, changed.
     Status,
-    /// Its last day in force is near.
+    /// Its last day, in force or for applications, is near.
     Due,
     /// It is not there any more.
     Gone,

@@ -1,7 +1,9 @@
 //! What stands there now.
 
+use super::{WatchError, company};
 use crate::{
     answer::{Hit, PolicySummary},
+    matching::Profile,
     query::plan::day_number,
     searcher::{Request, SearchError, Searcher},
     standing,
@@ -13,7 +15,10 @@ use polidex_corpus::{
     text::sha256_hex,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 /// A search is watched up to this many clauses; more are no watch but a wide net.
 const MOST: usize = 10_000;
@@ -43,6 +48,11 @@ pub enum Subject {
         /// The clause's path.
         path: String,
     },
+    /// The support that a company can get.
+    Profile {
+        /// The file with its profile, read at every look.
+        path: String,
+    },
 }
 
 /// What stood there on a day.
@@ -69,23 +79,27 @@ pub struct Item {
     pub edition: String,
     /// SHA-256 of the words.
     pub sha256: String,
-    /// The status on that day.
+    /// The status on that day; of a measure for a company the verdict.
     pub status: String,
-    /// The last day in force, where it is known.
+    /// The last day in force, or for applications, where it is known.
     pub expires: Option<String>,
     /// The official page.
     pub url: Option<String>,
 }
 
 /// Writes down what stands there.
-pub fn observe(searcher: &Searcher, subject: &Subject, as_of: Date) -> Result<Seen, SearchError> {
-    match subject {
-        Subject::Search { query, filters } => found(searcher, query, filters, as_of),
+///
+/// # Errors
+/// [`WatchError`] when the store, the index or a profile cannot be read.
+pub fn observe(searcher: &Searcher, subject: &Subject, as_of: Date) -> Result<Seen, WatchError> {
+    Ok(match subject {
+        Subject::Profile { path } => company::within_reach(searcher.store(), &profile(path, as_of)?, as_of)?,
+        Subject::Search { query, filters } => found(searcher, query, filters, as_of)?,
         Subject::Document { policy } => stated(searcher, policy, as_of, |edition| {
             let parts = searcher.store().text(&PolicyId(policy.clone()), Some(edition))?;
             let words: Vec<String> = parts.into_iter().map(|part| part.text).collect();
             Ok(Some((policy.clone(), String::new(), words.join("\n"))))
-        }),
+        })?,
         Subject::Clause { policy, path } => stated(searcher, policy, as_of, |edition| {
             let reference = ClauseRef {
                 policy: PolicyId(policy.clone()),
@@ -96,8 +110,14 @@ pub fn observe(searcher: &Searcher, subject: &Subject, as_of: Date) -> Result<Se
                 Resolution::Clause(clause) => Some((format!("{policy}#{path}"), clause.label, clause.text)),
                 _ => None,
             })
-        }),
-    }
+        })?,
+    })
+}
+
+fn profile(path: &str, as_of: Date) -> Result<Profile, WatchError> {
+    let text = fs::read_to_string(path).map_err(|error| WatchError::File { path: path.to_owned(), error })?;
+    let checked = Profile::parse(&text).and_then(|profile| profile.check_on(as_of).map(|()| profile));
+    checked.map_err(|error| WatchError::Profile { path: path.to_owned(), error })
 }
 
 fn found(searcher: &Searcher, query: &str, filters: &str, as_of: Date) -> Result<Seen, SearchError> {

@@ -2,8 +2,8 @@
 
 use polidex_corpus::{
     model::{
-        Amount, BackReference, CharIndex, CommonTerms, Counted, Currency, Edge, Measure, MeasureKind,
-        NumberMention, Per, Period, Rate, Span, Understanding,
+        Amount, BackReference, CharIndex, CommonTerms, Counted, Currency, Edge, Measure, NumberMention, Per,
+        Period, Rate, Span, Understanding,
     },
     number::DocumentNumber,
 };
@@ -213,23 +213,4 @@ pub fn grouped(value: i64) -> String {
         shown.push(digit);
     }
     shown
-}
-
-/// What people call a kind of support.
-pub fn kind_names(kind: MeasureKind) -> (&'static str, &'static str) {
-    match kind {
-        MeasureKind::Reward => ("reward", "奖励"),
-        MeasureKind::Subsidy => ("subsidy", "补助"),
-        MeasureKind::InterestSubsidy => ("interest subsidy", "贴息"),
-        MeasureKind::Matching => ("matching funds", "配套"),
-        MeasureKind::Relief => ("relief", "减免缓"),
-        MeasureKind::Tax => ("tax relief", "税收优惠"),
-        MeasureKind::Deduction => ("deduction", "扣除"),
-        MeasureKind::Loan => ("loan", "贷款"),
-        MeasureKind::Guarantee => ("guarantee", "担保"),
-        MeasureKind::FeeExemption => ("fee exemption", "费用减免"),
-        MeasureKind::Priority => ("priority", "优先"),
-        MeasureKind::Certification => ("certification", "认定"),
-        MeasureKind::Other => ("other support", "其他支持"),
-    }
 }

@@ -2,7 +2,7 @@
 
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::{MeasureKind, Span, Test},
+    model::{Span, Test},
 };
 use polidex_search::matching::{
     Checked, Effect, Match, Quote, Report, Source, Truth, Verdict, describe, describe_gap, describe_have,
@@ -57,25 +57,6 @@ pub fn verdict_name(verdict: Verdict, locale: Locale) -> &'static str {
         Verdict::NotEligible => ("not eligible", "不符合"),
         Verdict::NotYetOpen => ("not yet open", "尚未开始"),
         Verdict::Expired => ("expired", "已过期"),
-    };
-    locale.pick(en, zh)
-}
-
-fn kind_name(kind: MeasureKind, locale: Locale) -> &'static str {
-    let (en, zh) = match kind {
-        MeasureKind::Reward => ("reward", "奖励"),
-        MeasureKind::Subsidy => ("subsidy", "补助"),
-        MeasureKind::InterestSubsidy => ("interest subsidy", "贴息"),
-        MeasureKind::Matching => ("matching payment", "配套"),
-        MeasureKind::Relief => ("relief", "减免"),
-        MeasureKind::Tax => ("tax", "税收"),
-        MeasureKind::Deduction => ("deduction", "扣除"),
-        MeasureKind::Loan => ("loan", "贷款"),
-        MeasureKind::Guarantee => ("guarantee", "担保"),
-        MeasureKind::FeeExemption => ("fee exemption", "免收费用"),
-        MeasureKind::Priority => ("priority", "优先"),
-        MeasureKind::Certification => ("certification", "认定"),
-        MeasureKind::Other => ("other", "其他"),
     };
     locale.pick(en, zh)
 }
@@ -189,7 +170,7 @@ fn match_view(found: &Match, locale: Locale) -> MatchView {
     MatchView {
         verdict: found.verdict,
         amount: sum,
-        kind: kind_name(found.kind, locale),
+        kind: found.kind.label(locale),
         sentence: found.sentence.text.clone(),
         reference: found.reference.clone(),
         policy: policy_line(found),
