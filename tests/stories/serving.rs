@@ -215,7 +215,7 @@ fn hostile_bodies_are_refused() {
     let head =
         format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nX: {}\r\n\r\n", server.address, "a".repeat(64 << 10));
     assert_eq!(server.raw(head.as_bytes()).status, 431);
-    let many: String = (0..100).map(|number| format!("X-{number}: 1\r\n")).collect();
+    let many = "X: 1\r\n".repeat(100);
     assert_eq!(server.raw(format!("GET /healthz HTTP/1.1\r\n{many}\r\n").as_bytes()).status, 431);
     assert_eq!(server.raw(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03").status, 400, "no HTTP at all");
     assert_eq!(server.get("/healthz").status, 200, "it lives");
