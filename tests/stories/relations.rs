@@ -114,6 +114,41 @@ fn places_are_compared_by_what_they_give() {
         rows.iter().map(|row| row["measures"][0]["amounts"][0]["value"].as_i64().unwrap()).collect();
     sums.sort_unstable();
     assert_eq!(sums, [500_000, 800_000], "{groups}");
-    assert_ne!(rows[0]["place"], rows[1]["place"]);
+    let mut places: Vec<&str> = rows.iter().filter_map(|row| row["place"].as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["四川省成都市", "重庆市"]);
+    let table = user.run(&["compare", "首次升规 奖励"]).stdout();
+    assert!(table.contains("重庆市") && !table.contains("CN-"), "{table}");
     assert_eq!(user.run(&["compare", "没有这样的内容"]).code(), 1);
+}
+
+#[test]
+fn documents_are_filtered_and_counted_by_kind_of_support() {
+    let user = User::new();
+    user.file("docs/a.md", "# 璟澜市奖励办法（示例文本）\n\n第一条 对软件企业，给予一次性奖励50万元。\n\n第二条 软件企业应当如实申报。\n");
+    user.file(
+        "docs/b.md",
+        "# 璟澜市贴息办法（示例文本）\n\n第一条 对软件企业的贷款，按照利息的50%给予贴息。\n",
+    );
+    user.file("docs/c.md", "# 璟澜市登记办法（示例文本）\n\n第一条 软件企业应当办理登记。\n");
+    user.ingest(&user.path("docs"));
+    let all = user.search("软件企业", &[]);
+    assert_eq!(all["facets"]["measure"], serde_json::json!({"interest_subsidy": 1, "reward": 1}), "{all}");
+    for (filter, documents) in [
+        ("measure:reward", 1),
+        ("measure:奖励", 1),
+        ("支持方式：贴息", 1),
+        ("measure:\"interest subsidy\"", 1),
+        ("-measure:reward", 2),
+        ("measure:loan", 0),
+        ("measure:no-such", 0),
+    ] {
+        let found = user.search(&format!("软件企业 {filter}"), &[]);
+        assert_eq!(found["total_policies"], documents, "{filter}: {found}");
+    }
+    // What a document promises is known to the index as soon as it is stored.
+    user.ingest(
+        &user.file("docs/c.md", "# 璟澜市登记办法（示例文本）\n\n第一条 对软件企业的贷款给予担保支持。\n"),
+    );
+    assert_eq!(user.search("软件企业 measure:guarantee", &[])["total_policies"], 1);
 }

@@ -16,24 +16,48 @@ const PAIRS: &[(char, char)] =
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut line) = (0, 0);
-    for (at, c) in text.char_indices().filter(|&(_, c)| matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r'))
-    {
+    for (at, c) in text.char_indices().filter(|&(_, c)| is_end(c)) {
         let end = at + c.len_utf8();
         let ends = match c {
             '\n' | '\r' => !wraps(&text[line..at], &text[end..]),
             '.' => full_stop(&text[start..at], &text[end..]),
+            '\u{3000}' => indents(&text[start..at], &text[end..]),
+            '【' => labels(&text[start..at], &text[end..]),
             _ => true,
         };
         if c == '\n' {
             line = end;
         }
         if ends {
+            // A label belongs to what follows it.
+            let end = if c == '【' { at } else { end };
             push(text, start..end, &mut found);
             start = end;
         }
     }
     push(text, start..text.len(), &mut found);
     found
+}
+
+/// Whether a sentence may end at a character.
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r' | '\u{3000}' | '【')
+}
+
+/// Whether an ideographic space is the first of the two that a paragraph is indented by: sites run
+/// paragraphs together in one line.
+fn indents(before: &str, after: &str) -> bool {
+    after.starts_with('\u{3000}') && !before.trim().is_empty()
+}
+
+/// Whether a bracket opens a label such as 【享受主体】, which stands at the beginning of a paragraph.
+fn labels(before: &str, after: &str) -> bool {
+    let label = after.split_once('】').map(|(label, _)| label);
+    before.ends_with(char::is_whitespace)
+        && !before.trim().is_empty()
+        && label.is_some_and(|label| {
+            (2..=8).contains(&label.chars().count()) && label.chars().all(polidex_corpus::text::is_han)
+        })
 }
 
 /// Whether a sentence is in Latin script.

@@ -197,6 +197,10 @@ impl Clause<'_> {
     /// Whether a word that stands at `at` is denied.
     fn denied(&self, at: usize) -> bool {
         let before = &self.words[..at];
+        // What stands in a title is said by another document.
+        if before.rfind('《') > before.rfind('》') && self.words[at..].contains('》') {
+            return true;
+        }
         let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
         NEGATIONS.iter().any(|word| {
             // 未就业 denies nothing that follows later.

@@ -23,7 +23,7 @@ pub fn read(text: &str, range: Range<usize>) -> Head {
     let (range, topic) = unled(text, range);
     let (range, topic) = within_statement(text, range, topic);
     let words = &text[range.clone()];
-    if words.is_empty() || (!topic && aside(words)) {
+    if words.is_empty() || words.starts_with("如何") || (!topic && aside(words)) {
         return Head::default();
     }
     if let Some(encouraged) = ENCOURAGES.iter().find_map(|verb| words.strip_prefix(verb)) {
@@ -40,8 +40,38 @@ pub fn group(text: &str, range: Range<usize>) -> Head {
     if text[range.clone()].is_empty() { Head::default() } else { phrase(text, range) }
 }
 
+/// Whether words say who says the rest: 市局有关负责人介绍.
+fn said(words: &str) -> bool {
+    [
+        "介绍",
+        "表示",
+        "指出",
+        "强调",
+        "透露",
+        "介绍说",
+        "司长说",
+        "负责人说",
+        "记者说",
+        "获悉",
+        "了解到",
+        "告诉记者",
+    ]
+    .iter()
+    .any(|verb| words.ends_with(verb))
+        || words.ends_with('说') && ["人", "长", "任", "员", "记", "者"].iter().any(|who| words.contains(who))
+}
+
+/// Whether words only say where to apply: 可向主管税务机关提出申请.
+fn applied_for(words: &str) -> bool {
+    let to = words.trim_start_matches(['可', '应', '须', '以', '当', '需']);
+    to.starts_with('向') && ["申请", "申报", "提出", "备案"].iter().any(|verb| to.ends_with(verb))
+}
+
 /// Whether words state a purpose or a procedure.
 fn aside(words: &str) -> bool {
+    if said(words) || applied_for(words) {
+        return true;
+    }
     let compared = COMPARES.iter().any(|word| words.contains(word));
     let ends_as_condition = words.ends_with('的') || words.ends_with(['后', '後', '時', '时']);
     if words.starts_with("因") || words.starts_with("由国") {

@@ -37,7 +37,7 @@ pub fn unled(text: &str, range: Range<usize>) -> (Range<usize>, bool) {
                 && !(**lead == "为" && (words.starts_with("为了") || !words.contains("提供")))
                 && !(**lead == "其" && words.starts_with("其他"))
                 && !(**lead == "并" && words.starts_with("并购"))
-                && !(**lead == "如" && words.starts_with("如下"))
+                && !(**lead == "如" && (words.starts_with("如下") || words.starts_with("如何")))
                 && !(**lead == "向" && words.contains("申请"))
         });
         let Some(lead) = lead else { return (range, topic) };
@@ -54,7 +54,8 @@ fn unremarked(text: &str, range: Range<usize>) -> Range<usize> {
     for (open, close) in [('（', '）'), ('(', ')'), ('【', '】')] {
         let remark = rest.starts_with(open).then(|| rest.find(close)).flatten();
         if let Some(end) = remark
-            && rest[..end].chars().count() > 6
+            // A short remark belongs to the words behind it, a label does not.
+            && (open == '【' || rest[..end].chars().count() > 6)
             && !rest[end + close.len_utf8()..].trim().is_empty()
         {
             rest = rest[end + close.len_utf8()..].trim_start();

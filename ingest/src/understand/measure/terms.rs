@@ -13,7 +13,7 @@ pub fn given_to(text: &str, cue: &Range<usize>, given: &Range<usize>) -> Option<
         return None;
     }
     let clause = text[from..given.end].split(['，', '；', '。', '：']).next()?;
-    let skipped = ["支持", "保障", "安排", "推荐", "每个", "每家", "每户", "每", "给", "其"]
+    let skipped = ["支持", "保障", "安排", "推荐", "每个", "每家", "每户", "每", "给", "其", "收"]
         .iter()
         .find(|word| clause.starts_with(**word))
         .map_or(0, |word| word.len());
