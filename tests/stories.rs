@@ -17,6 +17,8 @@ mod bilingual;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/drafts.rs"]
+mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]
@@ -41,6 +43,8 @@ mod real_laws;
 mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
+#[path = "stories/slices.rs"]
+mod slices;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

@@ -4,12 +4,15 @@ use super::cited;
 use crate::{
     args::{Cite, WordsName},
     config::Config,
-    console::{Message, Outcome},
+    console::{self, Message, Outcome},
     output::{Style as Paint, visible},
 };
 use anyhow::{Result, bail};
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::citing::{ArchivedCopy, Citation, Style, Work, cite};
+use polidex_search::{
+    citing::{ArchivedCopy, Citation, Style, Work, cite},
+    parallel::Counterpart,
+};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 
@@ -23,7 +26,7 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     let mut works = Vec::new();
     for asked in &args.references {
         if let Some(cited) = cited::find(config, &store, asked)? {
-            works.push(cited.work(config, args.accessed)?);
+            works.push((cited.work(config, args.accessed)?, cited.counterpart(config, &store, None)?));
         }
     }
     let words = |work: &Work| match args.words {
@@ -33,11 +36,16 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
-        let cited = |work| {
-            let citations = styles.iter().map(|&style| cite(work, style, words(work))).collect();
-            Cited { reference: work.reference.to_string(), archived: work.archived.as_ref(), citations }
-        };
-        serde_json::to_writer(&mut out, &works.iter().map(cited).collect::<Vec<_>>())?;
+        let cited: Vec<Cited<'_>> = works
+            .iter()
+            .map(|(work, counterpart)| Cited {
+                reference: work.reference.to_string(),
+                archived: work.archived.as_ref(),
+                citations: styles.iter().map(|&style| cite(work, style, words(work))).collect(),
+                counterpart: counterpart.as_ref(),
+            })
+            .collect();
+        serde_json::to_writer(&mut out, &cited)?;
         writeln!(out)?;
     } else {
         for &style in &styles {
@@ -45,7 +53,8 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
                 let heading = format!("{}  {}", style.name(), style.title(config.locale));
                 writeln!(out, "{}", Paint::new(config.color).bold(heading))?;
             }
-            let citations: Vec<Citation> = works.iter().map(|work| cite(work, style, words(work))).collect();
+            let citations: Vec<Citation> =
+                works.iter().map(|(work, _)| cite(work, style, words(work))).collect();
             write_all(&mut out, config, style, &citations)?;
             if styles.len() > 1 {
                 writeln!(out)?;
@@ -53,6 +62,9 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
         }
     }
     out.flush()?;
+    if !config.json {
+        works.iter().filter_map(|(_, beside)| beside.as_ref()).for_each(|beside| say_beside(config, beside));
+    }
     Ok(match (works.len(), args.references.len()) {
         (0, _) => Outcome::Failed,
         (found, asked) if found < asked => Outcome::Partly,
@@ -65,6 +77,17 @@ struct Cited<'w> {
     reference: String,
     archived: Option<&'w ArchivedCopy>,
     citations: Vec<Citation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counterpart: Option<&'w Counterpart>,
+}
+
+/// Says what there is in the other language; the citation itself stays alone on standard output.
+fn say_beside(config: &Config, beside: &Counterpart) {
+    let said = |locale| {
+        let label = beside.standing.label(locale);
+        format!("{label}{}{}  {}", locale.pick(": ", "："), beside.reference, beside.text.replace('\n', " "))
+    };
+    console::note(config, &said(Locale::En), &said(Locale::Zh));
 }
 
 fn write_all(out: &mut impl Write, config: &Config, style: Style, citations: &[Citation]) -> io::Result<()> {

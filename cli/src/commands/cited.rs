@@ -5,11 +5,16 @@ use crate::config::Config;
 use anyhow::Result;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use polidex_corpus::{
-    model::Policy,
+    model::{Policy, Span},
     store::{Provenance, Resolution, Store, StoredClause},
 };
 use polidex_ingest::archive::{archive_dir, chain};
-use polidex_search::citing::{ArchivedCopy, Work};
+use polidex_search::{
+    bilingual::Lexicons,
+    citing::{ArchivedCopy, Work},
+    origin::Origins,
+    parallel::{Counterpart, parallel},
+};
 
 /// A document in one edition, perhaps a clause of it, and where it was read.
 pub struct Cited {
@@ -48,6 +53,24 @@ impl Cited {
         let received = received.map(|at| at.to_zoned(TimeZone::UTC).date());
         let accessed = accessed.or(received).unwrap_or(config.as_of);
         Ok(Work::new(&self.policy, self.clause.as_ref(), accessed).with_copy(copy))
+    }
+
+    /// What says the same in the other language: of a clause or a part of it its words, of a document its title.
+    /// A span counts from the beginning of a text, so without a clause it is of use where there is one text.
+    pub fn counterpart(
+        &self,
+        config: &Config,
+        store: &Store,
+        span: Option<Span>,
+    ) -> Result<Option<Counterpart>> {
+        let (origins, lexicons) = (Origins::load(&config.data), Lexicons::open(&config.data));
+        let Some(both) = parallel(store, &origins, &lexicons, &self.policy)? else { return Ok(None) };
+        let span = span.or(self.clause.as_ref().map(|clause| clause.span));
+        let path = self.clause.as_ref().map(|clause| clause.path.clone()).unwrap_or_default();
+        Ok(match span {
+            Some(span) => both.counterpart(&self.policy.id, [&path, &path], span),
+            None => Some(both.whole(&self.policy.id)),
+        })
     }
 
     /// The copy that was kept, with its place in the archive.

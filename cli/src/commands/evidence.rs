@@ -21,6 +21,7 @@ use polidex_ingest::{
 };
 use polidex_search::{
     citing::{Style, cite},
+    parallel::Counterpart,
     permalink,
 };
 use serde::Serialize;
@@ -75,7 +76,11 @@ fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) 
     let work = cited.work(config, None)?;
     let reference = work.reference.to_string();
     let texts = sources(store, cited)?;
-    let passage = passage(cited, &texts, quote)?;
+    let mut passage = passage(cited, &texts, quote)?;
+    // Without a clause nobody knows which of several texts a span counts in.
+    if let Some(passage) = passage.as_mut().filter(|_| cited.clause.is_some() || texts.len() == 1) {
+        passage.counterpart = cited.counterpart(config, store, Some(passage.span))?.map(beside);
+    }
     let mut citations = String::new();
     for style in Style::ALL {
         let citation = cite(&work, style, work.words());
@@ -101,6 +106,16 @@ fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) 
         passage,
         citations,
     })
+}
+
+fn beside(counterpart: Counterpart) -> evidence::Counterpart {
+    evidence::Counterpart {
+        reference: counterpart.reference.to_string(),
+        words: counterpart.text,
+        lang: counterpart.lang.tag().to_owned(),
+        standing: [Locale::En, Locale::Zh].map(|locale| counterpart.standing.label(locale).to_owned()),
+        confidence: counterpart.confidence,
+    }
 }
 
 /// The texts of the edition, or the one that the clause stands in, with the bytes that are still there.
@@ -135,6 +150,7 @@ fn passage(cited: &Cited, texts: &[Source], quote: Option<&str>) -> Result<Optio
             words: CharIndex::new(text).slice(span).to_owned(),
             label: clause.map(|clause| clause.label.clone()).unwrap_or_default(),
             link,
+            counterpart: None,
         })
     };
     let Some(quote) = quote else {

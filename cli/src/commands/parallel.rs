@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     console::{self, Outcome},
-    output::{Style, visible},
+    output::{Style, quote::UNCERTAIN, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{
@@ -12,29 +12,25 @@ use polidex_corpus::{
     store::Store,
 };
 use polidex_search::{
-    align::{Glossary, Segment},
+    align::Segment,
+    bilingual::Lexicons,
     origin::Origins,
     parallel::{Parallel, Row, Side, parallel},
 };
 use std::io::{self, BufWriter, Write};
 
-/// A row of this confidence or less is marked as uncertain.
-const UNCERTAIN: f32 = 0.5;
-
 /// Shows a document, or a clause with what lies below it, beside the version in the other language.
 pub fn run(config: &Config, store: &Store, policy: &Policy, clause: Option<&ClausePath>) -> Result<Outcome> {
     let origins = Origins::load(&config.data);
-    let glossary = Glossary::default();
-    let Some(mut both) = parallel(store, &origins, &glossary, policy)? else {
+    let lexicons = Lexicons::open(&config.data);
+    let Some(mut both) = parallel(store, &origins, &lexicons, policy)? else {
         console::say(config, "no version in the other language is stored", "库中没有另一语言的版本");
         return Ok(Outcome::Partly);
     };
     if let Some(path) = clause {
         let is_chinese = policy.lang.is_chinese();
-        both.rows.retain(|row| {
-            let own = if is_chinese { &row.chinese } else { &row.english };
-            own.iter().any(|segment| segment.path.0.starts_with(&path.0))
-        });
+        both.rows
+            .retain(|row| row.side(is_chinese).iter().any(|segment| segment.path.0.starts_with(&path.0)));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
@@ -60,9 +56,7 @@ fn write(out: &mut impl Write, config: &Config, both: &Parallel) -> io::Result<(
         for segment in &row.english {
             line(out, segment, style)?;
         }
-        if let Some(remark) = remark(config, row) {
-            writeln!(out, "  {}", style.caution(remark))?;
-        }
+        writeln!(out, "  {}", remark(config, row, style))?;
     }
     Ok(())
 }
@@ -82,15 +76,19 @@ fn line(out: &mut impl Write, segment: &Segment, style: Style) -> io::Result<()>
     )
 }
 
-/// What a reader should know of a row.
-fn remark(config: &Config, row: &Row) -> Option<String> {
+/// How sure a row is, or which side of it is missing.
+fn remark(config: &Config, row: &Row, style: Style) -> String {
     let locale = config.locale;
     if row.english.is_empty() {
-        return Some(locale.pick("no English counterpart found", "未找到对应英文").to_owned());
+        return style.caution(locale.pick("no English counterpart found", "未找到对应英文"));
     }
     if row.chinese.is_empty() {
-        return Some(locale.pick("no Chinese counterpart found", "未找到对应中文").to_owned());
+        return style.caution(locale.pick("no Chinese counterpart found", "未找到对应中文"));
     }
-    let uncertain = row.confidence <= UNCERTAIN;
-    uncertain.then(|| format!("{} {:.2}", locale.pick("uncertain:", "不确定："), row.confidence))
+    let confidence = |label: &str| format!("{label} {:.2}", row.confidence);
+    if row.confidence <= UNCERTAIN {
+        style.caution(confidence(locale.pick("uncertain:", "不确定：")))
+    } else {
+        style.dim(confidence(locale.pick("confidence", "把握度")))
+    }
 }

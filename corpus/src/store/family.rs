@@ -32,6 +32,14 @@ struct Candidate {
 }
 
 impl Store {
+    /// Whether the store holds texts both in English and in Chinese, so that one may translate the other.
+    pub fn is_bilingual(&self) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM policy WHERE lang = ?1) AND EXISTS (SELECT 1 FROM policy WHERE lang <> ?1)",
+        )?;
+        Ok(statement.query_row([Lang::En.tag()], |row| row.get(0))?)
+    }
+
     /// The other documents of a policy's family, in the order in which they came. Two belong together
     /// when they state one family, when one names the other's title as what it issues or explains and
     /// no different region is known of both, or when one translates the other.

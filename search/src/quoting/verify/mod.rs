@@ -7,7 +7,10 @@
 
 mod align;
 mod altered;
+mod beside;
+mod common;
 mod difference;
+mod nearest;
 mod place;
 mod quotation;
 mod search;
@@ -21,7 +24,7 @@ mod verifier;
 pub use quotation::unmarked;
 pub use standing::standing;
 pub use verdict::{
-    Caution, CautionKind, Counterpart, Difference, Document, Grave, Match, Nearest, Part, Piece, Place,
-    Source, Standing, Verdict,
+    Caution, CautionKind, Difference, Document, Grave, Match, Nearest, Part, Piece, Place, Source, Standing,
+    Verdict,
 };
 pub use verifier::{Options, Verifier};

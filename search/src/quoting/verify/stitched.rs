@@ -7,7 +7,11 @@ use super::{
     texts::Text,
 };
 use polidex_corpus::store::StoreError;
-use std::{collections::BTreeMap, ops::Range, rc::Rc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+    rc::Rc,
+};
 
 /// One passage with the words of the quotation that it gives.
 pub(super) struct Piece {
@@ -127,6 +131,9 @@ const MOST_COST: usize = 900;
 
 /// The passages of a quotation that is put together without a word. None when it is not.
 pub(super) fn silent(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Option<Pieces>, StoreError> {
+    if (coverable(library, quotation) as f64) < COVERED * quotation.words.len() as f64 {
+        return Ok(None);
+    }
     let blocks = blocks(library, quotation)?;
     let chosen = covering(quotation, &blocks);
     let length: usize = chosen.iter().map(|(quoted, _)| quoted.len()).sum();
@@ -149,11 +156,42 @@ pub(super) fn silent(library: Library<'_>, quotation: &Quotation<'_>) -> Result<
     Ok(Some(Pieces { pieces: pieces.collect(), in_order }))
 }
 
+/// How many characters of the quotation passages can cover at most, by the index alone.
+///
+/// Of two neighbouring grams every text that holds both keeps the lower. Where no text keeps it, no passage
+/// reaches over both. What lies free between two such places may be a passage, if it is long enough.
+fn coverable(library: Library<'_>, quotation: &Quotation<'_>) -> usize {
+    let core = quotation.words.clone();
+    let mut bounds = Vec::new();
+    bounds.push(core.start..core.start);
+    for pair in quotation.grams.windows(2) {
+        // A word may be cut where a passage begins or ends, and be another one then; a character is not.
+        let whole = quotation.is_han(pair[0].token..pair[1].end);
+        let lower = if pair[0].hash <= pair[1].hash { pair[0] } else { pair[1] };
+        if whole && library.index.cost(lower.hash) == 0 {
+            bounds.push(quotation.at(&pair[0]) + 1..quotation.end(&pair[1]) - 1);
+        }
+    }
+    bounds.push(core.end..core.end);
+    let (mut covered, mut until) = (0, core.start);
+    for pair in bounds.windows(2) {
+        let free = pair[0].start..pair[1].end;
+        if free.len() >= LEAST {
+            covered += free.end.saturating_sub(free.start.max(until));
+            until = until.max(free.end);
+        }
+    }
+    covered
+}
+
 /// Every longest run that the quotation and some text have in common, around the grams that few texts
 /// have.
 fn blocks(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Vec<Block>, StoreError> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut texts = std::collections::HashSet::new();
+    // By text and by how much later a run stands there than in the quotation: what of the quotation the
+    // last run of this kind gives.
+    let mut known: HashMap<(i64, usize), Range<usize>> = HashMap::new();
+    let mut texts = HashSet::new();
     let core = quotation.words.clone();
     for gram in &quotation.grams {
         let cost = library.index.cost(gram.hash);
@@ -161,21 +199,15 @@ fn blocks(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Vec<Block>,
             continue;
         }
         let at = quotation.at(gram);
-        let mut places = Vec::new();
-        library.index.each_place(gram.hash, |place| places.push(place));
-        for place in places.into_iter().filter(|place| library.admits(place.extraction)) {
+        for place in library.places(gram) {
             if !texts.contains(&place.extraction) && texts.len() >= MOST_TEXTS {
                 continue;
             }
             texts.insert(place.extraction);
             let Some(text) = library.texts.get(library.store, place.extraction)? else { continue };
             let there = text.normal.at_byte(place.byte);
-            let known = blocks.iter().any(|block| {
-                block.text.extraction == place.extraction
-                    && block.quoted.contains(&at)
-                    && block.start + at - block.quoted.start == there
-            });
-            if known {
+            let diagonal = (place.extraction, there.wrapping_sub(at));
+            if known.get(&diagonal).is_some_and(|quoted| quoted.contains(&at)) {
                 continue;
             }
             let (quoted, published) = (&quotation.normal.chars, &text.normal.chars);
@@ -185,6 +217,7 @@ fn blocks(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Vec<Block>,
             let on = (0..core.end.saturating_sub(at))
                 .take_while(|&on| published.get(there + on) == Some(&quoted[at + on]))
                 .count();
+            known.insert(diagonal, at - back..at + on);
             if back + on >= LEAST {
                 blocks.push(Block { quoted: at - back..at + on, text, start: there - back });
             }
