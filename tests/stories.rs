@@ -31,6 +31,8 @@ mod keeping;
 mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/papers.rs"]
+mod papers;
 #[path = "stories/proof.rs"]
 mod proof;
 #[path = "stories/query_help.rs"]

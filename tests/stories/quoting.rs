@@ -56,13 +56,72 @@ fn a_journalist_asks_whether_words_are_right() {
 fn english_words_lead_to_the_chinese_clause() {
     let (code, verdict) = verify(sample(), "shall be granted a one-off reward of 150,000 yuan");
     assert_eq!((code, verdict["match"].as_str()), (0, Some("exact")), "{verdict}");
-    let original = &verdict["places"][0]["original"];
-    assert!(original["ref"].as_str().unwrap().ends_with("a5"), "{verdict}");
+    let beside = &verdict["places"][0]["counterpart"];
+    assert!(beside["ref"].as_str().unwrap().ends_with("a5"), "{verdict}");
+    assert_eq!(
+        (&beside["standing"], &beside["passage"]),
+        (&"original".into(), &"official_translation".into())
+    );
+    assert!(beside["confidence"].as_f64().unwrap() > 0.8, "{verdict}");
     let (_, altered) = verify(sample(), "may be granted a one-off reward of 150,000 yuan");
     assert_eq!(altered["match"], "altered");
     assert_eq!(altered["difference"]["grave"], serde_json::json!(["modal"]));
     let (code, short) = verify(sample(), "one-off reward");
     assert_eq!((code, short["match"].as_str()), (1, Some("too_short")));
+}
+
+#[test]
+fn a_quotation_carries_its_official_translation() {
+    let (code, verdict) = verify(sample(), "对首次升规入统的软件企业，给予一次性奖励15万元");
+    let beside = &verdict["places"][0]["counterpart"];
+    assert_eq!((code, beside["standing"].as_str()), (0, Some("official_translation")), "{verdict}");
+    assert!(beside["text"].as_str().unwrap().contains("one-off reward of 150,000 yuan"), "{verdict}");
+    // Over two clauses, both of them.
+    let (_, verdict) =
+        verify(sample(), "企业无需提交申请。\n第二十条 同一企业的同一事项同时符合本市多项扶持政策的");
+    let beside = verdict["places"][0]["counterpart"]["text"].as_str().unwrap();
+    assert!(beside.contains("Article 20") && beside.lines().count() == 2, "{verdict}");
+    // An altered one, too.
+    let (_, verdict) = verify(sample(), "对首次升规入统的软件企业，给予一次性奖励50万元");
+    assert_eq!(
+        (&verdict["match"], &verdict["places"][0]["counterpart"]["standing"]),
+        (&"altered".into(), &"official_translation".into())
+    );
+    let shown = sample().run(&["quote", "verify", "对首次升规入统的软件企业，给予一次性奖励15万元"]);
+    assert!(shown.stdout().contains("official translation: jingfubanfa-2024-12@"), "{}", shown.stdout());
+    let (_, alone) = verify(sample(), "园区认定坚持自愿申报、公平公正、动态管理的原则");
+    assert!(alone["places"][0]["counterpart"].is_null(), "{alone}");
+}
+
+#[test]
+fn somebodys_own_translation_is_told() {
+    let translated = |text: &str, clause: &str, official: bool| {
+        let (code, verdict) = verify(sample(), text);
+        assert_eq!((code, verdict["match"].as_str()), (1, Some("translated")), "{text}: {verdict}");
+        let first = &verdict["nearest"][0];
+        assert!(first["ref"].as_str().unwrap().ends_with(clause), "{text}: {verdict}");
+        assert_eq!(first["counterpart"]["standing"] == "official_translation", official, "{text}: {verdict}");
+        let warned = verdict["warnings"].as_array().unwrap();
+        assert_eq!(warned.iter().any(|warning| warning["code"] == "no_official_translation"), !official);
+    };
+    translated(
+        "software firms that enter the statistics for the first time get a single bonus of 150,000 yuan",
+        "#a5",
+        true,
+    );
+    translated(
+        "enterprises that rent no more than 500 square meters pay no rent for the first two years",
+        "#a6.i1",
+        false,
+    );
+    translated("不具有法人资格的研发中心可以通过其母公司提出申请", "s1.n2", false);
+    for text in [
+        "companies that hire foreign chefs must plant trees on Sundays",
+        "the minister said growth would slow next year because of weak exports",
+        "这个城市每年秋天都会举办一次盛大的烟花晚会",
+    ] {
+        assert_eq!(verify(sample(), text).1["match"], "not_found", "{text}");
+    }
 }
 
 /// A line of the sample that stands nowhere else.

@@ -32,12 +32,11 @@ struct Candidate {
 }
 
 impl Store {
-    /// Whether the store holds texts both in English and in Chinese, so that one may translate the other.
-    pub fn is_bilingual(&self) -> Result<bool, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM policy WHERE lang = ?1) AND EXISTS (SELECT 1 FROM policy WHERE lang <> ?1)",
-        )?;
-        Ok(statement.query_row([Lang::En.tag()], |row| row.get(0))?)
+    /// The languages of which the store holds texts.
+    pub fn languages(&self) -> Result<Vec<Lang>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT DISTINCT lang FROM policy ORDER BY lang")?;
+        let languages = statement.query_map([], |row| Ok(Lang::parse(row.get_ref(0)?.as_str()?)))?;
+        Ok(languages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     /// The other documents of a policy's family, in the order in which they came. Two belong together

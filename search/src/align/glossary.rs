@@ -4,7 +4,7 @@ use crate::{
     bilingual::Lexicons,
     text::{Analyzer, fold},
 };
-use polidex_corpus::text::is_han;
+use polidex_corpus::{lexicon, text::is_han};
 use std::{
     collections::{HashMap, HashSet},
     fmt,
@@ -26,6 +26,7 @@ impl Glossary {
     /// A glossary of pairs: a Chinese word, an English word or phrase. A word may come often.
     pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
         let analyzer = Analyzer::for_query();
+        let stop_words: HashSet<&str> = lexicon::stop_words().collect();
         let mut glossary = Self::default();
         for (chinese, english) in pairs {
             let word = fold(chinese);
@@ -33,7 +34,11 @@ impl Glossary {
                 continue;
             }
             let mut stems: Vec<String> = Vec::new();
-            analyzer.words(&fold(english), |stem, _| stems.push(stem.to_owned()));
+            analyzer.words(&fold(english), |stem, _| {
+                if !stop_words.contains(stem) {
+                    stems.push(stem.to_owned());
+                }
+            });
             if stems.is_empty() {
                 continue;
             }

@@ -1,7 +1,6 @@
 //! Quotations whose words differ from those of a passage.
 
 use super::{
-    align::{Alignment, Step, align},
     common::{Bound, Common},
     difference::{Side, difference},
     place::Print,
@@ -9,7 +8,10 @@ use super::{
     search::{Library, Region, Stretch},
     verdict::Difference,
 };
-use crate::quoting::normal::Unit;
+use crate::{
+    quoting::normal::Unit,
+    wording::align::{Alignment, Free, Step, align},
+};
 use polidex_corpus::store::StoreError;
 use std::cmp::Reverse;
 
@@ -93,7 +95,7 @@ fn compare(quotation: &Quotation<'_>, units: &[Unit], stretch: &Stretch) -> Opti
     let text = &stretch.text;
     let window = text.normal.units(stretch.start..stretch.end);
     let hashes = |units: &[Unit]| units.iter().map(|unit| unit.hash).collect::<Vec<u64>>();
-    let alignment = align(&hashes(units), &hashes(&window));
+    let alignment = align(&hashes(units), &hashes(&window), Free::BOTH);
     let published = alignment.steps.iter().filter(|step| **step != Step::Added).count();
     let passage = window.get(alignment.start..alignment.start + published)?;
     let (start, end) = (passage.first()?.start, passage.last()?.end);

@@ -5,7 +5,6 @@
 //! and no place is missed. One that stands nowhere is laid beside the passages that share rare grams
 //! with it: it was *altered*, or *stitched* together, or it is *not found*.
 
-mod align;
 mod altered;
 mod beside;
 mod common;
@@ -14,6 +13,7 @@ mod nearest;
 mod place;
 mod quotation;
 mod search;
+mod silent;
 mod standing;
 mod stitched;
 mod terms;

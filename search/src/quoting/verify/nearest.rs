@@ -7,7 +7,8 @@ use super::{
     verdict::{Match, Nearest, Verdict},
 };
 use crate::{
-    answer::{Explanation, Hit},
+    align::{self, Aligner, Glossary, Segment},
+    answer::Hit,
     origin::Standing,
     parallel::Counterpart,
     query::planner::MatchMode,
@@ -15,19 +16,23 @@ use crate::{
 };
 use jiff::civil::Date;
 use polidex_corpus::{
-    model::{Policy, PolicyId, Warning},
+    model::{ClauseKind, ClausePath, Policy, PolicyId, Span, Warning},
     store::{Resolution, StoreError},
     text::is_han,
 };
+use std::collections::HashSet;
 
 /// Clauses that are shown where nothing was found.
 const NEAREST: usize = 3;
-/// The share of a quotation's terms that a clause must hold for one to translate the other.
-const MOST_TERMS: f64 = 0.6;
+/// Clauses of the other language that a quotation may render, looked at more closely.
+const CLOSER: usize = 10;
+/// The share of a quotation's words that a clause of the other language must say for one to render the other.
+const RENDERED: f32 = 0.5;
 /// Words of a quotation that nearest clauses are searched by.
 const QUERY_WORDS: usize = 60;
 
-/// Puts the nearest clauses into the verdict, and calls the quotation translated where it seems to be.
+/// Puts the nearest clauses into the verdict, and calls the quotation translated where it seems to render one of
+/// the other language.
 pub(super) fn nearest(
     searcher: &Searcher,
     beside: &Beside,
@@ -35,18 +40,16 @@ pub(super) fn nearest(
     as_of: Date,
     verdict: &mut Verdict,
 ) -> Result<(), SearchError> {
-    let request = Request {
-        limit: NEAREST,
-        mode: MatchMode::Any,
-        facets: false,
-        ..Request::new(query(quotation.text), as_of)
-    };
-    let answer = searcher.search(&request)?;
-    let terms = answer.query.explain.iter().filter(|line| matches!(line, Explanation::Term(_))).count();
-    // Whether the first hit says most of what the quotation says.
-    let near = terms > 0
-        && answer.hits.first().is_some_and(|hit| hit.matched_by.len() as f64 >= MOST_TERMS * terms as f64);
-    for hit in answer.hits {
+    let mut hits = Vec::new();
+    if let Some(hit) = rendered(searcher, beside, quotation, as_of)? {
+        verdict.matched = Match::Translated;
+        hits.push(hit);
+    }
+    hits.extend(searcher.search(&request(quotation, NEAREST, "", as_of))?.hits);
+    let mut seen = HashSet::new();
+    hits.retain(|hit| seen.insert(hit.clause.reference.to_string()));
+    hits.truncate(NEAREST);
+    for hit in hits {
         verdict.nearest.push(Nearest {
             counterpart: counterpart(searcher, beside, &hit)?,
             reference: hit.clause.reference,
@@ -56,22 +59,57 @@ pub(super) fn nearest(
             lang: hit.clause.lang,
         });
     }
-    if let Some(first) = verdict.nearest.first().filter(|first| near && renders(quotation, first)) {
-        verdict.matched = Match::Translated;
-        verdict.warnings.extend(caveat(first, quotation));
+    if let Some(first) = verdict.nearest.first().filter(|_| verdict.matched == Match::Translated) {
+        verdict.warnings.extend(caveat(first.counterpart.as_ref()));
     }
     Ok(())
 }
 
-fn is_chinese(quotation: &Quotation<'_>) -> bool {
-    quotation.text.chars().any(is_han)
+fn request(quotation: &Quotation<'_>, limit: usize, filters: &str, as_of: Date) -> Request {
+    Request {
+        limit,
+        filters: filters.to_owned(),
+        mode: MatchMode::Any,
+        facets: false,
+        ..Request::new(query(quotation.text), as_of)
+    }
 }
 
-/// Whether a quotation renders a clause of the other language: the nearest one is, or translates one. Other
-/// words than a translation's may render the same original; other words than an original's are just other words.
-fn renders(quotation: &Quotation<'_>, nearest: &Nearest) -> bool {
-    let translates = |beside: &Counterpart| beside.standing == Standing::Original;
-    nearest.lang.is_chinese() != is_chinese(quotation) || nearest.counterpart.as_ref().is_some_and(translates)
+/// The clause of the other language that a quotation seems to render: the one that says most of its words and all
+/// of its numbers, in the words of the lexicons.
+fn rendered(
+    searcher: &Searcher,
+    beside: &Beside,
+    quotation: &Quotation<'_>,
+    as_of: Date,
+) -> Result<Option<Hit>, SearchError> {
+    let is_chinese = quotation.text.chars().any(is_han);
+    if !beside.holds(searcher, !is_chinese)? {
+        return Ok(None);
+    }
+    let filter = if is_chinese { "lang:en" } else { "lang:zh" };
+    let hits = searcher.search(&request(quotation, CLOSER, filter, as_of))?.hits;
+    let clauses: Vec<Segment> = hits.iter().map(|hit| segment(&hit.clause.text)).collect();
+    let quoted = [segment(quotation.text)];
+    let (chinese, english) =
+        if is_chinese { (&quoted[..], &clauses[..]) } else { (&clauses[..], &quoted[..]) };
+    let glossary = Glossary::of(searcher.lexicons(), chinese.iter().map(|segment| segment.text.as_str()));
+    let [chinese, english] = Aligner::new(&glossary).features(chinese, english);
+    let (quoted, clauses) = if is_chinese { (chinese, english) } else { (english, chinese) };
+    let shares = clauses.iter().map(|clause| align::rendered(&quoted[0], clause, is_chinese));
+    let best = hits.into_iter().zip(shares).max_by(|one, other| one.1.total_cmp(&other.1));
+    Ok(best.filter(|(_, share)| *share >= RENDERED).map(|(hit, _)| hit))
+}
+
+/// Words that stand nowhere in particular.
+fn segment(text: &str) -> Segment {
+    Segment {
+        path: ClausePath::default(),
+        kind: ClauseKind::Text,
+        label: String::new(),
+        text: text.to_owned(),
+        span: Span::new(0, text.chars().count()),
+    }
 }
 
 fn counterpart(searcher: &Searcher, beside: &Beside, hit: &Hit) -> Result<Option<Counterpart>, StoreError> {
@@ -89,17 +127,15 @@ fn query(quotation: &str) -> String {
     words.take(QUERY_WORDS).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// What a reader must know of the text in the quotation's own language.
-fn caveat(nearest: &Nearest, quotation: &Quotation<'_>) -> Option<Warning> {
-    let foreign = nearest.lang.is_chinese() != is_chinese(quotation);
-    let beside = nearest.counterpart.as_ref();
-    let own = beside.map(|beside| if foreign { beside.standing } else { beside.passage });
-    Some(match own {
+/// What a reader must know of the text in the quotation's own language, which stands beside the clause that it
+/// renders.
+fn caveat(own: Option<&Counterpart>) -> Option<Warning> {
+    Some(match own.map(|own| own.standing) {
         Some(Standing::Original | Standing::OfficialTranslation) => return None,
         None => Warning::new(
             "no_official_translation",
-            "No official translation found: the nearest clause is in the other language, and the words of the quotation are somebody's own.",
-            "未找到官方译文：最接近的条款为另一种语言，引文是他人自行翻译的文字。",
+            "No official translation found: the clause is in the other language, and the words of the quotation are somebody's own.",
+            "未找到官方译文：该条款为另一种语言，引文是他人自行翻译的文字。",
         ),
         Some(_) => Warning::new(
             "no_official_translation",

@@ -7,6 +7,7 @@ use super::{
     place::{self, Print, print},
     quotation::{Quotation, Unfit, unmarked},
     search::{Library, Stretch},
+    silent,
     stitched::{self, Pieces},
     texts::Texts,
     verdict::{Match, Part, Place, Verdict},
@@ -156,7 +157,7 @@ impl Verifier {
         let sure =
             |best: &Candidate| best.difference.alike >= SURELY_ALTERED && best.longest_gap <= LONGEST_GAP;
         if !nearest.first().is_some_and(sure)
-            && let Some(pieces) = stitched::silent(library, quotation)?
+            && let Some(pieces) = silent::silent(library, quotation)?
         {
             self.stitched(quotation, pieces, options, verdict)?;
             return Ok(true);
