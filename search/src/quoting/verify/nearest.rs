@@ -28,8 +28,9 @@ const NEAREST: usize = 3;
 const CLOSER: usize = 10;
 /// The share of a quotation's words that a clause of the other language must say for one to render the other.
 const RENDERED: f32 = 0.5;
-/// Words of a quotation that nearest clauses are searched by.
-const QUERY_WORDS: usize = 60;
+/// Characters of a quotation that nearest clauses are searched by; a word of another script counts two. A search
+/// takes the longer the more it is asked for, and what begins a quotation tells enough of where it might stand.
+const QUERY: usize = 48;
 
 /// Puts the nearest clauses into the verdict, and calls the quotation translated where it seems to render one of
 /// the other language.
@@ -121,10 +122,21 @@ fn counterpart(searcher: &Searcher, beside: &Beside, hit: &Hit) -> Result<Option
     beside.counterpart(searcher, &Policy { edition, ..policy }, [&clause.path, &clause.path], clause.span)
 }
 
-/// The words of a quotation as a query: nothing in it is an operator.
+/// The first words of a quotation as a query: nothing in it is an operator.
 fn query(quotation: &str) -> String {
-    let words = quotation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(QUERY_WORDS).collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut left = QUERY;
+    let mut words = Vec::new();
+    for word in quotation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if left == 0 {
+            break;
+        }
+        let is_chinese = word.chars().any(is_han);
+        let end = word.char_indices().nth(left).map_or(word.len(), |(at, _)| at);
+        let taken = if is_chinese { &word[..end] } else { word };
+        left = left.saturating_sub(if is_chinese { taken.chars().count() } else { 2 });
+        words.push(taken.to_lowercase());
+    }
+    words.join(" ")
 }
 
 /// What a reader must know of the text in the quotation's own language, which stands beside the clause that it
@@ -143,4 +155,16 @@ fn caveat(own: Option<&Counterpart>) -> Option<Warning> {
             "未找到官方译文：库中的译文并非已知的官方译文。",
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_quotation_is_a_query_without_operators() {
+        assert_eq!(query("“支持 软件”：-税收 OR (year:2020)"), "支持 软件 税收 or year 2020");
+        assert_eq!(query(&"软".repeat(100)).chars().count(), QUERY);
+        assert_eq!(query(&"word ".repeat(100)).split(' ').count(), QUERY / 2);
+    }
 }
