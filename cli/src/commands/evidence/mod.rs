@@ -2,8 +2,9 @@
 
 mod verify;
 
-use super::cited::{self, Cited};
+use super::reference;
 use crate::{
+    answers::cited::{self, Cited},
     args,
     config::Config,
     console::{self, Message, Outcome},
@@ -41,7 +42,8 @@ pub fn run(config: &Config, args: &args::Evidence) -> Result<Outcome> {
     }
     let asked = args.reference.as_deref().unwrap_or_default();
     let store = Store::open_reader(&config.data)?;
-    let Some(cited) = cited::find(config, &store, asked)? else { return Ok(Outcome::Failed) };
+    let found = cited::find(&store, config.day(), asked);
+    let Some(cited) = reference::found(config, found)? else { return Ok(Outcome::Failed) };
     let material = material(config, &store, &cited, args.quote.as_deref())?;
     let bytes = evidence::write(&material, &archive_dir(&config.data))?;
     let path = args.out.clone().unwrap_or_else(|| default_name(&material.reference));
@@ -75,13 +77,13 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) -> Result<Material> {
     let policy = &cited.policy;
-    let work = cited.work(config, None)?;
+    let work = cited.work(store, config.day(), None)?;
     let reference = work.reference.to_string();
     let texts = sources(store, cited)?;
     let mut passage = passage(cited, &texts, quote)?;
     // Without a clause nobody knows which of several texts a span counts in.
     if let Some(passage) = passage.as_mut().filter(|_| cited.clause.is_some() || texts.len() == 1) {
-        passage.counterpart = cited.counterpart(config, store, Some(passage.span))?.map(beside);
+        passage.counterpart = cited.counterpart(store, Some(passage.span))?.map(beside);
     }
     let mut citations = String::new();
     for style in Style::ALL {
