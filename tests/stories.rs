@@ -17,6 +17,8 @@ mod bilingual;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/drafts.rs"]
+mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]
@@ -29,6 +31,8 @@ mod keeping;
 mod matching;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/papers.rs"]
+mod papers;
 #[path = "stories/proof.rs"]
 mod proof;
 #[path = "stories/query_help.rs"]
@@ -45,6 +49,8 @@ mod relevance;
 mod served;
 #[path = "stories/serving.rs"]
 mod serving;
+#[path = "stories/slices.rs"]
+mod slices;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

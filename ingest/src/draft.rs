@@ -34,7 +34,7 @@ pub struct DraftText {
 pub fn read(bytes: Vec<u8>, path: &Path, limits: &Limits) -> Result<DraftText, Problem> {
     let named = Format::of(path);
     let label = named.as_ref().ok().map(|format| format.media_type());
-    let unsupported = |format| Problem::from_unreadable(path, &Unreadable::Unsupported { format });
+    let unsupported = |format| Problem::from_unreadable(path, &Unreadable::unsupported(format));
     let format = match (Format::sniff(&bytes, label).map_err(unsupported)?, named) {
         (found, _) if found.is_packaged() => found,
         (_, Ok(Format::JsonLines)) => return Err(unsupported("a file of JSON lines")),

@@ -19,6 +19,8 @@ pub enum Format {
     Docx,
 }
 
+/// The name of a DOCX, XLSX or PPTX file with a password.
+pub(crate) const ENCRYPTED_OFFICE: &str = "an encrypted Office document";
 /// The name of Word's old format.
 const OLD_WORD: &str = "a Word document (DOC)";
 
@@ -96,6 +98,19 @@ impl Format {
     }
 }
 
+/// A name that this module gives a format, in Chinese.
+pub(crate) fn name_zh(name: &str) -> &str {
+    match name {
+        OLD_WORD => "旧版 Word 文档（DOC）",
+        "a WPS document" => "WPS 文档",
+        "an Excel sheet" => "Excel 表格",
+        "an archive" => "压缩包",
+        "a picture" => "图片",
+        "a file without an extension" => "没有扩展名的文件",
+        name => name,
+    }
+}
+
 /// How much of a file's beginning is searched for the mark of PDF, in bytes; readers allow so much
 /// before it.
 const PDF_WINDOW: usize = 1_024;
@@ -138,7 +153,7 @@ fn in_compound_file(bytes: &[u8]) -> &'static str {
         memchr::memmem::find(bytes, &name).is_some()
     };
     match () {
-        () if names("EncryptedPackage") => "an encrypted Office document",
+        () if names("EncryptedPackage") => ENCRYPTED_OFFICE,
         () if names("Workbook") => "an Excel sheet",
         () => OLD_WORD,
     }

@@ -5,6 +5,7 @@
 mod exchanges;
 
 use exchanges::{SOFTWARE, exchange, files, noise, open, page};
+use flate2::bufread::GzDecoder;
 use polidex_ingest::archive::{
     Archive, Finding,
     chain::{self, CHAIN_FILE, Link, START},
@@ -12,7 +13,9 @@ use polidex_ingest::archive::{
 };
 use proptest::prelude::*;
 use std::{
+    collections::BTreeSet,
     fs,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -70,6 +73,35 @@ fn flipped(dir: &Path, file: &PathBuf, at: usize, bit: u8) -> Vec<Finding> {
     let findings = findings(dir);
     fs::write(file, &whole).unwrap();
     findings
+}
+
+#[test]
+fn every_kind_of_record_is_named_wherever_a_byte_of_it_changes() {
+    let (dir, links) = archive();
+    let mut kinds = BTreeSet::new();
+    for link in &links {
+        let file = dir.path().join(&link.file);
+        let (start, length) = (link.offset as usize, link.length as usize);
+        let bytes = fs::read(&file).unwrap();
+        let mut record = String::new();
+        // Bodies are noise; the fields before them are text.
+        let mut fields = BufReader::new(GzDecoder::new(&bytes[start..start + length]));
+        while fields.read_line(&mut record).is_ok_and(|read| read > 2) {}
+        let kind = record.lines().find_map(|line| line.strip_prefix("WARC-Type: ")).unwrap();
+        // One of each kind, all over it: the compressed fields, the body, both sums at the end.
+        if kinds.insert(kind.to_owned()) {
+            for part in 0..24 {
+                let at = start + part * (length - 1) / 23;
+                let findings = flipped(dir.path(), &file, at, (part % 8) as u8);
+                let named = |finding: &Finding| (&finding.file, finding.offset) == (&link.file, link.offset);
+                assert!(
+                    !findings.is_empty() && findings.iter().all(named),
+                    "{kind}, byte {at}: {findings:?}"
+                );
+            }
+        }
+    }
+    assert_eq!(Vec::from_iter(kinds), ["metadata", "request", "response", "revisit", "warcinfo"]);
 }
 
 proptest! {

@@ -10,7 +10,8 @@ use polidex_corpus::{
     text::sha256_hex,
 };
 use polidex_ingest::evidence::{
-    DocumentFacts, EvidenceError, Flaw, Manifest, Material, Passage, Source, VERSION, verify, write,
+    Counterpart, DocumentFacts, EvidenceError, Flaw, Manifest, Material, Passage, Source, VERSION, verify,
+    write,
 };
 use proptest::prelude::*;
 use std::{
@@ -55,6 +56,13 @@ fn material(capture: Capture, original: Option<Vec<u8>>) -> Material {
             words: "给予一次性奖励15万元。".to_owned(),
             label: "第一条".to_owned(),
             link: None,
+            counterpart: Some(Counterpart {
+                reference: "example-en@2026-11-25#a1".to_owned(),
+                words: "<i>A one-off reward</i>".to_owned(),
+                lang: "en".to_owned(),
+                standing: ["official translation".to_owned(), "官方译文".to_owned()],
+                confidence: 0.9,
+            }),
         }),
         citations: "示例\n".to_owned(),
     }

@@ -236,10 +236,6 @@ pub struct ClauseSummary {
     pub lang: Lang,
 }
 
-pub(crate) fn display<S: serde::Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
-}
-
 /// A range of a clause's text that matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Highlight {

@@ -13,7 +13,7 @@ use polidex_corpus::{
     region::Region,
     store::StoredClause,
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// Clauses of two places state the same thing in other words when they share this much, numbers aside.
@@ -68,7 +68,7 @@ pub struct Row {
     /// The document.
     pub policy: PolicySummary,
     /// The clause.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// Its label.
     pub label: String,
@@ -76,10 +76,6 @@ pub struct Row {
     pub text: String,
     /// What it gives.
     pub measures: Vec<Given>,
-}
-
-fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// Clauses that state the same thing, the best hit first and then by place.

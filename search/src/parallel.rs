@@ -2,10 +2,11 @@
 
 use crate::{
     align::{Aligner, Glossary, Segment, segments},
-    origin::{Authority, Origins},
+    bilingual::Lexicons,
+    origin::{Authority, Origins, Standing},
 };
 use polidex_corpus::{
-    model::{ClausePath, Lang, Policy, PolicyId},
+    model::{ClausePath, ClauseRef, Lang, Policy, PolicyId, Span},
     store::{Store, StoreError},
 };
 use serde::Serialize;
@@ -47,15 +48,79 @@ pub struct Row {
     pub confidence: f32,
 }
 
+/// The words of the other language that say what a passage says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Counterpart {
+    /// The clause that holds them, with its edition; of several, the first.
+    #[serde(rename = "ref")]
+    pub reference: ClauseRef,
+    /// The words as published.
+    pub text: String,
+    /// Their language and script.
+    pub lang: Lang,
+    /// Whether they are the original, or who made the translation.
+    pub standing: Standing,
+    /// The same of the passage beside which they stand.
+    pub passage: Standing,
+    /// How sure it is that they say the same, from 0 to 1: of several paragraphs that of the least sure one.
+    pub confidence: f32,
+}
+
 impl Parallel {
-    /// The row that holds the words of a clause of one of the texts, such as that of a quotation. Of a clause
-    /// with others below it, the row of its own words.
-    pub fn row_of(&self, policy: &PolicyId, path: &ClausePath) -> Option<&Row> {
-        let in_side = |segments: &[Segment]| segments.iter().any(|segment| segment.path == *path);
-        self.rows.iter().find(|row| {
-            (self.chinese.policy == *policy && in_side(&row.chinese))
-                || (self.english.policy == *policy && in_side(&row.english))
+    /// What says in the other language what a passage says: all paragraphs beside those that it touches.
+    /// The passage is given by the policy, the clauses with which it begins and ends, and its span in the text
+    /// of its part. `None` where nothing stands beside it.
+    pub fn counterpart(
+        &self,
+        policy: &PolicyId,
+        [first, last]: [&ClausePath; 2],
+        span: Span,
+    ) -> Option<Counterpart> {
+        let is_chinese = self.chinese.policy == *policy;
+        let below = |row: &Row, path: &ClausePath| {
+            row.side(is_chinese).iter().any(|one| one.path.0.starts_with(&path.0))
+        };
+        // Spans count from the beginning of a part, so clauses say first which part is meant.
+        let begin = self.rows.iter().position(|row| below(row, first))?;
+        let end = self.rows.iter().rposition(|row| below(row, last))?;
+        let touched = |row: &&Row| row.side(is_chinese).iter().any(|segment| segment.span.overlaps(span));
+        let rows: Vec<&Row> = self.rows.get(begin..=end)?.iter().filter(touched).collect();
+        let beside: Vec<&Segment> = rows.iter().flat_map(|row| row.side(!is_chinese)).collect();
+        let words: Vec<&str> = beside.iter().map(|segment| segment.text.as_str()).collect();
+        let whole = self.whole(policy);
+        Some(Counterpart {
+            reference: ClauseRef { clause: Some(beside.first()?.path.to_string()), ..whole.reference },
+            text: words.join("\n"),
+            confidence: rows.iter().map(|row| row.confidence).fold(1.0, f32::min),
+            ..whole
         })
+    }
+
+    /// The other text as a whole, by its title.
+    pub fn whole(&self, policy: &PolicyId) -> Counterpart {
+        let is_chinese = self.chinese.policy == *policy;
+        let (own, other) =
+            if is_chinese { (&self.chinese, &self.english) } else { (&self.english, &self.chinese) };
+        Counterpart {
+            reference: ClauseRef {
+                policy: other.policy.clone(),
+                edition: Some(other.edition.clone()),
+                clause: None,
+            },
+            text: other.title.clone(),
+            lang: other.lang,
+            standing: other.authority.standing,
+            passage: own.authority.standing,
+            // That one translates the other is known, not measured.
+            confidence: 1.0,
+        }
+    }
+}
+
+impl Row {
+    /// The segments of one side.
+    pub fn side(&self, chinese: bool) -> &[Segment] {
+        if chinese { &self.chinese } else { &self.english }
     }
 }
 
@@ -64,7 +129,7 @@ impl Parallel {
 pub fn parallel(
     store: &Store,
     origins: &Origins,
-    glossary: &Glossary,
+    lexicons: &Lexicons,
     policy: &Policy,
 ) -> Result<Option<Parallel>, StoreError> {
     let other = store
@@ -81,7 +146,8 @@ pub fn parallel(
     let texts = [chinese, english].map(|policy| store.clauses(&policy.id, Some(&policy.edition.key)));
     let [chinese_text, english_text] = texts.map(|clauses| clauses.map(|clauses| segments(&clauses)));
     let (chinese_text, english_text) = (chinese_text?, english_text?);
-    let pairs = Aligner::new(glossary).align(&chinese_text, &english_text);
+    let glossary = Glossary::of(lexicons, chinese_text.iter().map(|segment| segment.text.as_str()));
+    let pairs = Aligner::new(&glossary).align(&chinese_text, &english_text);
     let rows = pairs.into_iter().map(|pair| Row {
         chinese: chinese_text[pair.chinese].to_vec(),
         english: english_text[pair.english].to_vec(),

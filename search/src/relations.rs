@@ -5,7 +5,7 @@ use polidex_corpus::{
     model::{ClauseRef, EdgeKind, PolicyId},
     store::{Relation, Store, StoreError, Target},
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Documents beyond this many are left out of a graph, which says so.
@@ -29,7 +29,7 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The clause, with its edition.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// The sentence, as published.
     pub sentence: String,
@@ -39,10 +39,6 @@ pub struct Place {
     pub provision: Option<String>,
     /// When the named document was issued, where the text says so.
     pub dated: Option<Date>,
-}
-
-fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// How one document stands to another, with every place that says so.

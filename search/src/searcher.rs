@@ -204,6 +204,16 @@ impl Searcher {
         &self.store
     }
 
+    /// The lexicons that queries are looked up in.
+    pub(crate) fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
+    }
+
+    /// The known sources.
+    pub(crate) fn origins(&self) -> &Origins {
+        self.origins.get_or_init(|| Origins::load(self.store.dir()))
+    }
+
     /// Answers a question. A malformed one is answered too, with a warning.
     pub fn search(&self, request: &Request) -> Result<Answer, SearchError> {
         let started = Instant::now();
@@ -410,7 +420,7 @@ impl Searcher {
     }
 
     fn origin(&self, policy: &Policy, clause: &StoredClause) -> Result<HitOrigin, SearchError> {
-        let origins = self.origins.get_or_init(|| Origins::load(self.store.dir()));
+        let origins = self.origins();
         let provenance = self.store.provenance_of(clause)?;
         Ok(HitOrigin {
             link: permalink::to_clause(&self.store, policy, clause)?,

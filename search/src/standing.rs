@@ -10,14 +10,14 @@ use polidex_corpus::{
     model::{CharIndex, ClauseRef, EdgeKind, Edition, Kind, Origin, Policy, Sourced, Span},
     store::{Relation, Store, StoreError, Target},
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::{borrow::Cow, collections::HashMap};
 
 /// The words that a status rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Proof {
     /// The clause or document that says so, with the edition.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// The title of that document.
     pub title: String,
@@ -34,10 +34,6 @@ impl Proof {
     pub fn concerns(&self, label: &str) -> bool {
         self.provision.as_ref().is_some_and(|provision| provision.contains(label))
     }
-}
-
-fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// How a document stands on a day.

@@ -3,13 +3,23 @@
 #![allow(clippy::print_stdout, reason = "tests report on standard output")]
 
 use polidex_corpus::model::{ClauseKind, ClausePath, Span};
-use polidex_search::align::{Aligner, Evidence, Glossary, Segment};
+use polidex_search::{
+    align::{Aligner, Evidence, Glossary, Segment},
+    bilingual::{Lexicons, import},
+};
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn path(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
+    path.exists().then_some(path)
+}
 
 fn data(name: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
-    let text = fs::read_to_string(path).ok();
+    let text = path(name).and_then(|path| fs::read_to_string(path).ok());
     if text.is_none() {
         println!("skipped: ../shared/data is absent");
     }
@@ -81,8 +91,9 @@ fn assign(score: &[Vec<f32>]) -> Vec<usize> {
     assigned
 }
 
-/// The share of paragraphs that are assigned their counterpart, and of those that like it best.
-fn accuracy(glossary: &Glossary) -> Option<(f64, f64)> {
+/// The share of paragraphs that are assigned their counterpart, and of those that like it best, with a glossary
+/// of the words of the Chinese ones.
+fn accuracy(glossary: impl FnOnce(&[&str]) -> Glossary) -> Option<(f64, f64)> {
     let chinese = paragraphs(&data("xquad/corpus.zh.jsonl")?);
     let mut english = paragraphs(&data("xquad/corpus.en.jsonl")?);
     // Any order but their own: by the hash of the text.
@@ -90,7 +101,9 @@ fn accuracy(glossary: &Glossary) -> Option<(f64, f64)> {
     let segments = |paragraphs: &[(String, Segment)]| -> Vec<Segment> {
         paragraphs.iter().map(|(_, segment)| segment.clone()).collect()
     };
-    let aligner = Aligner::new(glossary);
+    let texts: Vec<&str> = chinese.iter().map(|(_, segment)| segment.text.as_str()).collect();
+    let glossary = glossary(&texts);
+    let aligner = Aligner::new(&glossary);
     let [one, other] = aligner.features(&segments(&chinese), &segments(&english));
     let score: Vec<Vec<f32>> = one
         .iter()
@@ -108,29 +121,19 @@ fn accuracy(glossary: &Glossary) -> Option<(f64, f64)> {
 }
 
 #[test]
-fn shuffled_paragraphs_find_each_other_by_figures_and_names_and_a_dictionary() {
-    let Some((figures, _)) = accuracy(&Glossary::default()) else { return };
+fn shuffled_paragraphs_find_each_other_by_figures_and_names_and_lexicons() {
+    let Some((figures, _)) = accuracy(|_| Glossary::default()) else { return };
     println!("numbers, Latin words and lengths alone: {figures:.3} assigned right");
-    let Some(cedict) = data("cedict/cedict_ts.u8").or_else(|| data("cedict/cedict.txt")) else { return };
-    let pairs: Vec<(&str, &str)> =
-        cedict.lines().filter(|line| !line.starts_with('#')).flat_map(entry).collect();
-    let glossary = Glossary::new(pairs);
-    let Some((assigned, best)) = accuracy(&glossary) else { return };
-    println!(
-        "with CC-CEDICT, {} words: {assigned:.3} assigned right, {best:.3} like their own best",
-        glossary.len()
-    );
+    let data_dir = tempfile::tempdir().unwrap();
+    let shipped = Lexicons::open(data_dir.path());
+    let Some((assigned, best)) = accuracy(|texts| Glossary::of(&shipped, texts.iter().copied())) else {
+        return;
+    };
+    println!("with the lexicon of policy terms: {assigned:.3} assigned right, {best:.3} like their own best");
+    let Some(cedict) = path("cedict/cedict_ts.u8") else { return };
+    import(data_dir.path(), &cedict).unwrap();
+    let both = Lexicons::open(data_dir.path());
+    let Some((assigned, best)) = accuracy(|texts| Glossary::of(&both, texts.iter().copied())) else { return };
+    println!("and an imported dictionary: {assigned:.3} assigned right, {best:.3} like their own best");
     assert!(assigned >= 0.97, "{assigned}");
-}
-
-/// `傳統 传统 [chuan2 tong3] /tradition/traditional/`
-fn entry(line: &str) -> Vec<(&str, &str)> {
-    let Some((words, glosses)) = line.split_once(" /") else { return Vec::new() };
-    let Some(word) = words.split(' ').nth(1) else { return Vec::new() };
-    glosses
-        .split(['/', ';'])
-        .map(str::trim)
-        .filter(|gloss| !gloss.is_empty())
-        .map(|gloss| (word, gloss))
-        .collect()
 }

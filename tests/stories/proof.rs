@@ -5,7 +5,7 @@ use crate::{
     web::{Manners, Web, document},
 };
 use serde_json::Value;
-use std::fs;
+use std::{fs, path::Path, process::Command};
 
 /// A user who has crawled the small web, and the head that the crawl printed.
 fn crawled(web: &Web) -> (User, String) {
@@ -95,6 +95,57 @@ fn a_clause_of_the_web_is_packed_and_checked_offline() {
     assert_eq!(user.run(&["archive", "verify", "--head", record_head]).code(), 0);
 }
 
+/// Runs a line of a bundle's instructions in its directory.
+fn shell(dir: &Path, script: &str) -> (bool, String) {
+    let ran = Command::new("bash").args(["-c", script]).current_dir(dir).output().unwrap();
+    (ran.status.success(), String::from_utf8_lossy(&ran.stdout).into_owned())
+}
+
+/// What the bundle's README says, done as it says.
+#[test]
+fn a_bundle_is_checked_without_polidex() {
+    let web = Web::start(Manners::plain());
+    let (user, _) = crawled(&web);
+    let found = user.refs("\"编号2之0\"", &["--limit", "1"]);
+    let file = path(&user, "clause.zip");
+    assert_eq!(user.run(&["evidence", &found[0], "--out", &file]).code(), 0);
+    let dir = user.path("unpacked");
+    zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap().extract(&dir).unwrap();
+    let (sound, said) = shell(&dir, "sha256sum -c SHA256SUMS");
+    assert!(sound && said.lines().count() == 7 && said.lines().all(|line| line.ends_with(": OK")), "{said}");
+
+    // The loop over the chain stands in the README word for word; only the first head is to be filled in.
+    let readme = fs::read_to_string(dir.join("README.txt")).unwrap();
+    let manifest: Value = serde_json::from_slice(&fs::read(dir.join("evidence.json")).unwrap()).unwrap();
+    let before = manifest["texts"][0]["links"][0]["before"].as_str().unwrap();
+    let start = readme.find("before=…").unwrap();
+    let end = readme.find("done < chain.tsv").unwrap() + "done < chain.tsv".len();
+    let walk = readme[start..end].replace("before=…", &format!("before={before}"));
+    assert_eq!(shell(&dir, &walk), (true, String::new()));
+
+    let sum = manifest["texts"][0]["capture"]["sha256"].as_str().unwrap();
+    if Command::new("warcio").arg("--version").output().is_ok() {
+        let (sound, said) = shell(&dir, "warcio check -v record-1.warc.gz");
+        assert!(sound && said.contains("digest pass"), "{said}");
+        let extract = readme.lines().find(|line| line.contains("warcio extract")).unwrap();
+        let (_, said) = shell(&dir, extract);
+        assert_eq!(said.split_whitespace().next(), Some(sum), "{extract}");
+    } else {
+        println!("skipped: warcio is not on the PATH");
+    }
+
+    // Each of the checks finds what was changed.
+    let chain = fs::read_to_string(dir.join("chain.tsv")).unwrap();
+    let last = chain.lines().last().unwrap();
+    let (number, _) = last.split_once('\t').unwrap();
+    let other = if last.ends_with('0') { "1" } else { "0" };
+    let changed = format!("{}{other}\n", &chain.trim_end()[..chain.trim_end().len() - 1]);
+    fs::write(dir.join("chain.tsv"), changed).unwrap();
+    assert_eq!(shell(&dir, &walk), (true, format!("line {number}\n")));
+    let (sound, said) = shell(&dir, "sha256sum -c SHA256SUMS");
+    assert!(!sound && said.contains("chain.tsv: FAILED"), "{said}");
+}
+
 #[test]
 fn a_crawl_goes_well_although_the_authority_of_time_stamps_does_not_answer() {
     let web = Web::start(Manners::plain());
@@ -142,6 +193,92 @@ fn the_samples_translations_run_beside_their_originals_paragraph_by_paragraph() 
     let alone = user.run(&["show", "zh/talent-measures.md", "--parallel"]);
     assert_eq!(alone.code(), 1);
     assert!(alone.stderr().contains("no version in the other language"), "{}", alone.stderr());
+}
+
+#[test]
+fn citations_and_bundles_carry_the_other_language() {
+    let user = sample();
+    let cited = user.run(&["cite", "zh/software-measures.md#第五条", "--style", "zh-legal", "--json"]).json();
+    let beside = &cited[0]["counterpart"];
+    assert_eq!(
+        (&beside["standing"], &beside["lang"]),
+        (&"official_translation".into(), &"en".into()),
+        "{cited}"
+    );
+    assert!(beside["text"].as_str().unwrap().starts_with("Article 5"), "{cited}");
+    let whole = user.run(&["cite", "en/software-plan.md", "--json"]).json();
+    assert_eq!(whole[0]["counterpart"]["standing"], "original");
+    assert_eq!(whole[0]["counterpart"]["text"], "璟澜市软件产业高质量发展“十四五”规划");
+    // The citation stands alone on standard output, to be pasted.
+    let ran = user.run(&["cite", "zh/software-measures.md#第五条", "--style", "zh-legal"]);
+    assert!(
+        ran.stderr().contains("official translation: ") && ran.stdout().lines().count() == 1,
+        "{}",
+        ran.stdout()
+    );
+    let alone = user.run(&["cite", "zh/talent-measures.md", "--json"]).json();
+    assert!(alone[0].get("counterpart").is_none(), "{alone}");
+
+    let scratch = User::new();
+    let file = path(&scratch, "both.zip");
+    let made = user.run(&[
+        "evidence",
+        "zh/software-measures.md#第五条",
+        "--quote",
+        "一次性奖励15万元",
+        "--out",
+        &file,
+    ]);
+    assert_eq!(made.code(), 0, "{}", made.stderr());
+    let verified = scratch.run(&["evidence", "verify", &file, "--json"]);
+    assert_eq!(verified.code(), 0, "{}", verified.stdout());
+    let beside = &verified.json()["manifest"]["passage"]["counterpart"];
+    assert_eq!(beside["standing"], serde_json::json!(["official translation", "官方译文"]));
+    assert!(beside["words"].as_str().unwrap().contains("150,000 yuan"), "{beside}");
+}
+
+#[test]
+fn translations_are_labelled_by_who_made_them() {
+    let user = User::new();
+    let original = |name: &str| {
+        format!(
+            "+++\nlang = \"zh-Hans\"\nillustrative = true\n+++\n# 示例办法{name}\n\n第一条 对首次获评的示例企业，给予一次性奖励15万元。\n\n第二条 本办法自2024年7月1日起施行。\n"
+        )
+    };
+    let translation = |name: &str, note: &str| {
+        format!(
+            "+++\nlang = \"en\"\ntranslation_of = \"zh/{name}.md\"\nillustrative = true\n+++\n# Example Measures {name}\n\n{note}\n\nArticle 1 An enterprise recognized for the first time shall be granted a one-off reward of 150,000 yuan.\n\nArticle 2 These Measures shall come into force on July 1, 2024.\n"
+        )
+    };
+    let kinds = [
+        ("machine", "This is a machine translation.", "machine_translation", "machine translation"),
+        ("unofficial", "(Unofficial translation)", "unofficial_translation", "unofficial translation"),
+        ("official", "Official translation", "official_translation", "official translation"),
+        ("silent", "For information.", "unattributed_translation", "translation of unknown origin"),
+    ];
+    for (name, note, ..) in kinds {
+        user.file(&format!("texts/zh/{name}.md"), original(name));
+        user.file(&format!("texts/en/{name}.md"), translation(name, note));
+    }
+    user.ingest(&user.path("texts"));
+    for (name, _, standing, label) in kinds {
+        let shown = user.run(&["show", &format!("zh/{name}.md"), "--parallel"]);
+        assert!(shown.stdout().contains(&format!("  {label}; the original prevails")), "{}", shown.stdout());
+        assert!(shown.stdout().contains("confidence 0."), "{}", shown.stdout());
+        let both = user.run(&["show", &format!("zh/{name}.md"), "--parallel", "--json"]).json();
+        assert_eq!(both["english"]["authority"]["standing"], standing);
+        let cited = user.run(&["cite", &format!("zh/{name}.md#第一条"), "--json"]).json();
+        assert_eq!(cited[0]["counterpart"]["standing"], standing, "{cited}");
+    }
+    // Somebody's own words, of which there is a translation that is not known to be official.
+    let ran = user.run(&[
+        "quote",
+        "verify",
+        "--json",
+        "a first-time recognized example enterprise gets a single reward of 150,000 yuan",
+    ]);
+    let verdict = ran.json();
+    assert_eq!(verdict["match"], "translated", "{verdict}");
 }
 
 #[test]

@@ -1,315 +1,8 @@
-//! Quotations and drafts: "can I print this?".
+//! Quotations: "can I print this?".
 
-use crate::haystack::{User, laws, long, real, sample};
-use jiff::civil::date;
-use polidex_corpus::store::Store;
-use polidex_search::quoting::{
-    Verifier,
-    normal::Normal,
-    verify::{Grave, Match, Options, Verdict},
-};
+use crate::haystack::{User, sample};
 use serde_json::Value;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Instant,
-};
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end.max(1)
-    }
-
-    fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
-        &all[self.below(all.len())]
-    }
-}
-
-/// A slice of a stored text.
-struct Slice {
-    text: String,
-    policy: String,
-    edition: String,
-    start: usize,
-}
-
-/// The texts of a store with where they stand.
-fn texts(store: &Store) -> Vec<(String, String, Vec<char>)> {
-    let all = store.texts_changed_since(0).unwrap();
-    let read = |text| {
-        let place = store.text_place(text).unwrap().unwrap();
-        let words = store.text_of(text).unwrap().unwrap();
-        (place.policy.0, place.edition, words.chars().collect())
-    };
-    all.into_iter().map(read).collect()
-}
-
-/// A slice of 10 to 200 characters that begins and ends with a character, within one line or over
-/// several.
-fn slice(texts: &[(String, String, Vec<char>)], dice: &mut Dice, across: bool) -> Slice {
-    loop {
-        let (policy, edition, text) = dice.of(texts);
-        let length = 10 + dice.below(191);
-        if text.len() <= length {
-            continue;
-        }
-        let start = dice.below(text.len() - length);
-        let slice = &text[start..start + length];
-        let words = slice.iter().filter(|c| polidex_corpus::text::is_han(**c)).count();
-        let ends = [slice[0], slice[length - 1]].iter().all(|c| !c.is_whitespace());
-        if ends && words >= 8 && slice.contains(&'\n') == across {
-            return Slice {
-                text: slice.iter().collect(),
-                policy: policy.clone(),
-                edition: edition.clone(),
-                start,
-            };
-        }
-    }
-}
-
-fn options() -> Options {
-    Options { places: 300, ..Options::new(date(2026, 11, 25)) }
-}
-
-fn names_source(verdict: &Verdict, slice: &Slice) -> bool {
-    verdict.total > verdict.places.len()
-        || verdict.places.iter().any(|place| {
-            place.policy.id == slice.policy
-                && place.policy.edition == slice.edition
-                && place.span.start.abs_diff(slice.start) <= 2
-        })
-}
-
-/// How many slices of each kind are tried.
-fn rounds() -> usize {
-    if long() { 1_000 } else { 120 }
-}
-
-fn percentile(times: &mut [f64], share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[((times.len() - 1) as f64 * share) as usize]
-}
-
-#[test]
-fn slices_of_laws_are_exact_and_their_sources_named() {
-    let Some(user) = laws() else { return };
-    let verifier = Verifier::open(&user.data()).unwrap();
-    let texts = texts(verifier.store());
-    let mut dice = Dice(7);
-    let mut times = Vec::new();
-    for round in 0..rounds() {
-        let slice = slice(&texts, &mut dice, round % 2 == 1);
-        let started = Instant::now();
-        let verdict = verifier.verify(&slice.text, &options()).unwrap();
-        times.push(started.elapsed().as_secs_f64() * 1000.0);
-        assert_eq!(verdict.matched, Match::Exact, "{}", slice.text);
-        assert!(names_source(&verdict, &slice), "{} {}", slice.policy, slice.text);
-        assert!(verdict.places.iter().all(|place| place.text.trim() == slice.text || !place.exact));
-    }
-    println!("exact: p50 {:.2} ms, p99 {:.2} ms", percentile(&mut times, 0.5), percentile(&mut times, 0.99));
-}
-
-/// The same words in other print: what was changed, or nothing where nothing could be.
-fn reprinted(text: &str, dice: &mut Dice) -> Option<String> {
-    const TRADITIONAL: &[(char, char)] = &[
-        ('国', '國'),
-        ('务', '務'),
-        ('规', '規'),
-        ('业', '業'),
-        ('产', '產'),
-        ('应', '應'),
-        ('当', '當'),
-        ('条', '條'),
-        ('关', '關'),
-        ('机', '機'),
-        ('责', '責'),
-        ('权', '權'),
-        ('员', '員'),
-        ('门', '門'),
-        ('办', '辦'),
-        ('证', '證'),
-    ];
-    let kind = dice.below(4);
-    let mut count = 0;
-    let changed: String = text
-        .chars()
-        .flat_map(|c| match kind {
-            0 => vec![TRADITIONAL.iter().find(|(one, _)| *one == c).map_or(c, |(_, other)| *other)],
-            1 => vec![match c {
-                '“' => '「',
-                '”' => '」',
-                c => c,
-            }],
-            2 => vec![match c {
-                '，' => ',',
-                '；' => ';',
-                '（' => '(',
-                '0'..='9' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
-                c => c,
-            }],
-            _ if polidex_corpus::text::is_han(c) => {
-                count += 1;
-                if count % 7 == 0 { vec![c, ' '] } else { vec![c] }
-            }
-            _ => vec![c],
-        })
-        .collect();
-    let changed = changed.trim().to_owned();
-    (changed != text).then_some(changed)
-}
-
-#[test]
-fn other_print_is_normalised() {
-    let Some(user) = laws() else { return };
-    let verifier = Verifier::open(&user.data()).unwrap();
-    let texts = texts(verifier.store());
-    let mut dice = Dice(11);
-    let mut done = 0;
-    while done < rounds() {
-        let across = dice.below(2) == 1;
-        let slice = slice(&texts, &mut dice, across);
-        let Some(changed) = reprinted(&slice.text, &mut dice) else { continue };
-        let verdict = verifier.verify(&changed, &options()).unwrap();
-        // Some other text may be printed just like this.
-        if verdict.matched != Match::Exact {
-            assert_eq!(verdict.matched, Match::Normalised, "{changed}");
-            assert!(names_source(&verdict, &slice), "{changed}");
-            assert!(!verdict.places[0].normalisations.is_empty());
-        }
-        done += 1;
-    }
-}
-
-/// One change strictly inside, with what makes it grave.
-fn altered(text: &[char], dice: &mut Dice) -> Option<(String, Option<Grave>)> {
-    const DENIALS: &[char] = &['不', '未', '无'];
-    let han = polidex_corpus::text::is_han;
-    let at = 2 + dice.below(text.len() - 4);
-    let (mut changed, c) = (text.to_vec(), text[at]);
-    let digit = (2..text.len() - 2).find(|&at| text[at].is_ascii_digit());
-    let denial = (2..text.len() - 2).find(|&at| DENIALS.contains(&text[at]));
-    let grave = match dice.below(6) {
-        0 if han(c) => {
-            changed[at] = if c == '鑫' { '淼' } else { '鑫' };
-            None
-        }
-        1 if han(c) && text[at - 1] != c && text[at + 1] != c => {
-            changed.remove(at);
-            None
-        }
-        2 if han(c) => {
-            changed.insert(at, '鑫');
-            None
-        }
-        3 => {
-            let at = digit?;
-            changed[at] = if text[at] == '9' { '1' } else { char::from_u32(u32::from(text[at]) + 1)? };
-            Some(Grave::Number)
-        }
-        4 => {
-            changed.remove(denial?);
-            Some(Grave::Negation)
-        }
-        5 if han(c) && !DENIALS.contains(&c) && !DENIALS.contains(&text[at - 1]) => {
-            changed.insert(at, *dice.of(DENIALS));
-            Some(Grave::Negation)
-        }
-        _ => return None,
-    };
-    Some((changed.into_iter().collect(), grave))
-}
-
-#[test]
-fn one_change_is_altered_with_the_right_difference() {
-    let Some(user) = laws() else { return };
-    let verifier = Verifier::open(&user.data()).unwrap();
-    let texts = texts(verifier.store());
-    let all: String = texts
-        .iter()
-        .flat_map(|(_, _, text)| {
-            Normal::new(&text.iter().collect::<String>()).chars.into_iter().chain(['\n'])
-        })
-        .collect();
-    let mut dice = Dice(13);
-    let (mut done, mut times) = (0, Vec::new());
-    while done < rounds() {
-        let across = dice.below(2) == 1;
-        let slice = slice(&texts, &mut dice, across);
-        let chars: Vec<char> = slice.text.chars().collect();
-        let Some((changed, grave)) = altered(&chars, &mut dice) else { continue };
-        let (normal, original) = (Normal::new(&changed), Normal::new(&slice.text));
-        let core: String = normal.chars[normal.words()].iter().collect();
-        if all.contains(&core) {
-            continue;
-        }
-        let started = Instant::now();
-        let verdict = verifier.verify(&changed, &options()).unwrap();
-        times.push(started.elapsed().as_secs_f64() * 1000.0);
-        assert_eq!(verdict.matched, Match::Altered, "{changed}\n{verdict:?}");
-        let difference = verdict.difference.as_ref().unwrap();
-        assert_eq!(difference.distance, 1, "{changed}\n{difference:?}");
-        let side = |of: fn(&polidex_search::quoting::verify::Piece) -> &str| {
-            let text: String = difference.pieces.iter().map(of).collect();
-            Normal::new(&text).chars.iter().filter(|c| c.is_alphanumeric()).collect::<String>()
-        };
-        let words = |normal: &Normal| normal.chars.iter().filter(|c| c.is_alphanumeric()).collect::<String>();
-        assert_eq!(side(|piece| &piece.quoted), words(&normal), "{changed}");
-        // Another passage may be as near; where it is this one, the difference leads back to it.
-        if verdict.places[0].policy.id == slice.policy && verdict.total == 1 {
-            assert_eq!(side(|piece| &piece.published), words(&original), "{changed}");
-        }
-        if let Some(grave) = grave {
-            assert!(difference.grave.contains(&grave), "{changed}\n{difference:?}");
-        }
-        done += 1;
-    }
-    println!(
-        "altered: p50 {:.2} ms, p99 {:.2} ms",
-        percentile(&mut times, 0.5),
-        percentile(&mut times, 0.99)
-    );
-}
-
-#[test]
-fn what_others_wrote_is_never_called_exact() {
-    let (Some(user), Some(corpus)) = (laws(), real("policy-questions/corpus.zh.jsonl")) else { return };
-    let verifier = Verifier::open(&user.data()).unwrap();
-    let texts = texts(verifier.store());
-    let all: Vec<String> = texts.into_iter().map(|(_, _, text)| text.into_iter().collect()).collect();
-    let lines = fs::read_to_string(corpus).unwrap();
-    let documents: Vec<String> = lines
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["text"].as_str().unwrap().to_owned())
-        .collect();
-    let sentences: Vec<&str> = documents
-        .iter()
-        .flat_map(|text| text.split(['。', '；', '\n']))
-        .map(str::trim)
-        .filter(|sentence| (12..200).contains(&sentence.chars().count()))
-        .collect();
-    let mut dice = Dice(17);
-    let (mut counts, mut times) = (std::collections::BTreeMap::<String, usize>::new(), Vec::new());
-    for _ in 0..rounds() {
-        let sentence = *dice.of(&sentences);
-        let started = Instant::now();
-        let verdict = verifier.verify(sentence, &options()).unwrap();
-        times.push(started.elapsed().as_secs_f64() * 1000.0);
-        *counts.entry(format!("{:?}", verdict.matched)).or_default() += 1;
-        if verdict.matched == Match::Exact {
-            assert!(all.iter().any(|text| text.contains(&verdict.quotation)), "{sentence}");
-        }
-    }
-    println!(
-        "{counts:?}; p50 {:.2} ms, p99 {:.2} ms",
-        percentile(&mut times, 0.5),
-        percentile(&mut times, 0.99)
-    );
-}
+use std::fs;
 
 fn verify(user: &User, text: &str) -> (i32, Value) {
     let ran = user.run(&["quote", "verify", "--json", "--as-of", "2026-11-25", "--", text]);
@@ -363,8 +56,13 @@ fn a_journalist_asks_whether_words_are_right() {
 fn english_words_lead_to_the_chinese_clause() {
     let (code, verdict) = verify(sample(), "shall be granted a one-off reward of 150,000 yuan");
     assert_eq!((code, verdict["match"].as_str()), (0, Some("exact")), "{verdict}");
-    let original = &verdict["places"][0]["original"];
-    assert!(original["ref"].as_str().unwrap().ends_with("a5"), "{verdict}");
+    let beside = &verdict["places"][0]["counterpart"];
+    assert!(beside["ref"].as_str().unwrap().ends_with("a5"), "{verdict}");
+    assert_eq!(
+        (&beside["standing"], &beside["passage"]),
+        (&"original".into(), &"official_translation".into())
+    );
+    assert!(beside["confidence"].as_f64().unwrap() > 0.8, "{verdict}");
     let (_, altered) = verify(sample(), "may be granted a one-off reward of 150,000 yuan");
     assert_eq!(altered["match"], "altered");
     assert_eq!(altered["difference"]["grave"], serde_json::json!(["modal"]));
@@ -372,58 +70,62 @@ fn english_words_lead_to_the_chinese_clause() {
     assert_eq!((code, short["match"].as_str()), (1, Some("too_short")));
 }
 
-fn draft(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/drafts").join(name)
+#[test]
+fn a_quotation_carries_its_official_translation() {
+    let (code, verdict) = verify(sample(), "对首次升规入统的软件企业，给予一次性奖励15万元");
+    let beside = &verdict["places"][0]["counterpart"];
+    assert_eq!((code, beside["standing"].as_str()), (0, Some("official_translation")), "{verdict}");
+    assert!(beside["text"].as_str().unwrap().contains("one-off reward of 150,000 yuan"), "{verdict}");
+    // Over two clauses, both of them.
+    let (_, verdict) =
+        verify(sample(), "企业无需提交申请。\n第二十条 同一企业的同一事项同时符合本市多项扶持政策的");
+    let beside = verdict["places"][0]["counterpart"]["text"].as_str().unwrap();
+    assert!(beside.contains("Article 20") && beside.lines().count() == 2, "{verdict}");
+    // An altered one, too.
+    let (_, verdict) = verify(sample(), "对首次升规入统的软件企业，给予一次性奖励50万元");
+    assert_eq!(
+        (&verdict["match"], &verdict["places"][0]["counterpart"]["standing"]),
+        (&"altered".into(), &"official_translation".into())
+    );
+    let shown = sample().run(&["quote", "verify", "对首次升规入统的软件企业，给予一次性奖励15万元"]);
+    assert!(shown.stdout().contains("official translation: jingfubanfa-2024-12@"), "{}", shown.stdout());
+    let (_, alone) = verify(sample(), "园区认定坚持自愿申报、公平公正、动态管理的原则");
+    assert!(alone["places"][0]["counterpart"].is_null(), "{alone}");
 }
-
-fn check(user: &User, path: &Path, more: &[&str]) -> (i32, Value) {
-    let path = path.to_str().unwrap();
-    let ran = user.run(&[&["quote", "check", "--json", "--as-of", "2026-11-25", path], more].concat());
-    (ran.code(), ran.json())
-}
-
-/// What is wrong in the article: words of the claim, and what must be found.
-const WRONG: &[(&str, &str)] = &[
-    ("300万元", "other_figure"),
-    ("150万元", "altered"),
-    ("就高、重复的原则", "altered"),
-    ("第二十八条", "no_such_article"),
-    ("对新设立区域总部", "other_article"),
-    ("对带技术、带项目", "misattributed"),
-    ("栖梧府办规〔2024〕15号", "other_number"),
-    ("《璟澜市引进和培育数字技术人才若干措施》", "misnamed"),
-    ("按照项目研发投入的20%", "superseded"),
-    ("璟经信规〔2023〕8号", "no_such_number"),
-    ("得以已经废止", "misleading_cut"),
-    ("对首次取得软件企业评估证书", "stitched"),
-    ("数据合规官", "not_in_document"),
-    ("may be granted", "altered"),
-    ("13 million yuan", "other_figure"),
-];
 
 #[test]
-fn an_article_is_checked() {
-    let Some(folder) = real("laws/民法典") else { return };
-    let user = User::new();
-    user.ingest(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample"));
-    user.ingest(&folder);
-    let (code, report) = check(&user, &draft("software-industry.md"), &[]);
-    let findings = report["findings"].as_array().unwrap();
-    for finding in findings {
-        println!("{} {} {} {}", finding["line"], finding["outcome"], finding["code"], finding["text"]);
+fn somebodys_own_translation_is_told() {
+    let translated = |text: &str, clause: &str, official: bool| {
+        let (code, verdict) = verify(sample(), text);
+        assert_eq!((code, verdict["match"].as_str()), (1, Some("translated")), "{text}: {verdict}");
+        let first = &verdict["nearest"][0];
+        assert!(first["ref"].as_str().unwrap().ends_with(clause), "{text}: {verdict}");
+        assert_eq!(first["counterpart"]["standing"] == "official_translation", official, "{text}: {verdict}");
+        let warned = verdict["warnings"].as_array().unwrap();
+        assert_eq!(warned.iter().any(|warning| warning["code"] == "no_official_translation"), !official);
+    };
+    translated(
+        "software firms that enter the statistics for the first time get a single bonus of 150,000 yuan",
+        "#a5",
+        true,
+    );
+    translated(
+        "enterprises that rent no more than 500 square meters pay no rent for the first two years",
+        "#a6.i1",
+        false,
+    );
+    translated("不具有法人资格的研发中心可以通过其母公司提出申请", "s1.n2", false);
+    for text in [
+        "companies that hire foreign chefs must plant trees on Sundays",
+        "the minister said growth would slow next year because of weak exports",
+        "这个城市每年秋天都会举办一次盛大的烟花晚会",
+    ] {
+        assert_eq!(verify(sample(), text).1["match"], "not_found", "{text}");
     }
-    let wrong: Vec<&Value> = findings.iter().filter(|finding| finding["outcome"] == "wrong").collect();
-    for (words, code) in WRONG {
-        let found = wrong.iter().find(|finding| finding["text"].as_str().unwrap().contains(words));
-        assert!(found.is_some_and(|found| found["code"] == *code), "{words}: {found:?}");
-    }
-    assert_eq!(wrong.len(), WRONG.len(), "{wrong:?}");
-    assert!(report["right"].as_u64().unwrap() >= 25, "{report}");
-    assert_eq!(code, 1);
 }
 
 /// A line of the sample that stands nowhere else.
-const CLAUSE: &str = "支持软件产业遵循市场主导、创新驱动、突出重点、公开透明的原则";
+pub const CLAUSE: &str = "支持软件产业遵循市场主导、创新驱动、突出重点、公开透明的原则";
 
 #[test]
 fn the_index_of_quotations_is_kept_in_step() {
@@ -488,88 +190,4 @@ fn what_is_no_quotation_gets_a_clear_answer() {
     let hostile =
         sample().run(&["quote", "verify", "支持\u{202e}软件产业遵循\u{1b}[31m市场主导、创新驱动的规定"]);
     assert!(!hostile.stdout().contains(['\u{202e}', '\u{1b}']), "{}", hostile.stdout());
-}
-
-#[test]
-fn drafts_of_every_format_are_read() {
-    let user = sample();
-    let text = format!("《璟澜市支持软件产业高质量发展办法》第三条规定：“{CLAUSE}。”又称最高补助。\n");
-    let scratch = User::new();
-    let right = |path: &Path| {
-        let (code, report) = check(user, path, &[]);
-        assert_eq!((code, report["wrong"].as_u64()), (0, Some(0)), "{report}");
-        assert!(report["right"].as_u64() >= Some(3), "{report}");
-    };
-    right(&scratch.file("draft.md", &text));
-    right(&scratch.file("draft.txt", &text));
-    right(&scratch.file("gbk.txt", encoding_rs::GBK.encode(&text).0));
-    let page =
-        format!("<html><body><article><h1>一篇稿件</h1><p>{text}</p><p>{text}</p></article></body></html>");
-    right(&scratch.file("draft.html", page));
-    for (name, bytes, words) in [
-        ("empty.md", &b""[..], "no text"),
-        (
-            "old.docx",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-            "encrypted",
-        ),
-        ("binary.txt", b"\x7fELF\x00\x01\x02", "binary"),
-    ] {
-        let ran = user.run(&["quote", "check", scratch.file(name, bytes).to_str().unwrap()]);
-        assert_eq!(ran.code(), 2, "{name}");
-        assert!(ran.stderr().contains(words), "{name}: {}", ran.stderr());
-    }
-    let ran = user.run(&["quote", "check", "/no/such/draft.md"]);
-    assert_eq!(ran.code(), 2);
-}
-
-#[test]
-fn reports_come_in_four_forms_and_are_no_markup() {
-    let scratch = User::new();
-    let wrong = CLAUSE.replace("公开透明", "公开<b>不</b>透明");
-    let path = scratch.file(
-        "draft.txt",
-        format!("《璟澜市支持软件产业高质量发展办法》规定：“{wrong}”。<script>alert(1)</script>\n"),
-    );
-    let path = path.to_str().unwrap();
-    let form = |form: &str| {
-        let ran = sample().run(&["quote", "check", path, "--format", form]);
-        assert_eq!(ran.code(), 1, "{}", ran.stderr());
-        ran.stdout()
-    };
-    let terminal = form("terminal");
-    assert!(terminal.contains("wrong") && terminal.contains("grave: a negation"), "{terminal}");
-    let html = form("html");
-    assert!(html.contains("<mark class=\"wrong\">") && !html.contains("<script"), "{html}");
-    assert!(!html.contains("http://") && !html.contains("src="), "{html}");
-    let markdown = form("markdown");
-    assert!(
-        markdown.contains("| wrong | quotation |") && markdown.contains("\\<script\\>")
-            || !markdown.contains("<script>")
-    );
-    let json: Value = serde_json::from_str(&form("json")).unwrap();
-    assert_eq!(json["findings"][0]["kind"], "title");
-    let zh = sample().run(&["--locale", "zh", "quote", "check", path]);
-    assert!(zh.stdout().contains("严重：否定词"), "{}", zh.stdout());
-}
-
-#[test]
-fn a_draft_is_watched_while_it_is_written() {
-    use std::io::{BufRead, BufReader};
-    let scratch = User::new();
-    let path = scratch.file("draft.txt", format!("《璟澜市支持软件产业高质量发展办法》规定：“{CLAUSE}”。\n"));
-    let mut command = sample().command(&["quote", "check", path.to_str().unwrap(), "--json", "--watch"]);
-    let mut child =
-        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
-    assert_eq!(next()["wrong"], 0);
-    fs::write(
-        &path,
-        format!("《璟澜市支持软件产业高质量发展办法》规定：“{}”。\n", CLAUSE.replace("公开", "不公开")),
-    )
-    .unwrap();
-    assert_eq!(next()["wrong"], 1);
-    child.kill().unwrap();
-    child.wait().unwrap();
 }

@@ -6,11 +6,16 @@ use anyhow::{Result, bail};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use polidex_corpus::{
     locale::Locale,
-    model::{ClauseRef, Policy},
+    model::{ClauseRef, Policy, Span},
     store::{Missing, Provenance, Resolution, Store, StoredClause},
 };
 use polidex_ingest::archive::{archive_dir, chain};
-use polidex_search::citing::{ArchivedCopy, Citation, Style, Work, cite};
+use polidex_search::{
+    bilingual::Lexicons,
+    citing::{ArchivedCopy, Citation, Style, Work, cite},
+    origin::Origins,
+    parallel::{Counterpart, parallel},
+};
 use serde::Serialize;
 
 /// A document in one edition, perhaps a clause of it, and where it was read.
@@ -59,6 +64,19 @@ impl Cited {
         Ok(Work::new(&self.policy, self.clause.as_ref(), accessed).with_copy(copy))
     }
 
+    /// What says the same in the other language: of a clause or a part of it its words, of a document its title.
+    /// A span counts from the beginning of a text, so without a clause it is of use where there is one text.
+    pub fn counterpart(&self, store: &Store, span: Option<Span>) -> Result<Option<Counterpart>> {
+        let (origins, lexicons) = (Origins::load(store.dir()), Lexicons::open(store.dir()));
+        let Some(both) = parallel(store, &origins, &lexicons, &self.policy)? else { return Ok(None) };
+        let span = span.or(self.clause.as_ref().map(|clause| clause.span));
+        let path = self.clause.as_ref().map(|clause| clause.path.clone()).unwrap_or_default();
+        Ok(match span {
+            Some(span) => both.counterpart(&self.policy.id, [&path, &path], span),
+            None => Some(both.whole(&self.policy.id)),
+        })
+    }
+
     /// The copy that was kept, with its place in the archive.
     fn copy(&self, store: &Store) -> Result<Option<ArchivedCopy>> {
         let Some(entry) = self.provenance.first() else { return Ok(None) };
@@ -89,15 +107,24 @@ pub struct Citations {
     pub archived: Option<ArchivedCopy>,
     /// It, in each style that was asked for.
     pub citations: Vec<Citation>,
+    /// What says the same in the other language, where that is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Counterpart>,
 }
 
 /// A work in several styles; what a style adds is in the document's language unless another is wanted.
-pub fn citations(work: &Work, styles: &[Style], words: Option<Locale>) -> Citations {
+pub fn citations(
+    work: &Work,
+    beside: Option<&Counterpart>,
+    styles: &[Style],
+    words: Option<Locale>,
+) -> Citations {
     let words = words.unwrap_or_else(|| work.words());
     Citations {
         reference: work.reference.clone(),
         archived: work.archived.clone(),
         citations: styles.iter().map(|&style| cite(work, style, words)).collect(),
+        counterpart: beside.cloned(),
     }
 }
 

@@ -7,7 +7,7 @@ use polidex_corpus::{
     store::{Resolution, Store},
 };
 use polidex_search::{
-    align::Glossary,
+    bilingual::Lexicons,
     origin::Origins,
     parallel::{Parallel, parallel},
 };
@@ -22,7 +22,7 @@ pub fn beside(store: &Store, origins: &Origins, found: Resolution) -> Result<Par
     };
     let Some(policy) = policy else { return Err(Unresolved::NoTranslation.into()) };
     let policy = document::in_edition(store, policy, &edition)?;
-    let both = parallel(store, origins, &Glossary::default(), &policy)?;
+    let both = parallel(store, origins, &Lexicons::open(store.dir()), &policy)?;
     let mut both = both.ok_or(Unresolved::NoTranslation)?;
     if let Some(path) = clause {
         keep(&mut both, &path, policy.lang.is_chinese());
@@ -32,8 +32,5 @@ pub fn beside(store: &Store, origins: &Origins, found: Resolution) -> Result<Par
 
 /// Keeps the rows of a clause and of what lies below it.
 fn keep(both: &mut Parallel, path: &ClausePath, is_chinese: bool) {
-    both.rows.retain(|row| {
-        let own = if is_chinese { &row.chinese } else { &row.english };
-        own.iter().any(|segment| segment.path.0.starts_with(&path.0))
-    });
+    both.rows.retain(|row| row.side(is_chinese).iter().any(|segment| segment.path.0.starts_with(&path.0)));
 }

@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 /// `polidex cite`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex cite guofa-2020-8                                GB/T 7714-2025\n  polidex cite guofa-2020-8#a5.k2 --style zh-legal         《标题》（文号）第五条第二款\n  polidex cite ID ID2 --style bibtex > policies.bib\n  polidex cite ID --style all --words en\n  polidex cite --list                                      the styles, and what could not be verified of them"
+    after_help = "Examples:\n  polidex cite guofa-2020-8                                GB/T 7714-2025\n  polidex cite guofa-2020-8#a5.k2 --style zh-legal         《标题》（文号）第五条第二款\n  polidex cite ID ID2 --style bibtex > policies.bib\n  polidex cite ID --style all --words en\n  polidex cite --list                                      the styles, and what could not be verified of them\n\nOf GB/T 7714-2025 it is verified that the marks ：，（） are full-width and that only web resources have an access\ndate. Its text is not public: the type of laws and official documents on the web, and the place of their numbers,\ncould not be verified. The clause of the other language, where a translation is stored, is said on standard error\nand stands in --json."
 )]
 pub struct Cite {
     /// `ID[@EDITION][#CLAUSE]`; ID may be a policy's id, number, title or external id

@@ -5,12 +5,15 @@ use crate::{
     answers::cited,
     args::{Cite, WordsName},
     config::Config,
-    console::Outcome,
+    console::{self, Outcome},
     output::{Style as Paint, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::citing::{Citation, Style, Work, cite};
+use polidex_search::{
+    citing::{Citation, Style, Work, cite},
+    parallel::Counterpart,
+};
 use std::io::{self, BufWriter, Write};
 
 /// Cites every reference in every style that is asked for.
@@ -23,7 +26,8 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     let mut works = Vec::new();
     for asked in &args.references {
         if let Some(cited) = reference::found(config, cited::find(&store, config.day(), asked))? {
-            works.push(cited.work(&store, config.day(), args.accessed)?);
+            let work = cited.work(&store, config.day(), args.accessed)?;
+            works.push((work, cited.counterpart(&store, None)?));
         }
     }
     let wanted = args.words.map(|words| match words {
@@ -33,7 +37,10 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     let words = |work: &Work| wanted.unwrap_or_else(|| work.words());
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
-        let all: Vec<_> = works.iter().map(|work| cited::citations(work, &styles, wanted)).collect();
+        let all: Vec<_> = works
+            .iter()
+            .map(|(work, beside)| cited::citations(work, beside.as_ref(), &styles, wanted))
+            .collect();
         serde_json::to_writer(&mut out, &all)?;
         writeln!(out)?;
     } else {
@@ -42,7 +49,8 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
                 let heading = format!("{}  {}", style.name(), style.title(config.locale));
                 writeln!(out, "{}", Paint::new(config.color).bold(heading))?;
             }
-            let citations: Vec<Citation> = works.iter().map(|work| cite(work, style, words(work))).collect();
+            let citations: Vec<Citation> =
+                works.iter().map(|(work, _)| cite(work, style, words(work))).collect();
             write_all(&mut out, config, style, &citations)?;
             if styles.len() > 1 {
                 writeln!(out)?;
@@ -50,11 +58,23 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
         }
     }
     out.flush()?;
+    if !config.json {
+        works.iter().filter_map(|(_, beside)| beside.as_ref()).for_each(|beside| say_beside(config, beside));
+    }
     Ok(match (works.len(), args.references.len()) {
         (0, _) => Outcome::Failed,
         (found, asked) if found < asked => Outcome::Partly,
         _ => Outcome::Done,
     })
+}
+
+/// Says what there is in the other language; the citation itself stays alone on standard output.
+fn say_beside(config: &Config, beside: &Counterpart) {
+    let said = |locale| {
+        let label = beside.standing.label(locale);
+        format!("{label}{}{}  {}", locale.pick(": ", "："), beside.reference, beside.text.replace('\n', " "))
+    };
+    console::note(config, &said(Locale::En), &said(Locale::Zh));
 }
 
 fn write_all(out: &mut impl Write, config: &Config, style: Style, citations: &[Citation]) -> io::Result<()> {

@@ -5,7 +5,7 @@ use crate::{
     answers::parallel,
     config::Config,
     console::Outcome,
-    output::{Style, visible},
+    output::{Style, quote::UNCERTAIN, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{
@@ -18,9 +18,6 @@ use polidex_search::{
     parallel::{Parallel, Row, Side},
 };
 use std::io::{self, BufWriter, Write};
-
-/// A row of this confidence or less is marked as uncertain.
-const UNCERTAIN: f32 = 0.5;
 
 /// Shows a document, or a clause with what lies below it, beside the version in the other language.
 pub fn run(config: &Config, store: &Store, found: Resolution) -> Result<Outcome> {
@@ -52,9 +49,7 @@ fn write(out: &mut impl Write, config: &Config, both: &Parallel) -> io::Result<(
         for segment in &row.english {
             line(out, segment, style)?;
         }
-        if let Some(remark) = remark(config, row) {
-            writeln!(out, "  {}", style.caution(remark))?;
-        }
+        writeln!(out, "  {}", remark(config, row, style))?;
     }
     Ok(())
 }
@@ -74,15 +69,19 @@ fn line(out: &mut impl Write, segment: &Segment, style: Style) -> io::Result<()>
     )
 }
 
-/// What a reader should know of a row.
-fn remark(config: &Config, row: &Row) -> Option<String> {
+/// How sure a row is, or which side of it is missing.
+fn remark(config: &Config, row: &Row, style: Style) -> String {
     let locale = config.locale;
     if row.english.is_empty() {
-        return Some(locale.pick("no English counterpart found", "未找到对应英文").to_owned());
+        return style.caution(locale.pick("no English counterpart found", "未找到对应英文"));
     }
     if row.chinese.is_empty() {
-        return Some(locale.pick("no Chinese counterpart found", "未找到对应中文").to_owned());
+        return style.caution(locale.pick("no Chinese counterpart found", "未找到对应中文"));
     }
-    let uncertain = row.confidence <= UNCERTAIN;
-    uncertain.then(|| format!("{} {:.2}", locale.pick("uncertain:", "不确定："), row.confidence))
+    let confidence = |label: &str| format!("{label} {:.2}", row.confidence);
+    if row.confidence <= UNCERTAIN {
+        style.caution(confidence(locale.pick("uncertain:", "不确定：")))
+    } else {
+        style.dim(confidence(locale.pick("confidence", "把握度")))
+    }
 }

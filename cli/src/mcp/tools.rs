@@ -133,8 +133,10 @@ impl Assistant {
         let day = self.day;
         self.answer(move |readers| {
             let styles = cited::styles(&input.style)?;
-            let cited = cited::find(readers.store(), day, &input.reference)?;
-            Ok(cited::citations(&cited.work(readers.store(), day, None)?, &styles, None))
+            let store = readers.store();
+            let cited = cited::find(store, day, &input.reference)?;
+            let beside = cited.counterpart(store, None)?;
+            Ok(cited::citations(&cited.work(store, day, None)?, beside.as_ref(), &styles, None))
         })
         .await
     }

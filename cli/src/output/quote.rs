@@ -2,8 +2,11 @@
 
 use super::{Style, visible};
 use polidex_corpus::locale::{Locale, Localized};
-use polidex_search::quoting::verify::{
-    Caution, CautionKind, Difference, Grave, Match, Nearest, Part, Piece, Place, Standing, Verdict,
+use polidex_search::{
+    parallel::Counterpart,
+    quoting::verify::{
+        Caution, CautionKind, Difference, Grave, Match, Nearest, Part, Piece, Place, Standing, Verdict,
+    },
 };
 use std::io::{self, Write};
 
@@ -159,14 +162,8 @@ fn place(out: &mut impl Write, place: &Place, style: Style, locale: Locale) -> i
         writeln!(out, "  {}{}", locale.pick("differs in: ", "差异："), names.join(locale.pick(", ", "、")))?;
     }
     writeln!(out, "  「{}」", visible(&shortened(&place.text)))?;
-    if let Some(original) = &place.original {
-        let text = visible(&shortened(&original.text)).into_owned();
-        writeln!(
-            out,
-            "  {} {}  {text}",
-            locale.pick("translates", "译自"),
-            style.reference(&original.reference)
-        )?;
+    if let Some(beside) = &place.counterpart {
+        counterpart(out, beside, style, locale)?;
     }
     for source in &place.sources {
         let archived = source.archived.as_ref().map_or(String::new(), |record| {
@@ -214,16 +211,34 @@ fn nearest(out: &mut impl Write, nearest: &[Nearest], style: Style, locale: Loca
             style.reference(&clause.reference),
             visible(&shortened(&clause.text))
         )?;
-        if let Some(original) = &clause.original {
-            writeln!(
-                out,
-                "  {} {}",
-                locale.pick("official translation of", "官方译文，译自"),
-                original.reference
-            )?;
+        if let Some(beside) = &clause.counterpart {
+            counterpart(out, beside, style, locale)?;
         }
     }
     Ok(())
+}
+
+/// A counterpart of this confidence or less is marked as uncertain.
+pub const UNCERTAIN: f32 = 0.5;
+
+/// The words of the other language.
+pub fn counterpart(
+    out: &mut impl Write,
+    counterpart: &Counterpart,
+    style: Style,
+    locale: Locale,
+) -> io::Result<()> {
+    let mut label = counterpart.standing.label(locale).to_owned();
+    if counterpart.confidence <= UNCERTAIN {
+        label = format!("{label}, {} {:.2}", locale.pick("uncertain", "不确定"), counterpart.confidence);
+    }
+    writeln!(
+        out,
+        "  {label}{}{}  {}",
+        locale.pick(": ", "："),
+        style.reference(&counterpart.reference),
+        visible(&shortened(&counterpart.text))
+    )
 }
 
 fn shortened(text: &str) -> String {

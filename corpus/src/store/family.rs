@@ -32,6 +32,13 @@ struct Candidate {
 }
 
 impl Store {
+    /// The languages of which the store holds texts.
+    pub fn languages(&self) -> Result<Vec<Lang>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT DISTINCT lang FROM policy ORDER BY lang")?;
+        let languages = statement.query_map([], |row| Ok(Lang::parse(row.get_ref(0)?.as_str()?)))?;
+        Ok(languages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
     /// The other documents of a policy's family, in the order in which they came. Two belong together
     /// when they state one family, when one names the other's title as what it issues or explains and
     /// no different region is known of both, or when one translates the other.

@@ -7,7 +7,7 @@ use super::{Store, StoreError, normal::title_key, read};
 use crate::model::{ClauseRef, EdgeKind, Policy, PolicyId, Span};
 use jiff::civil::Date;
 use rusqlite::{Row, params_from_iter};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// What a naming was resolved to.
@@ -36,7 +36,6 @@ pub struct Relation {
     /// How the one stands to the other.
     pub kind: EdgeKind,
     /// The clause that names it, with the edition; the document where the mention lies in no clause.
-    #[serde(serialize_with = "display")]
     pub from: ClauseRef,
     /// The title of the document that names it.
     pub from_title: String,
@@ -58,10 +57,6 @@ pub struct Relation {
     pub sentence_span: Span,
     /// Where the mention stands, in characters of the text.
     pub mention: Span,
-}
-
-fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// What an edge says of its target.

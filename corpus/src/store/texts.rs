@@ -45,6 +45,24 @@ impl Store {
         Ok(statement.query_row([extraction], |row| row.get(0)).optional()?)
     }
 
+    /// The characters of a text that lie whole within a range of its bytes, without reading the rest of
+    /// it. None when there is no text of this rowid.
+    pub fn text_within(&self, extraction: i64, bytes: Range<usize>) -> Result<Option<String>, StoreError> {
+        let mut known = self.conn.prepare_cached("SELECT 1 FROM extraction WHERE id = ?1")?;
+        if !known.exists([extraction])? {
+            return Ok(None);
+        }
+        let blob = self.conn.blob_open("main", "extraction", "text", extraction, true)?;
+        let end = bytes.end.min(blob.len());
+        let start = bytes.start.min(end);
+        let mut found = vec![0; end - start];
+        blob.read_at_exact(&mut found, start)?;
+        // A character that the range cuts leaves bytes at its ends that begin none.
+        let cut = found.iter().take_while(|byte| (**byte).cast_signed() < -0x40).count();
+        let whole = found[cut..].utf8_chunks().next().map(|chunk| chunk.valid().to_owned());
+        Ok(Some(whole.unwrap_or_default()))
+    }
+
     /// The rowids of the texts of an edition, in the order of its parts; without one, of the newest.
     pub fn texts_of(&self, policy: &PolicyId, edition: Option<&str>) -> Result<Vec<i64>, StoreError> {
         Ok(self.places(policy, edition)?.into_iter().map(|place| place.extraction).collect())

@@ -11,7 +11,7 @@ pub const FORMAT: &str = "polidex-evidence";
 pub const VERSION: u32 = 1;
 
 /// What a bundle is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: String,
@@ -96,7 +96,7 @@ pub struct Chained {
 }
 
 /// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// Which of the texts, from 0.
     pub text: usize,
@@ -108,6 +108,24 @@ pub struct Passage {
     pub label: String,
     /// A link to the passage on the official page.
     pub link: Option<String>,
+    /// What says the same in the other language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Counterpart>,
+}
+
+/// Words of the other language that a program laid beside the passage; a help for readers, no evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Counterpart {
+    /// The clause that holds them, with its edition.
+    pub reference: String,
+    /// The words.
+    pub words: String,
+    /// BCP 47.
+    pub lang: String,
+    /// What they are, in English and in Chinese: the original, an official translation.
+    pub standing: [String; 2],
+    /// How sure it is that they say the same, from 0 to 1.
+    pub confidence: f32,
 }
 
 /// A time stamp of a head.

@@ -13,7 +13,7 @@ mod readme;
 mod verify;
 
 pub use error::EvidenceError;
-pub use manifest::{Chained, DocumentFacts, FORMAT, Manifest, Passage, Stamp, Text, VERSION};
+pub use manifest::{Chained, Counterpart, DocumentFacts, FORMAT, Manifest, Passage, Stamp, Text, VERSION};
 pub use verify::{Flaw, Report, verify};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! `page.html`: the bundle for people.
 
-use super::{Manifest, Source, readme::proves};
+use super::{Counterpart, Manifest, Source, readme::proves};
 use polidex_corpus::{
     model::{CharIndex, Span},
     text::visible,
@@ -45,6 +45,9 @@ pub(super) fn write(manifest: &Manifest, texts: &[Source]) -> String {
             escaped(&passage.label),
             excerpt(&source.text, passage.span)
         );
+        if let Some(beside) = &passage.counterpart {
+            page += &counterpart(beside);
+        }
     } else {
         for source in texts {
             let _ = writeln!(page, "<pre>{}</pre>", escaped(&source.text));
@@ -75,6 +78,20 @@ pub(super) fn write(manifest: &Manifest, texts: &[Source]) -> String {
     }
     page += "<p>README.txt says how to check it. 核对方法见 README.txt。</p></body></html>\n";
     page
+}
+
+/// The words of the other language.
+fn counterpart(beside: &Counterpart) -> String {
+    let [en, zh] = &beside.standing;
+    format!(
+        "<h2>In the other language 另一语言</h2>\n<p>{} {} · <code>{}</code> · laid beside it by the program, no part of the evidence 由程序对照，不属证据 ({:.2})</p>\n<pre lang=\"{}\">{}</pre>\n",
+        escaped(en),
+        escaped(zh),
+        escaped(&beside.reference),
+        beside.confidence,
+        escaped(&beside.lang),
+        escaped(&beside.words)
+    )
 }
 
 /// The passage marked, with what stands around it.

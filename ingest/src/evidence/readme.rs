@@ -56,6 +56,8 @@ HOW TO CHECK IT WITHOUT POLIDEX / 不用 polidex 如何核对
      warcio extract --payload record-1.warc.gz 0 | sha256sum
    The last sum is `capture.sha256` in evidence.json where no Content-Encoding was used.
    未使用 Content-Encoding 时，末一结果即 evidence.json 中的 capture.sha256。
+   Where `check` calls the record at offset 0 a revisit, the bytes are those of the response further down: give its offset.
+   如 `check` 显示偏移 0 处为 revisit，所收到的字节在其后的 response 中，请改用该记录的偏移。
 
 3. chain.tsv continues the chain of the installation's archive: number, file, first byte, bytes, SHA-256 of these
    bytes, head. Each head is the SHA-256 of five lines: the head before, file, first byte, bytes, SHA-256. The head

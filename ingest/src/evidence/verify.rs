@@ -36,7 +36,7 @@ impl Localized for Flaw {
 }
 
 /// What checking a bundle came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// What is wrong; empty where the bundle is what was written.
     pub flaws: Vec<Flaw>,

@@ -1,5 +1,6 @@
 //! Why a file gives no text.
 
+use crate::format::{ENCRYPTED_OFFICE, name_zh};
 use polidex_corpus::locale::{Locale, Localized};
 use std::borrow::Cow;
 
@@ -41,6 +42,11 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// Why a file of a format that is known by name is not read.
+    pub(crate) fn unsupported(format: &'static str) -> Self {
+        if format == ENCRYPTED_OFFICE { Self::Encrypted } else { Self::Unsupported { format } }
+    }
+
     /// A stable name for programs.
     pub fn code(&self) -> &'static str {
         match self {
@@ -69,7 +75,9 @@ impl Localized for Unreadable {
                 format!("文件不是完好的 {format}（{detail}）；请用其他程序打开并另存").into()
             }
             Self::TooLarge { limit } => format!("文件超出上限（{limit}），未读取；请拆分").into(),
-            Self::Unsupported { format } => format!("文件是 {format}，暂不支持；请另存为 DOCX 或 PDF").into(),
+            Self::Unsupported { format } => {
+                format!("文件是{}，暂不支持；请另存为 DOCX 或 PDF", name_zh(format)).into()
+            }
         }
     }
 }

@@ -121,7 +121,7 @@ fn read_bytes(
     limits: &Limits,
     mut capture: Capture,
 ) -> Result<(Article, Capture), Problem> {
-    let unsupported = |format| Problem::from_unreadable(place, &Unreadable::Unsupported { format });
+    let unsupported = |format| Problem::from_unreadable(place, &Unreadable::unsupported(format));
     let format = Format::sniff(&bytes, label).map_err(unsupported)?;
     format.media_type().clone_into(&mut capture.media_type);
     let charset = label.and_then(charset);

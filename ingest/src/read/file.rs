@@ -40,6 +40,6 @@ fn format(bytes: &[u8], input: &Input) -> Result<Format, Problem> {
     match Format::sniff(bytes, Some(input.format.media_type())) {
         Ok(format) if format.is_packaged() => Ok(format),
         Ok(_) => Ok(input.format),
-        Err(format) => Err(Problem::from_unreadable(&input.path, &Unreadable::Unsupported { format })),
+        Err(format) => Err(Problem::from_unreadable(&input.path, &Unreadable::unsupported(format))),
     }
 }

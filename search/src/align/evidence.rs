@@ -15,6 +15,8 @@ pub struct Evidence {
     pub numbers: Option<f32>,
     /// The share of what their words tell that both tell.
     pub words: Option<f32>,
+    /// How much the words can tell: with few that are translated, it is chance whether these are there.
+    pub telling: f32,
     /// How well their lengths fit.
     pub length: f32,
 }
@@ -26,6 +28,7 @@ impl Evidence {
             place: place(chinese, english),
             numbers: numbers(chinese, english),
             words: words(chinese, english),
+            telling: telling(chinese),
             length: length(chinese, english),
         }
     }
@@ -39,7 +42,7 @@ impl Evidence {
             (Some(self.place), 2.0),
             (self.numbers, 3.0),
             // The best translations share about half of their words with a glossary.
-            (self.words.map(|words| (words * 2.0).min(1.0)), 3.0),
+            (self.words.map(|words| (words * 2.0).min(1.0)), 3.0 * self.telling),
             (Some(self.length), 2.0),
         ];
         let known = parts.iter().filter_map(|(value, weight)| Some((value.as_ref()? * weight, *weight)));
@@ -55,7 +58,7 @@ impl Evidence {
 
 fn place(chinese: &Features, english: &Features) -> f32 {
     let last = |features: &Features| features.path.0.last().copied();
-    match (last(chinese), last(english)) {
+    let of_place = match (last(chinese), last(english)) {
         // Numbers of headings and of paragraphs outside every clause run through the document, and one
         // heading more shifts them all.
         (Some(Step::Text(_) | Step::Heading(_)), Some(Step::Text(_) | Step::Heading(_))) => 0.5,
@@ -66,7 +69,18 @@ fn place(chinese: &Features, english: &Features) -> f32 {
         (one, other) if one == other => 0.6,
         _ if chinese.kind == english.kind => 0.2,
         _ => 0.0,
+    };
+    match (&chinese.ordinal, &english.ordinal) {
+        (Some(one), Some(other)) if one.agrees(other) => f32::max(of_place, 0.7),
+        (Some(_), Some(_)) => f32::min(of_place, 0.2),
+        _ => of_place,
     }
+}
+
+/// Half with two words, three quarters with six.
+fn telling(chinese: &Features) -> f32 {
+    let known = chinese.terms.len() as f32;
+    known / (known + 2.0)
 }
 
 fn numbers(chinese: &Features, english: &Features) -> Option<f32> {
@@ -76,9 +90,17 @@ fn numbers(chinese: &Features, english: &Features) -> Option<f32> {
     (all > 0).then(|| 2.0 * shared as f32 / all as f32)
 }
 
+/// What of the words of either side the other tells, by weight.
+struct Told {
+    chinese: f32,
+    all_chinese: f32,
+    english: f32,
+    all_english: f32,
+}
+
 /// The weight of the Chinese terms that are found translated, and of the English stems that are found as
-/// translations, of all weight.
-fn words(chinese: &Features, english: &Features) -> Option<f32> {
+/// translations, beside all weight.
+fn told(chinese: &Features, english: &Features) -> Told {
     let mut told = 0.0;
     let mut explained: HashSet<u32> = HashSet::new();
     for term in &chinese.terms {
@@ -90,10 +112,35 @@ fn words(chinese: &Features, english: &Features) -> Option<f32> {
             explained.extend(stems);
         }
     }
-    told += explained.iter().filter_map(|&stem| english.holds(stem)).map(|term| term.weight).sum::<f32>();
     let weight = |features: &Features| features.terms.iter().map(|term| term.weight).sum::<f32>();
-    let all = weight(chinese) + weight(english);
-    (!chinese.terms.is_empty() && all > 0.0).then(|| told / all)
+    Told {
+        chinese: told,
+        all_chinese: weight(chinese),
+        english: explained.iter().filter_map(|&stem| english.holds(stem)).map(|term| term.weight).sum(),
+        all_english: weight(english),
+    }
+}
+
+fn words(chinese: &Features, english: &Features) -> Option<f32> {
+    let told = told(chinese, english);
+    let all = told.all_chinese + told.all_english;
+    (!chinese.terms.is_empty() && all > 0.0).then(|| (told.chinese + told.english) / all)
+}
+
+/// How much of what a quotation says a clause of the other language says, from 0 to 1: the share of its words, and
+/// nothing where it has a number that the clause lacks.
+pub fn rendered(quoted: &Features, clause: &Features, quoted_is_chinese: bool) -> f32 {
+    if !quoted.numbers.iter().all(|number| clause.numbers.binary_search(number).is_ok()) {
+        return 0.0;
+    }
+    let (share, all) = if quoted_is_chinese {
+        let told = told(quoted, clause);
+        (told.chinese, told.all_chinese)
+    } else {
+        let told = told(clause, quoted);
+        (told.english, told.all_english)
+    };
+    if all > 0.0 { share / all } else { 0.0 }
 }
 
 fn length(chinese: &Features, english: &Features) -> f32 {

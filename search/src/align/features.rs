@@ -1,18 +1,25 @@
 //! What is compared of a segment.
 
-use super::{Glossary, Segment, quantities};
+use super::{
+    Glossary, Segment,
+    ordinal::{Ordinal, ordinal},
+    quantities,
+};
 use crate::text::{Analyzer, fold};
 use polidex_corpus::{
+    lexicon,
     model::{ClauseKind, ClausePath},
     text::is_han,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is compared of a segment; made by [`super::Aligner::features`].
 #[derive(Debug, Clone, Default)]
 pub struct Features {
     pub(super) path: ClausePath,
     pub(super) kind: Option<ClauseKind>,
+    /// The number that is printed before it.
+    pub(super) ordinal: Option<Ordinal>,
     /// Values of its numbers in thousandths, sorted.
     pub(super) numbers: Vec<u64>,
     /// Its terms: words that stand in both languages alike and, of Chinese, those that the glossary knows; of
@@ -44,30 +51,40 @@ fn id(ids: &mut Ids, word: &str) -> u32 {
     ids.get(word).copied().unwrap_or_else(|| *ids.entry(word.to_owned()).or_insert(next))
 }
 
-impl Features {
-    pub(super) fn read(
-        segment: &Segment,
-        chinese: bool,
-        analyzer: &Analyzer,
-        glossary: &Glossary,
-        ids: &mut Ids,
-    ) -> Self {
-        // The label is compared as the path; its number would count twice. A heading may be all label.
-        let rest = segment.text.strip_prefix(&segment.label).filter(|rest| !rest.trim().is_empty());
-        let words = rest.unwrap_or(&segment.text);
+/// Reads segments.
+pub(super) struct Reader<'g> {
+    analyzer: Analyzer,
+    glossary: &'g Glossary,
+    /// Words that say nothing about a subject.
+    stop_words: HashSet<&'static str>,
+}
+
+impl<'g> Reader<'g> {
+    pub fn new(glossary: &'g Glossary) -> Self {
+        Self { analyzer: Analyzer::for_query(), glossary, stop_words: lexicon::stop_words().collect() }
+    }
+
+    pub fn read(&self, segment: &Segment, chinese: bool, ids: &mut Ids) -> Features {
+        let ordinal = ordinal(&segment.text);
+        // Labels are compared as numbers and paths, and would count twice. A heading may be all label.
+        let label = ordinal.as_ref().map_or(0, |ordinal| ordinal.length);
+        let rest = segment.text.strip_prefix(&segment.label).unwrap_or(&segment.text);
+        let rest = if rest.len() == segment.text.len() { &segment.text[label..] } else { rest };
+        let words = if rest.trim().is_empty() { &segment.text } else { rest };
         let mut numbers = if chinese { quantities::chinese(words) } else { quantities::english(words) };
         numbers.sort_unstable();
         numbers.dedup();
         let folded = fold(words);
         let mut terms: HashMap<u32, Vec<Vec<u32>>> = HashMap::new();
-        analyzer.words(&folded, |word, _| {
-            if !word.starts_with(is_han) && !word.starts_with(|c: char| c.is_ascii_digit()) {
+        self.analyzer.words(&folded, |word, _| {
+            let foreign = !word.starts_with(is_han) && !word.starts_with(|c: char| c.is_ascii_digit());
+            if foreign && !self.stop_words.contains(word) {
                 let own = id(ids, word);
                 terms.entry(own).or_insert_with(|| vec![vec![own]]);
             }
         });
         if chinese {
-            glossary.find(&folded, |word, translations| {
+            self.glossary.find(&folded, |word, translations| {
                 let own = id(ids, word);
                 let known = |stems: &Vec<String>| stems.iter().map(|stem| id(ids, stem)).collect();
                 let translations = translations.iter().map(known).collect();
@@ -76,9 +93,10 @@ impl Features {
         }
         let characters = words.chars().filter(|c| !c.is_whitespace()).count() as f32;
         let terms = terms.into_iter().map(|(id, translations)| Term { id, translations, weight: 1.0 });
-        let mut features = Self {
+        let mut features = Features {
             path: segment.path.clone(),
             kind: Some(segment.kind),
+            ordinal,
             numbers,
             terms: terms.collect(),
             length: if chinese { characters * LETTERS_A_CHARACTER } else { characters },
@@ -86,7 +104,9 @@ impl Features {
         features.terms.sort_unstable_by_key(|term| term.id);
         features
     }
+}
 
+impl Features {
     /// Two neighbouring segments taken as one.
     pub(super) fn joined(&self, next: &Self) -> Self {
         let mut joined = self.clone();

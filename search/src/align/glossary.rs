@@ -1,8 +1,17 @@
 //! Words with their translations.
 
-use crate::text::{Analyzer, fold};
-use polidex_corpus::text::is_han;
-use std::{collections::HashMap, fmt};
+use crate::{
+    bilingual::Lexicons,
+    text::{Analyzer, fold},
+};
+use polidex_corpus::{lexicon, text::is_han};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+/// Characters of the longest word that texts are looked through for.
+const LONGEST: usize = 12;
 
 /// Chinese words and how each may be translated, as English stems.
 #[derive(Default)]
@@ -17,6 +26,7 @@ impl Glossary {
     /// A glossary of pairs: a Chinese word, an English word or phrase. A word may come often.
     pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
         let analyzer = Analyzer::for_query();
+        let stop_words: HashSet<&str> = lexicon::stop_words().collect();
         let mut glossary = Self::default();
         for (chinese, english) in pairs {
             let word = fold(chinese);
@@ -24,7 +34,11 @@ impl Glossary {
                 continue;
             }
             let mut stems: Vec<String> = Vec::new();
-            analyzer.words(&fold(english), |stem, _| stems.push(stem.to_owned()));
+            analyzer.words(&fold(english), |stem, _| {
+                if !stop_words.contains(stem) {
+                    stems.push(stem.to_owned());
+                }
+            });
             if stems.is_empty() {
                 continue;
             }
@@ -35,6 +49,26 @@ impl Glossary {
             }
         }
         glossary
+    }
+
+    /// What lexicons say of the words of some Chinese texts, whichever way these are cut into words: the user's
+    /// own terms, the shipped ones and, where one was imported, the general dictionary.
+    pub fn of<'t>(lexicons: &Lexicons, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let (mut seen, mut pairs) = (HashSet::new(), Vec::new());
+        for text in texts {
+            let folded = fold(text);
+            for (start, _) in folded.char_indices() {
+                let run = folded[start..].char_indices().take(LONGEST).take_while(|(_, c)| is_han(*c));
+                for (at, c) in run {
+                    let word = &folded[start..start + at + c.len_utf8()];
+                    if seen.insert(word.to_owned()) {
+                        let names = lexicons.chinese(word).into_iter().flat_map(|(_, entry)| entry.en);
+                        pairs.extend(names.map(|name| (word.to_owned(), name)));
+                    }
+                }
+            }
+        }
+        Self::new(pairs.iter().map(|(word, name)| (word.as_str(), *name)))
     }
 
     /// How many words it translates.

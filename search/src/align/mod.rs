@@ -9,16 +9,17 @@
 mod evidence;
 mod features;
 mod glossary;
+mod ordinal;
 mod path;
 mod quantities;
 mod segment;
 
-pub use evidence::Evidence;
+pub use evidence::{Evidence, rendered};
 pub use features::Features;
 pub use glossary::Glossary;
 pub use segment::{Segment, segments};
 
-use crate::text::Analyzer;
+use features::Reader;
 use serde::Serialize;
 use std::{collections::HashMap, ops::Range};
 
@@ -35,22 +36,20 @@ pub struct Pair {
 
 /// Measures and aligns texts.
 pub struct Aligner<'g> {
-    analyzer: Analyzer,
-    glossary: &'g Glossary,
+    reader: Reader<'g>,
 }
 
 impl<'g> Aligner<'g> {
     /// An aligner with a glossary, which may be empty.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { analyzer: Analyzer::for_query(), glossary }
+        Self { reader: Reader::new(glossary) }
     }
 
     /// What is compared of the segments of both texts. Words that stand in many segments of a text weigh less.
     pub fn features(&self, chinese: &[Segment], english: &[Segment]) -> [Vec<Features>; 2] {
         let mut ids = HashMap::new();
         let mut read = |segments: &[Segment], is_chinese: bool| -> Vec<Features> {
-            let read = |segment| Features::read(segment, is_chinese, &self.analyzer, self.glossary, &mut ids);
-            segments.iter().map(read).collect()
+            segments.iter().map(|segment| self.reader.read(segment, is_chinese, &mut ids)).collect()
         };
         let (mut chinese, mut english) = (read(chinese, true), read(english, false));
         features::weigh(&mut chinese);

@@ -126,6 +126,11 @@ impl Lexicons {
         found
     }
 
+    /// The entries of a folded Chinese word, those that are believed most first.
+    pub(crate) fn chinese(&self, word: &str) -> Vec<(Origin, Entry<'_>)> {
+        self.get(&format!("z{word}"))
+    }
+
     /// The entries of a key, the general dictionary's left out.
     pub(super) fn own(&self, key: &str) -> Vec<(Origin, Entry<'_>)> {
         let user = self.user.iter().flat_map(|user| user.get(key)).map(|entry| (Origin::User, entry));

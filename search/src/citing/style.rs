@@ -92,8 +92,8 @@ impl Style {
                 "法律法规和公文的文献类型标识为 A（标准示例中的市政府通知亦如此）。标准未规定条款的著录位置：置于引文页码处；版本著录于版本项。",
             ),
             Self::Gb7714V2025 => (
-                "Verified in public sources: in force since 2026-07-01, replacing 2015; the marks ：，（） are full-width and . [ ] half-width in all languages; surnames are no longer in capitals; the access date is kept for web resources only. Not verified, since the standard's text is not public: the type of laws and official documents on the web; EB is used, after the style published by the CSL project in May 2026.",
-                "已由公开资料核实：2026-07-01 起实施并代替 2015 版；各语种著录用符号中“：，（）”为全角，“. [ ]”为半角；姓不再全大写；仅网络资源著录引用日期。未能核实（标准全文不公开）：网上法律法规和公文的文献类型标识；此处依 CSL 项目 2026 年 5 月发布的样式用 EB。",
+                "Verified in public sources: in force since 2026-07-01, replacing 2015; the marks ：，（） are full-width and . [ ] half-width in all languages; surnames are no longer in capitals; the access date is kept for web resources only. Not verified, since the standard's text is not public: the type of laws and official documents on the web (EB is used, after the style published by the CSL project in May 2026), and what its changed rule for other title information means for document numbers, which stand there as they did in 2015.",
+                "已由公开资料核实：2026-07-01 起实施并代替 2015 版；各语种著录用符号中“：，（）”为全角，“. [ ]”为半角；姓不再全大写；仅网络资源著录引用日期。未能核实（标准全文不公开）：网上法律法规和公文的文献类型标识（此处依 CSL 项目 2026 年 5 月发布的样式用 EB）；其他题名信息著录规则的改动对文号有何影响（文号仍按 2015 版位置著录）。",
             ),
             Self::Apa => (
                 "As official reports and web pages, not by the rules for United States statutes. Italics are left out. The style has no place for an archived copy and asks for the day of access only where a page is made to change.",

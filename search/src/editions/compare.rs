@@ -6,13 +6,13 @@ use crate::{
     wording::{Piece, pieces},
 };
 use polidex_corpus::{model::ClauseRef, store::StoredClause, text::is_invisible};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// A clause of one of the two sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComparedClause {
     /// Its reference, with the edition.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// Its label, 第五条; may be empty.
     pub label: String,
@@ -20,10 +20,6 @@ pub struct ComparedClause {
     pub path: Vec<String>,
     /// Its text as published, label included.
     pub text: String,
-}
-
-fn display<S: Serializer>(reference: &ClauseRef, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(reference)
 }
 
 /// What became of a clause.

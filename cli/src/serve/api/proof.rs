@@ -178,8 +178,9 @@ pub async fn cite(
         });
         let store = readers.store();
         let found = reference::find(store, day, &id, named(&id, how.edition, how.clause))?;
-        let work = cited::of(store, &id, found)?.work(store, day, how.accessed)?;
-        Ok(cited::citations(&work, &styles, words))
+        let cited = cited::of(store, &id, found)?;
+        let work = cited.work(store, day, how.accessed)?;
+        Ok(cited::citations(&work, cited.counterpart(store, None)?.as_ref(), &styles, words))
     })
     .await
 }

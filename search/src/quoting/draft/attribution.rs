@@ -2,7 +2,7 @@
 
 use super::{
     layout::{Draft, Quoted},
-    mentions::{Address, Mention},
+    mentions::{Address, Mention, Naming},
 };
 use std::ops::Range;
 
@@ -80,6 +80,36 @@ const PROVIDES: &[&str] = &[
     "the notice",
 ];
 
+/// Words that mean a document that was named, however long ago.
+const SAME: &[&str] = &[
+    "同一文件",
+    "同一办法",
+    "同一规定",
+    "该文件",
+    "该办法",
+    "该条例",
+    "该规定",
+    "该通知",
+    "该规划",
+    "该意见",
+    "该措施",
+    "该细则",
+    "这份文件",
+    "这一文件",
+    "上述文件",
+    "前述文件",
+    "the same document",
+    "the same measures",
+    "that document",
+];
+
+/// Words with which titles of documents end; 《论语》 is none, and nothing refers back to it as to one.
+const ENDINGS: &[&str] = &[
+    "法", "条例", "规定", "办法", "细则", "规则", "措施", "意见", "通知", "通告", "公告", "决定", "决议",
+    "方案", "规划", "计划", "政策", "指南", "标准", "解释", "批复", "纲要", "准则", "规范", "命令", "公报",
+    "通报",
+];
+
 /// Words that refer back to a document although its name is not repeated.
 pub(super) fn refers_back(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
@@ -110,8 +140,31 @@ impl Reading<'_> {
         self.mentions.iter().rev().filter(|mention| !mention.beside_title).find(before)
     }
 
+    /// The last document before a byte that words may refer back to: in the paragraph or the one before it, or
+    /// anywhere where they say that they mean the same document.
+    fn meant(&self, lead: &str, at: usize) -> Option<&Mention> {
+        let (_, before) = self.paragraph_starts(at);
+        let lower = lead.to_ascii_lowercase();
+        let from = if SAME.iter().any(|word| lower.contains(word)) { 0 } else { before };
+        let official = |mention: &&Mention| {
+            let title = self.words(mention.range.clone()).trim_end_matches(['》', '〉']);
+            let title = title.split(['（', '(']).next().unwrap_or(title);
+            !mention.policies.is_empty()
+                || !matches!(mention.naming, Naming::Title(_))
+                || ENDINGS.iter().any(|ending| title.ends_with(ending))
+        };
+        let within = |mention: &&Mention| from <= mention.range.start && mention.range.end <= at;
+        let mut before = self.mentions.iter().rev().filter(|mention| !mention.beside_title).filter(within);
+        before.find(official)
+    }
+
     fn address_between(&self, from: usize, to: usize) -> Option<&Address> {
         self.addresses.iter().rev().find(|address| from <= address.range.start && address.range.end <= to)
+    }
+
+    /// Where the paragraph begins that holds a byte.
+    pub fn paragraph(&self, at: usize) -> usize {
+        self.paragraph_starts(at).0
     }
 
     /// Where the paragraph begins that holds a byte, and the one before it.
@@ -128,7 +181,7 @@ impl Reading<'_> {
         if let Some(behind) = self.behind(quoted) {
             return Some(behind);
         }
-        let (paragraph, before) = self.paragraph_starts(quoted.whole.start);
+        let (_, before) = self.paragraph_starts(quoted.whole.start);
         // What is set off belongs to the sentence that ends before it.
         let from = if quoted.block { before } else { self.sentence(quoted.whole.start).start };
         let to = quoted.whole.start;
@@ -147,7 +200,7 @@ impl Reading<'_> {
         if is_speech(lead) || address.is_none() && !refers_back(lead) {
             return None;
         }
-        let mention = self.mention_before(before.min(paragraph), to)?;
+        let mention = self.meant(lead, to)?;
         Some(Attribution { mention, address, said: false })
     }
 
@@ -200,11 +253,11 @@ impl Reading<'_> {
             return Some(Attribution { mention, address, said: true });
         }
         let address = self.address_between(sentence.start, at);
-        if address.is_none() && !refers_back(self.words(sentence.start..at)) {
+        let lead = self.words(sentence.start..at);
+        if address.is_none() && !refers_back(lead) {
             return None;
         }
-        let (paragraph, before) = self.paragraph_starts(at);
-        let mention = self.mention_before(before.min(paragraph), at)?;
+        let mention = self.meant(lead, at)?;
         Some(Attribution { mention, address, said: false })
     }
 }

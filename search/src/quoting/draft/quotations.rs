@@ -29,6 +29,13 @@ const FORMER: &[&str] = &[
     "修正前",
     "修改前",
     "当时",
+    "曾经",
+    "曾规定",
+    "曾要求",
+    "曾明确",
+    "曾提出",
+    "一度",
+    "原先",
     "旧版",
     "失效",
     "到期",
@@ -237,7 +244,10 @@ fn outdated(reading: &Reading<'_>, quoted: &Quoted, verdict: &Verdict) -> Option
     if verdict.places.iter().any(alive) {
         return None;
     }
-    let sentence = reading.words(reading.sentence(quoted.whole.start)).to_lowercase();
+    // A draft that has just said so of the document need not repeat it with every quotation.
+    let named = reading.of_quotation(quoted).map_or(quoted.whole.start, |of| of.mention.range.start);
+    let from = reading.sentence(named.max(reading.paragraph(quoted.whole.start))).start;
+    let sentence = reading.words(from..reading.sentence(quoted.whole.start).end).to_lowercase();
     let year = place.policy.edition.get(..4).unwrap_or_default();
     let expired = place.policy.expires.as_ref().and_then(|date| date.get(..4)).unwrap_or("-");
     let says_so = FORMER.iter().any(|word| sentence.contains(word))

@@ -87,7 +87,7 @@ pub struct Finding {
     /// The same in Chinese.
     pub message_zh: String,
     /// What the claim is about, as far as it is known.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: Option<ClauseRef>,
     /// About a quotation, everything.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,13 +97,5 @@ pub struct Finding {
 impl Localized for Finding {
     fn localized(&self, locale: Locale) -> Cow<'_, str> {
         locale.pick(&self.message, &self.message_zh).into()
-    }
-}
-
-#[allow(clippy::ref_option, reason = "the form that serde calls")]
-fn display<S: serde::Serializer>(reference: &Option<ClauseRef>, serializer: S) -> Result<S::Ok, S::Error> {
-    match reference {
-        Some(reference) => serializer.collect_str(reference),
-        None => serializer.serialize_none(),
     }
 }

@@ -1,14 +1,17 @@
 //! Quotations whose words differ from those of a passage.
 
 use super::{
-    align::{Alignment, Step, align},
+    common::{Bound, Common},
     difference::{Side, difference},
     place::Print,
     quotation::Quotation,
-    search::{Library, Stretch},
+    search::{Library, Region, Stretch},
     verdict::Difference,
 };
-use crate::quoting::normal::Unit;
+use crate::{
+    quoting::normal::Unit,
+    wording::align::{Alignment, Free, Step, align},
+};
 use polidex_corpus::store::StoreError;
 use std::cmp::Reverse;
 
@@ -36,12 +39,20 @@ pub(super) struct Candidate {
 pub(super) fn nearest(library: Library<'_>, quotation: &Quotation<'_>) -> Result<Vec<Candidate>, StoreError> {
     let units = quotation.normal.units(quotation.words.clone());
     let mut found: Vec<Candidate> = Vec::new();
-    for stretch in library.likely(quotation)? {
-        found.extend(compare(quotation, &units, &stretch).filter(|candidate| likeness(candidate, &units)));
+    let mut least = usize::MAX;
+    for (bound, region) in promising(library, quotation, &units)? {
+        // What follows is no nearer than this, and nothing that is farther than the nearest counts.
+        if bound.distance > least {
+            break;
+        }
+        let Some(stretch) = library.stretch(&region)? else { continue };
+        let candidate = compare(quotation, &units, &stretch);
+        if let Some(candidate) = candidate.filter(|candidate| candidate.difference.alike >= alike(&units)) {
+            least = least.min(candidate.difference.distance);
+            found.push(candidate);
+        }
     }
-    let near = |candidate: &Candidate| candidate.difference.distance;
-    let Some(least) = found.iter().map(near).min() else { return Ok(Vec::new()) };
-    found.retain(|candidate| near(candidate) == least);
+    found.retain(|candidate| candidate.difference.distance == least);
     found.sort_by_key(|candidate| {
         let place = &candidate.stretch.text.place;
         (place.superseded, Reverse(place.edition.clone()), place.policy.clone(), candidate.stretch.start)
@@ -50,9 +61,33 @@ pub(super) fn nearest(library: Library<'_>, quotation: &Quotation<'_>) -> Result
     Ok(found)
 }
 
-fn likeness(candidate: &Candidate, units: &[Unit]) -> bool {
-    let weight: u32 = units.iter().map(|unit| unit.weight).sum();
-    candidate.difference.alike >= if weight <= SHORT { ALIKE_SHORT } else { ALIKE }
+/// The likely regions that can be alike, those that can be nearest first.
+fn promising(
+    library: Library<'_>,
+    quotation: &Quotation<'_>,
+    units: &[Unit],
+) -> Result<Vec<(Bound, Region)>, StoreError> {
+    let common = Common::new(units);
+    let needed = alike(units) * f64::from(weight(units));
+    let mut promising = Vec::new();
+    for region in library.likely(quotation) {
+        let bound = common.bound(&library.units(&region)?);
+        if f64::from(bound.same) >= needed {
+            promising.push((bound, region));
+        }
+    }
+    // Stable: of those that can be equally near the likeliest stays first.
+    promising.sort_by_key(|(bound, _)| bound.distance);
+    Ok(promising)
+}
+
+/// The share of the quotation's weight that must be the same.
+fn alike(units: &[Unit]) -> f64 {
+    if weight(units) <= SHORT { ALIKE_SHORT } else { ALIKE }
+}
+
+fn weight(units: &[Unit]) -> u32 {
+    units.iter().map(|unit| unit.weight).sum()
 }
 
 /// Lays the quotation beside what it is nearest to in a stretch.
@@ -60,11 +95,10 @@ fn compare(quotation: &Quotation<'_>, units: &[Unit], stretch: &Stretch) -> Opti
     let text = &stretch.text;
     let window = text.normal.units(stretch.start..stretch.end);
     let hashes = |units: &[Unit]| units.iter().map(|unit| unit.hash).collect::<Vec<u64>>();
-    let alignment = align(&hashes(units), &hashes(&window));
+    let alignment = align(&hashes(units), &hashes(&window), Free::BOTH);
     let published = alignment.steps.iter().filter(|step| **step != Step::Added).count();
     let passage = window.get(alignment.start..alignment.start + published)?;
     let (start, end) = (passage.first()?.start, passage.last()?.end);
-    let weight = |units: &[Unit]| units.iter().map(|unit| unit.weight).sum::<u32>();
     let quoted = Side { text: quotation.text, normal: &quotation.normal, units };
     let side = Side { text: &text.published, normal: &text.normal, units: &window };
     let bytes = text.normal.byte(start)..text.normal.byte_end(&text.published, end);

@@ -1,11 +1,13 @@
 //! What an alignment comes to, in words.
 
 use super::{
-    align::{Alignment, Step},
     terms,
     verdict::{Difference, Grave, Piece},
 };
-use crate::quoting::normal::{Normal, Unit};
+use crate::{
+    quoting::normal::{Normal, Unit},
+    wording::align::{Alignment, Step},
+};
 use std::ops::Range;
 
 /// Characters beside a change that are looked at: a term that is changed is not longer.

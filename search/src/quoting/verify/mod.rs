@@ -5,12 +5,15 @@
 //! and no place is missed. One that stands nowhere is laid beside the passages that share rare grams
 //! with it: it was *altered*, or *stitched* together, or it is *not found*.
 
-mod align;
 mod altered;
+mod beside;
+mod common;
 mod difference;
+mod nearest;
 mod place;
 mod quotation;
 mod search;
+mod silent;
 mod standing;
 mod stitched;
 mod terms;
@@ -21,7 +24,7 @@ mod verifier;
 pub use quotation::unmarked;
 pub use standing::standing;
 pub use verdict::{
-    Caution, CautionKind, Counterpart, Difference, Document, Grave, Match, Nearest, Part, Piece, Place,
-    Source, Standing, Verdict,
+    Caution, CautionKind, Difference, Document, Grave, Match, Nearest, Part, Piece, Place, Source, Standing,
+    Verdict,
 };
 pub use verifier::{Options, Verifier};

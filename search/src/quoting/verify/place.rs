@@ -1,18 +1,22 @@
 //! A stretch of a text, described for readers.
 
 use super::{
+    beside::Beside,
     quotation::Quotation,
     search::Stretch,
     standing::standing,
     terms,
-    verdict::{Caution, CautionKind, Counterpart, Document, Place, Source},
+    verdict::{Caution, CautionKind, Document, Place, Source},
 };
-use crate::quoting::normal::{Normalisation, normalisations};
+use crate::{
+    quoting::normal::{Normalisation, normalisations},
+    searcher::Searcher,
+};
 use jiff::civil::Date;
 use polidex_corpus::{
-    model::{ClauseKind, ClauseRef, Edition, Policy, PolicyId, Span},
+    model::{ClauseKind, Edition, Policy, Span},
     numeral,
-    store::{Resolution, Store, StoreError, StoredClause},
+    store::{Store, StoreError, StoredClause},
 };
 use std::ops::Range;
 
@@ -73,12 +77,13 @@ pub(super) fn cautions(stretch: &Stretch) -> Vec<Caution> {
 
 /// Describes bytes of a text.
 pub(super) fn place(
-    store: &Store,
+    searcher: &Searcher,
+    beside: &Beside,
     stretch: &Stretch,
     print: &Print,
     as_of: Date,
 ) -> Result<Option<Place>, StoreError> {
-    let text = &stretch.text;
+    let (store, text) = (searcher.store(), &stretch.text);
     let Some((first, last)) = clauses(store, text.extraction, &text.published, &print.bytes)? else {
         return Ok(None);
     };
@@ -89,15 +94,17 @@ pub(super) fn place(
     let (status, validity) = standing(store, &policy, as_of)?;
     let start = store.char_of_byte(text.extraction, &text.published, print.bytes.start)?;
     let words = text.published.get(print.bytes.clone()).unwrap_or_default().to_owned();
+    let span = Span::new(start, start + words.chars().count());
+    let ends = [&first.path, last.as_ref().map_or(&first.path, |last| &last.path)];
     Ok(Some(Place {
-        original: original(store, &policy, &first)?,
+        counterpart: beside.counterpart(searcher, &policy, ends, span)?,
         reference: first.reference(),
         to: last.as_ref().map(StoredClause::reference),
         path: first.labels,
         path_to: last.map(|last| last.labels).unwrap_or_default(),
         exact: print.normalisations.is_empty(),
         normalisations: print.normalisations.clone(),
-        span: Span::new(start, start + words.chars().count()),
+        span,
         text: words,
         text_sha256: text.place.text_sha256.clone(),
         status,
@@ -168,24 +175,4 @@ fn sources(store: &Store, stretch: &Stretch) -> Result<Vec<Source>, StoreError> 
             archived: entry.capture.archived,
         })
         .collect())
-}
-
-/// The clause of the same address in the text that this one translates.
-pub(super) fn original(
-    store: &Store,
-    policy: &Policy,
-    clause: &StoredClause,
-) -> Result<Option<Counterpart>, StoreError> {
-    let Some(original) = &policy.translation_of else { return Ok(None) };
-    let reference = ClauseRef {
-        policy: PolicyId(original.clone()),
-        edition: None,
-        clause: Some(clause.path.to_string()),
-    };
-    Ok(match store.resolve(&reference)? {
-        Resolution::Clause(found) if found.kind == clause.kind => {
-            Some(Counterpart { reference: found.reference(), text: found.text })
-        }
-        _ => None,
-    })
 }

@@ -63,6 +63,18 @@ impl<'a> Quotation<'a> {
         self.normal.at_byte(gram.byte)
     }
 
+    /// One past the number of the character with which a gram ends.
+    pub fn end(&self, gram: &Gram) -> usize {
+        let next = self.tokens.get(gram.end).map_or(self.normal.len(), |next| self.normal.at_byte(next.byte));
+        let signs = |at: &usize| !self.normal.chars[*at].is_alphanumeric();
+        next - (0..next).rev().take_while(signs).count()
+    }
+
+    /// Whether all of these tokens are Han characters.
+    pub fn is_han(&self, tokens: Range<usize>) -> bool {
+        self.tokens.get(tokens).is_some_and(|tokens| tokens.iter().all(|token| !token.word))
+    }
+
     /// The grams that a text that holds the quotation must keep: of every two neighbours the lower.
     /// Words at the ends may be cut, so grams that hold them do not count where others are left.
     pub fn kept(&self) -> Vec<Gram> {

@@ -4,9 +4,16 @@ use super::{
     quotation::Quotation,
     texts::{Text, Texts},
 };
-use crate::quoting::fingerprint::{FingerprintIndex, Gram};
+use crate::quoting::{
+    fingerprint::{FingerprintIndex, Gram, Posting},
+    normal::{Normal, Unit},
+};
 use polidex_corpus::store::{Store, StoreError};
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    rc::Rc,
+};
 
 /// A stretch of a text, in characters of its form for comparison.
 #[derive(Clone)]
@@ -39,12 +46,19 @@ impl Library<'_> {
         kept.sort_by_key(|(cost, gram)| (*cost, gram.byte));
         // A text that holds the quotation keeps each of these; the rarest leads to the fewest texts.
         let Some((_, rarest)) = kept.first().filter(|(cost, _)| *cost > 0) else { return Ok(Vec::new()) };
-        let mut places = Vec::new();
-        self.index.each_place(rarest.hash, |place| places.push(place));
+        let mut places = self.places(rarest);
+        for (_, witness) in kept.iter().skip(1).take(WITNESSES) {
+            if places.len() <= FEW {
+                break;
+            }
+            let mut holders = HashSet::new();
+            self.index.each_place(witness.hash, |place| _ = holders.insert(place.extraction));
+            places.retain(|place| holders.contains(&place.extraction));
+        }
         let core = quotation.core();
         let offset = quotation.at(rarest).saturating_sub(quotation.words.start);
         let mut found = Vec::new();
-        for place in places.into_iter().filter(|place| self.admits(place.extraction)) {
+        for place in places {
             let Some(text) = self.texts.get(self.store, place.extraction)? else { continue };
             let Some(start) = text.normal.at_byte(place.byte).checked_sub(offset) else { continue };
             let end = start + core.len();
@@ -55,29 +69,43 @@ impl Library<'_> {
         Ok(found)
     }
 
-    /// Stretches that share rare grams with the quotation at about the same distances, the most
+    /// The places of a gram in the texts that are looked at.
+    pub fn places(&self, gram: &Gram) -> Vec<Posting> {
+        let mut places = Vec::new();
+        self.index.each_place(gram.hash, |place| places.push(place));
+        places.retain(|place| self.admits(place.extraction));
+        places
+    }
+
+    /// Regions of texts that share rare grams with the quotation at about the same distances, the most
     /// likely first.
-    pub fn likely(&self, quotation: &Quotation<'_>) -> Result<Vec<Stretch>, StoreError> {
-        let mut regions: Vec<(u32, Region)> =
-            self.votes(quotation).into_iter().map(|region| (region.votes, region)).collect();
-        regions.sort_by_key(|(votes, region)| (std::cmp::Reverse(*votes), region.extraction, region.first));
+    pub fn likely(&self, quotation: &Quotation<'_>) -> Vec<Region> {
+        let mut regions = self.votes(quotation);
+        regions.sort_by_key(|region| {
+            (std::cmp::Reverse(region.votes), region.extraction, region.beginnings.start)
+        });
         // A short quotation shares its grams with many passages, and is compared with them in no time.
         let short = quotation.normal.len() <= SHORT;
         regions.truncate(if short { MOST_REGIONS_SHORT } else { MOST_REGIONS });
-        let mut stretches = Vec::new();
-        for (_, region) in regions {
-            let Some(text) = self.texts.get(self.store, region.extraction)? else { continue };
-            let at = |byte: i64| text.normal.at_byte(byte.max(0) as usize);
-            let slack = SLACK + quotation.normal.len() / 4;
-            let start = at(region.first).saturating_sub(slack);
-            let end = (at(region.last) + quotation.normal.len() + slack).min(text.normal.len());
-            stretches.push(Stretch { text, start, end });
-        }
-        Ok(stretches)
+        regions
+    }
+
+    /// The units of a region, of whose text nothing else is read.
+    pub fn units(&self, region: &Region) -> Result<Vec<Unit>, StoreError> {
+        let words = self.store.text_within(region.extraction, region.bytes.clone())?;
+        let normal = Normal::new(&words.unwrap_or_default());
+        Ok(normal.units(0..normal.len()))
+    }
+
+    /// A region as a stretch of its text; none when the text is gone.
+    pub fn stretch(&self, region: &Region) -> Result<Option<Stretch>, StoreError> {
+        let Some(text) = self.texts.get(self.store, region.extraction)? else { return Ok(None) };
+        let [start, end] = [region.bytes.start, region.bytes.end].map(|byte| text.normal.at_byte(byte));
+        Ok(Some(Stretch { text, start, end }))
     }
 
     fn votes(&self, quotation: &Quotation<'_>) -> Vec<Region> {
-        let mut regions: HashMap<(i64, i64), Region> = HashMap::new();
+        let mut cells: HashMap<(i64, i64), (u32, Range<i64>)> = HashMap::new();
         for (gram, cost) in self.rare(quotation) {
             let worth = 16_u32.saturating_sub(cost.max(1).ilog2()).max(1);
             self.index.each_place(gram.hash, |place| {
@@ -88,18 +116,22 @@ impl Library<'_> {
                 let beginning = place.byte as i64 - gram.byte as i64;
                 // Neighbouring stretches overlap, so that no passage is cut in two.
                 for cell in [beginning.div_euclid(CELL), beginning.div_euclid(CELL) + 1] {
-                    let new =
-                        Region { extraction: place.extraction, votes: 0, first: beginning, last: beginning };
-                    let region = regions.entry((place.extraction, cell)).or_insert(new);
-                    region.votes += worth;
-                    region.first = region.first.min(beginning);
-                    region.last = region.last.max(beginning);
+                    let cell = cells.entry((place.extraction, cell)).or_insert((0, beginning..beginning + 1));
+                    cell.0 += worth;
+                    cell.1 = cell.1.start.min(beginning)..cell.1.end.max(beginning + 1);
                 }
             });
         }
-        let mut regions: Vec<Region> = regions.into_values().collect();
-        regions.sort_by_key(|region| (region.extraction, region.first, region.last, region.votes));
-        regions.dedup_by_key(|region| (region.extraction, region.first, region.last));
+        let length = quotation.text.len();
+        let slack = SLACK + length / 3;
+        let region = |((extraction, _), (votes, beginnings)): ((i64, i64), (u32, Range<i64>))| {
+            let start = (beginnings.start.max(0) as usize).saturating_sub(slack);
+            let bytes = start..beginnings.end.max(0) as usize + length + slack;
+            Region { extraction, votes, beginnings, bytes }
+        };
+        let mut regions: Vec<Region> = cells.into_iter().map(region).collect();
+        regions.sort_by_key(|region| (region.extraction, region.beginnings.start, region.beginnings.end));
+        regions.dedup_by_key(|region| (region.extraction, region.beginnings.clone()));
         regions
     }
 
@@ -123,18 +155,25 @@ impl Library<'_> {
     }
 }
 
-/// Where the quotation may stand in a text: the bytes at which it would begin.
-struct Region {
-    extraction: i64,
+/// Where the quotation may stand in a text.
+pub(super) struct Region {
+    pub extraction: i64,
+    /// How many of the quotation's grams stand there, rare ones for more.
     votes: u32,
-    first: i64,
-    last: i64,
+    /// The bytes at which it would begin.
+    beginnings: Range<i64>,
+    /// The bytes that it would lie in, with some on both sides.
+    bytes: Range<usize>,
 }
 
+/// Grams beside the rarest one that a text must keep for being read, where there are more texts than
+const WITNESSES: usize = 4;
+/// so many.
+const FEW: usize = 3;
 /// Bytes of text whose beginnings count as about the same.
 const CELL: i64 = 192;
-/// Characters on both sides of a likely stretch that are looked at too.
-const SLACK: usize = 24;
+/// Bytes on both sides of a likely stretch that are looked at too, beside a third of its length.
+const SLACK: usize = 96;
 /// Likely stretches that are compared with the quotation,
 const MOST_REGIONS: usize = 12;
 /// and with one of up to so many characters.

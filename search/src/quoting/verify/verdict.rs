@@ -1,6 +1,6 @@
 //! What is said of a quotation. Field names are read by programs.
 
-use crate::{answer::display, query::plan::Status, quoting::normal::Normalisation};
+use crate::{parallel::Counterpart, query::plan::Status, quoting::normal::Normalisation};
 use polidex_corpus::model::{Archived, ClauseRef, Lang, Span, Warning};
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ pub enum Match {
     Altered,
     /// It consists of passages that do not stand beside each other.
     Stitched,
-    /// It is English, and the clause that it seems to render is Chinese.
+    /// It seems to render a clause of the other language: the nearest clause is one, or a translation of one.
     Translated,
     /// No text holds it or anything like it.
     NotFound,
@@ -82,10 +82,9 @@ pub struct Verdict {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
     /// The clause that holds it, with its edition; of a passage over several clauses, the first.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// The last clause, where the passage reaches over several.
-    #[serde(serialize_with = "display_option")]
     pub to: Option<ClauseRef>,
     /// Labels from the outermost clause down to the one that holds it: 第二章, 第五条.
     pub path: Vec<String>,
@@ -109,8 +108,8 @@ pub struct Place {
     pub validity: Status,
     /// Where its text came from: one entry for every name that the part has.
     pub sources: Vec<Source>,
-    /// Where the passage is English and translates a stored text: the clause that it translates.
-    pub original: Option<Counterpart>,
+    /// What says the same in the other language, where a translation, or what this translates, is stored.
+    pub counterpart: Option<Counterpart>,
 }
 
 /// The document of a place.
@@ -148,16 +147,6 @@ pub struct Source {
     /// The record of the archive that holds them.
     #[serde(serialize_with = "record")]
     pub archived: Option<Archived>,
-}
-
-/// The clause that a translated passage renders.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Counterpart {
-    /// The clause.
-    #[serde(rename = "ref", serialize_with = "display")]
-    pub reference: ClauseRef,
-    /// Its words as published.
-    pub text: String,
 }
 
 /// How a quotation differs from what was published.
@@ -213,10 +202,10 @@ pub struct Part {
 }
 
 /// A clause that is near.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Nearest {
     /// The clause.
-    #[serde(rename = "ref", serialize_with = "display")]
+    #[serde(rename = "ref")]
     pub reference: ClauseRef,
     /// The title of its document.
     pub title: String,
@@ -226,8 +215,8 @@ pub struct Nearest {
     pub text: String,
     /// Language and script.
     pub lang: Lang,
-    /// Where it is English and translates a stored text: the clause that it translates.
-    pub original: Option<Counterpart>,
+    /// What says the same in the other language, where a translation, or what this translates, is stored.
+    pub counterpart: Option<Counterpart>,
 }
 
 /// Words around a quotation that it cuts off.
@@ -247,17 +236,6 @@ pub enum CautionKind {
     CutsNumber,
     /// It begins behind a negation.
     CutsNegation,
-}
-
-#[allow(clippy::ref_option, reason = "the form that serde calls")]
-fn display_option<S: serde::Serializer>(
-    reference: &Option<ClauseRef>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match reference {
-        Some(reference) => serializer.collect_str(reference),
-        None => serializer.serialize_none(),
-    }
 }
 
 #[allow(clippy::ref_option, reason = "the form that serde calls")]

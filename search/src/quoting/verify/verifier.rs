@@ -2,24 +2,24 @@
 
 use super::{
     altered::{self, Candidate},
+    beside::Beside,
+    nearest,
     place::{self, Print, print},
     quotation::{Quotation, Unfit, unmarked},
     search::{Library, Stretch},
+    silent,
     stitched::{self, Pieces},
     texts::Texts,
-    verdict::{Counterpart, Match, Nearest, Part, Place, Verdict},
+    verdict::{Match, Part, Place, Verdict},
 };
 use crate::{
-    answer::{Explanation, Hit},
-    query::planner::MatchMode,
     quoting::fingerprint::{self, FingerprintIndex},
-    searcher::{Request, SearchError, Searcher},
+    searcher::{SearchError, Searcher},
 };
 use jiff::civil::Date;
 use polidex_corpus::{
     model::{PolicyId, Warning},
-    store::{Resolution, Store, StoreError},
-    text::is_han,
+    store::{Store, StoreError},
 };
 use std::{cmp::Reverse, path::Path};
 
@@ -46,18 +46,13 @@ pub struct Verifier {
     searcher: Searcher,
     index: FingerprintIndex,
     texts: Texts,
+    beside: Beside,
 }
 
-/// Clauses that are shown where nothing was found.
-const NEAREST: usize = 3;
 /// Up to this share of differing units a passage is altered whatever else could be said.
 const SURELY_ALTERED: f64 = 0.85;
 /// A longer run that is left out makes two passages.
 const LONGEST_GAP: usize = 20;
-/// The share of a quotation's terms that a clause must hold for one to translate the other.
-const MOST_TERMS: f64 = 0.6;
-/// Words of a quotation that nearest clauses are searched by.
-const QUERY_WORDS: usize = 60;
 
 impl Verifier {
     /// Opens the data directory.
@@ -67,7 +62,7 @@ impl Verifier {
     pub fn open(data: &Path) -> Result<Self, SearchError> {
         let searcher = Searcher::open(data)?;
         let index = FingerprintIndex::open(&fingerprint::dir(data))?;
-        Ok(Self { searcher, index, texts: Texts::default() })
+        Ok(Self { searcher, index, texts: Texts::default(), beside: Beside::default() })
     }
 
     /// The document store.
@@ -116,7 +111,7 @@ impl Verifier {
                 // The search takes a snapshot of its own.
                 drop(snapshot);
                 if !found {
-                    self.nearest(&quotation, options, &mut verdict)?;
+                    nearest::nearest(&self.searcher, &self.beside, &quotation, options.as_of, &mut verdict)?;
                 }
             }
             Err(Unfit::Short) => verdict.matched = Match::TooShort,
@@ -167,7 +162,7 @@ impl Verifier {
         let sure =
             |best: &Candidate| best.difference.alike >= SURELY_ALTERED && best.longest_gap <= LONGEST_GAP;
         if !nearest.first().is_some_and(sure)
-            && let Some(pieces) = stitched::silent(library, quotation)?
+            && let Some(pieces) = silent::silent(library, quotation)?
         {
             self.stitched(quotation, pieces, options, verdict)?;
             return Ok(true);
@@ -204,9 +199,18 @@ impl Verifier {
             verdict.cautions = found.first().map(|(_, stretch)| place::cautions(stretch)).unwrap_or_default();
         }
         for (print, stretch) in found.iter().take(options.places) {
-            verdict.places.extend(place::place(self.store(), stretch, print, options.as_of)?);
+            verdict.places.extend(self.place(stretch, print, options)?);
         }
         Ok(())
+    }
+
+    fn place(
+        &self,
+        stretch: &Stretch,
+        print: &Print,
+        options: &Options,
+    ) -> Result<Option<Place>, StoreError> {
+        place::place(&self.searcher, &self.beside, stretch, print, options.as_of)
     }
 
     fn altered(
@@ -218,7 +222,7 @@ impl Verifier {
         verdict.matched = Match::Altered;
         verdict.total = nearest.len();
         for candidate in nearest.iter().take(options.places) {
-            let place = place::place(self.store(), &candidate.stretch, &candidate.print, options.as_of)?;
+            let place = self.place(&candidate.stretch, &candidate.print, options)?;
             verdict.places.extend(place.map(|place| Place { exact: false, ..place }));
         }
         verdict.difference = nearest.into_iter().next().map(|candidate| candidate.difference);
@@ -255,7 +259,7 @@ impl Verifier {
         verdict.matched = Match::Stitched;
         for piece in pieces.pieces {
             let place = match &piece.found {
-                Some((stretch, print)) => place::place(self.store(), stretch, print, options.as_of)?,
+                Some((stretch, print)) => self.place(stretch, print, options)?,
                 None => None,
             };
             verdict.places.extend(place.clone());
@@ -265,64 +269,6 @@ impl Verifier {
         verdict.total = verdict.places.len();
         Ok(())
     }
-
-    /// Not found, or a translation of what is found.
-    fn nearest(
-        &self,
-        quotation: &Quotation<'_>,
-        options: &Options,
-        verdict: &mut Verdict,
-    ) -> Result<(), SearchError> {
-        let request = Request {
-            limit: NEAREST,
-            mode: MatchMode::Any,
-            facets: false,
-            ..Request::new(query(quotation.text), options.as_of)
-        };
-        let answer = self.searcher.search(&request)?;
-        let terms = answer.query.explain.iter().filter(|line| matches!(line, Explanation::Term(_))).count();
-        // Whether the first hit says most of what the quotation says.
-        let near =
-            answer.hits.first().is_some_and(|hit| hit.matched_by.len() as f64 >= MOST_TERMS * terms as f64);
-        for hit in answer.hits {
-            verdict.nearest.push(Nearest {
-                original: self.original(&hit)?,
-                reference: hit.clause.reference,
-                title: hit.policy.title,
-                label: hit.clause.label,
-                text: hit.clause.text,
-                lang: hit.clause.lang,
-            });
-        }
-        let english = !quotation.text.chars().any(is_han);
-        if let Some(first) = verdict.nearest.first().filter(|_| english && near && terms > 0) {
-            if first.original.is_some() {
-                verdict.matched = Match::Translated;
-            } else if first.lang.is_chinese() {
-                verdict.matched = Match::Translated;
-                verdict.warnings.push(no_official_translation());
-            }
-        }
-        Ok(())
-    }
-
-    /// The clause that an English hit translates.
-    fn original(&self, hit: &Hit) -> Result<Option<Counterpart>, StoreError> {
-        let store = self.store();
-        let policy =
-            store.policy(&PolicyId(hit.policy.id.clone()))?.filter(|policy| policy.translation_of.is_some());
-        let Some(policy) = policy else { return Ok(None) };
-        match store.resolve(&hit.clause.reference)? {
-            Resolution::Clause(clause) => place::original(store, &policy, &clause),
-            _ => Ok(None),
-        }
-    }
-}
-
-/// The words of a quotation as a query: nothing in it is an operator.
-fn query(quotation: &str) -> String {
-    let words = quotation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(QUERY_WORDS).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn stale() -> Warning {
@@ -330,13 +276,5 @@ fn stale() -> Warning {
         "stale_index",
         "The index of quotations is behind the document store; `polidex index update` brings it up to date.",
         "引文索引落后于文档库；运行 `polidex index update` 即可更新。",
-    )
-}
-
-fn no_official_translation() -> Warning {
-    Warning::new(
-        "no_official_translation",
-        "No official translation with these words is stored; the nearest clause is Chinese.",
-        "库中没有含这些文字的官方译文；最接近的是中文条款。",
     )
 }

@@ -1,12 +1,12 @@
-//! A quotation laid beside the passage that it was taken from.
+//! Two wordings laid beside each other: a quotation beside the text that it was taken from, a clause beside what
+//! became of it.
 //!
 //! The alignment is the cheapest one with costs that are lower for one long gap than for several short
-//! ones (Gotoh, 1982). The passage may begin and end anywhere in the published text; the quotation is
-//! aligned whole.
+//! ones (Gotoh, 1982).
 
 /// What stands beside what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The same on both sides.
     Same,
     /// One unit instead of another.
@@ -19,7 +19,7 @@ pub(super) enum Step {
 
 /// The alignment of a whole quotation with a stretch of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     /// The first unit of the published text that is aligned.
     pub start: usize,
     /// What comes next, from there on.
@@ -38,31 +38,37 @@ const ANCHOR: usize = 6;
 
 /// Which ends of the published text may be left over for nothing.
 #[derive(Debug, Clone, Copy)]
-struct Free {
+pub(crate) struct Free {
     start: bool,
     end: bool,
 }
 
-/// Aligns a quotation with a stretch of published text, both as hashes of units.
-pub(super) fn align(quoted: &[u64], published: &[u64]) -> Alignment {
-    let free = Free { start: true, end: true };
+impl Free {
+    /// Both: the quotation was taken from anywhere in the text.
+    pub const BOTH: Self = Self { start: true, end: true };
+    /// None: both wordings are compared from end to end.
+    pub const NONE: Self = Self { start: false, end: false };
+}
+
+/// Aligns a quotation, whole, with a stretch of published text, both as hashes of units.
+pub(crate) fn align(quoted: &[u64], published: &[u64], free: Free) -> Alignment {
     if quoted.len() * published.len() <= MOST_CELLS {
         return table(quoted, published, free);
     }
     let anchors = anchors(quoted, published);
     let Some(&(first_quoted, first_published)) = anchors.first() else {
-        return Alignment { start: 0, steps: vec![Step::Added; quoted.len()] };
+        return gap(quoted, published, free);
     };
     // What stands before the first anchor ends where it begins.
-    let before = first_published.saturating_sub(first_quoted * 2 + ANCHOR);
+    let reach = |units: usize| if free.start { units * 2 + ANCHOR } else { published.len() };
+    let before = first_published.saturating_sub(reach(first_quoted));
     let head = gap(&quoted[..first_quoted], &published[before..first_published], Free { end: false, ..free });
     let mut alignment = Alignment { start: before + head.start, steps: head.steps };
     let (mut q, mut p) = (first_quoted, first_published);
     for (to_quoted, to_published) in anchors {
         // An anchor that overlaps the one before goes on on its diagonal.
         if to_quoted >= q && to_published >= p {
-            let between = Free { start: false, end: false };
-            alignment.steps.extend(gap(&quoted[q..to_quoted], &published[p..to_published], between).steps);
+            alignment.steps.extend(gap(&quoted[q..to_quoted], &published[p..to_published], Free::NONE).steps);
             (q, p) = (to_quoted, to_published);
         } else if to_quoted.wrapping_sub(q) != to_published.wrapping_sub(p) {
             continue;
@@ -71,7 +77,8 @@ pub(super) fn align(quoted: &[u64], published: &[u64]) -> Alignment {
         alignment.steps.extend(std::iter::repeat_n(Step::Same, more));
         (q, p) = (q + more, p + more);
     }
-    let end = published.len().min(p + (quoted.len() - q) * 2 + ANCHOR);
+    let rest = if free.end { (quoted.len() - q) * 2 + ANCHOR } else { published.len() };
+    let end = published.len().min(p + rest);
     alignment.steps.extend(gap(&quoted[q..], &published[p..end], Free { start: false, ..free }).steps);
     alignment
 }
@@ -210,7 +217,7 @@ mod tests {
 
     /// The quotation that an alignment gives back, and its marks.
     fn shown(quoted: &str, published: &str) -> String {
-        let alignment = align(&units(quoted), &units(published));
+        let alignment = align(&units(quoted), &units(published), Free::BOTH);
         let mut out = String::new();
         let (quoted, published): (Vec<char>, Vec<char>) =
             (quoted.chars().collect(), published.chars().skip(alignment.start).collect());
@@ -239,7 +246,7 @@ mod tests {
         #[test]
         fn every_unit_is_aligned_once(quoted in "[甲乙丙丁]{0,30}", published in "[甲乙丙丁]{0,40}") {
             let (q, p) = (units(&quoted), units(&published));
-            let alignment = align(&q, &p);
+            let alignment = align(&q, &p, Free::BOTH);
             let used = |without| alignment.steps.iter().filter(|step| **step != without).count();
             prop_assert_eq!(used(Step::Missing), q.len());
             prop_assert!(alignment.start + used(Step::Added) <= p.len());
@@ -251,11 +258,15 @@ mod tests {
             let published: Vec<u64> = (0..2_000).collect();
             let quoted: Vec<u64> =
                 (100..cut as u64).chain((cut + drop) as u64..1_900).collect();
-            let alignment = align(&quoted, &published);
+            let alignment = align(&quoted, &published, Free::BOTH);
             prop_assert_eq!(alignment.start, 100);
             let missing = alignment.steps.iter().filter(|step| **step == Step::Missing).count();
             prop_assert_eq!(missing, drop);
             prop_assert_eq!(alignment.steps.len(), quoted.len() + drop);
+            // From end to end, what the quotation leaves out on both sides is missing too.
+            let whole = align(&quoted, &published, Free::NONE);
+            prop_assert_eq!(whole.start, 0);
+            prop_assert_eq!(whole.steps.len(), published.len());
         }
     }
 }

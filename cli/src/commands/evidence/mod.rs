@@ -1,5 +1,7 @@
 //! `polidex evidence`.
 
+mod verify;
+
 use super::reference;
 use crate::{
     answers::cited::{self, Cited},
@@ -11,17 +13,18 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use polidex_corpus::{
-    locale::{Locale, Localized},
+    locale::Locale,
     model::{CharIndex, Span},
     store::Store,
     text::sha256_hex,
 };
 use polidex_ingest::{
     archive::archive_dir,
-    evidence::{self, DocumentFacts, Material, Passage, Report, Source},
+    evidence::{self, DocumentFacts, Material, Passage, Source},
 };
 use polidex_search::{
     citing::{Style, cite},
+    parallel::Counterpart,
     permalink,
 };
 use serde::Serialize;
@@ -35,7 +38,7 @@ use std::{
 /// Packs a bundle, or checks one.
 pub fn run(config: &Config, args: &args::Evidence) -> Result<Outcome> {
     if let Some(args::EvidenceCommand::Verify(args)) = &args.command {
-        return verify(config, &args.file);
+        return verify::run(config, &args.file);
     }
     let asked = args.reference.as_deref().unwrap_or_default();
     let store = Store::open_reader(&config.data)?;
@@ -77,7 +80,11 @@ fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) 
     let work = cited.work(store, config.day(), None)?;
     let reference = work.reference.to_string();
     let texts = sources(store, cited)?;
-    let passage = passage(cited, &texts, quote)?;
+    let mut passage = passage(cited, &texts, quote)?;
+    // Without a clause nobody knows which of several texts a span counts in.
+    if let Some(passage) = passage.as_mut().filter(|_| cited.clause.is_some() || texts.len() == 1) {
+        passage.counterpart = cited.counterpart(store, Some(passage.span))?.map(beside);
+    }
     let mut citations = String::new();
     for style in Style::ALL {
         let citation = cite(&work, style, work.words());
@@ -103,6 +110,16 @@ fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) 
         passage,
         citations,
     })
+}
+
+fn beside(counterpart: Counterpart) -> evidence::Counterpart {
+    evidence::Counterpart {
+        reference: counterpart.reference.to_string(),
+        words: counterpart.text,
+        lang: counterpart.lang.tag().to_owned(),
+        standing: [Locale::En, Locale::Zh].map(|locale| counterpart.standing.label(locale).to_owned()),
+        confidence: counterpart.confidence,
+    }
 }
 
 /// The texts of the edition, or the one that the clause stands in, with the bytes that are still there.
@@ -137,6 +154,7 @@ fn passage(cited: &Cited, texts: &[Source], quote: Option<&str>) -> Result<Optio
             words: CharIndex::new(text).slice(span).to_owned(),
             label: clause.map(|clause| clause.label.clone()).unwrap_or_default(),
             link,
+            counterpart: None,
         })
     };
     let Some(quote) = quote else {
@@ -194,51 +212,4 @@ fn say_written(config: &Config, path: &Path, bytes: &[u8], material: &Material) 
         );
     }
     Ok(())
-}
-
-fn verify(config: &Config, file: &Path) -> Result<Outcome> {
-    /// Larger files are no bundles.
-    const MOST: u64 = 1 << 30;
-    let size = fs::metadata(file).with_context(|| file.display().to_string())?.len();
-    if size > MOST {
-        bail!(Message::new("a bundle is smaller than 1 GiB", "证据包不会大于 1 GiB"));
-    }
-    let report = evidence::verify(&fs::read(file).with_context(|| file.display().to_string())?)?;
-    let mut out = io::stdout().lock();
-    if config.json {
-        serde_json::to_writer(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        for flaw in &report.flaws {
-            writeln!(out, "{}", visible(&flaw.localized(config.locale)))?;
-        }
-        writeln!(out, "{}", verdict(config.locale, &report))?;
-    }
-    Ok(if report.flaws.is_empty() { Outcome::Done } else { Outcome::Partly })
-}
-
-fn verdict(locale: Locale, report: &Report) -> String {
-    let Report { flaws, manifest, files } = report;
-    let mut text = match (locale, flaws.len()) {
-        (Locale::En, 0) => format!("{files} files, all of them as they were written"),
-        (Locale::En, count) => format!("{count} of {files} files differ"),
-        (Locale::Zh, 0) => format!("共 {files} 个文件，与写入时完全一致"),
-        (Locale::Zh, count) => format!("共 {files} 个文件，{count} 处不符"),
-    };
-    if let Some(manifest) = manifest {
-        let _ = write!(text, "\n{}  {}", visible(&manifest.document.title), visible(&manifest.reference));
-        for capture in manifest.texts.iter().map(|text| &text.capture) {
-            let _ = write!(
-                text,
-                "\n{}  {}  sha256 {}",
-                visible(&capture.location),
-                capture.captured_at,
-                capture.sha256
-            );
-        }
-        if let Some(head) = &manifest.head {
-            let _ = write!(text, "\n{}{}", locale.pick("head: ", "链首："), visible(&head.head));
-        }
-    }
-    text
 }

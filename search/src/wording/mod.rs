@@ -1,8 +1,10 @@
 //! What differs between two wordings of one text, character by character.
 
+use align::{Free, Step, align};
 use polidex_corpus::model::Span;
 use serde::Serialize;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+pub(crate) mod align;
 
 /// A stretch of two wordings: the same in both, or what stands in one place of each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,34 +22,27 @@ pub struct Piece {
 const KEPT: usize = 2;
 
 /// Splits two wordings into what they share and what differs, in order; together the pieces cover
-/// both. By Myers' algorithm (An O(ND) Difference Algorithm, 1986).
+/// both.
 pub fn pieces(from: &str, to: &str) -> Vec<Piece> {
-    let from: Vec<char> = from.chars().collect();
-    let to: Vec<char> = to.chars().collect();
+    let units = |text: &str| text.chars().map(u64::from).collect::<Vec<u64>>();
+    let alignment = align(&units(to), &units(from), Free::NONE);
     let mut pieces: Vec<Piece> = Vec::new();
-    let operations = capture_diff_slices(Algorithm::Myers, &from, &to);
-    for (number, operation) in operations.iter().enumerate() {
-        let last = number + 1 == operations.len();
-        let piece = piece(operation);
-        let chance = piece.same && piece.from.len() < KEPT && !last && !pieces.is_empty();
+    let (mut old, mut new) = (0, 0);
+    let mut runs = alignment.steps.chunk_by(|a, b| (*a == Step::Same) == (*b == Step::Same)).peekable();
+    while let Some(run) = runs.next() {
+        let (from, to) = (old, new);
+        old += run.iter().filter(|step| **step != Step::Added).count();
+        new += run.iter().filter(|step| **step != Step::Missing).count();
+        let piece = Piece { from: Span::new(from, old), to: Span::new(to, new), same: run[0] == Step::Same };
+        let chance = piece.same && piece.from.len() < KEPT && runs.peek().is_some() && !pieces.is_empty();
         match pieces.last_mut() {
             Some(before) if !before.same && (chance || !piece.same) => {
-                before.from.end = piece.from.end;
-                before.to.end = piece.to.end;
+                (before.from.end, before.to.end) = (old, new);
             }
             _ => pieces.push(piece),
         }
     }
     pieces
-}
-
-fn piece(operation: &DiffOp) -> Piece {
-    let (from, to) = (operation.old_range(), operation.new_range());
-    Piece {
-        same: matches!(operation, DiffOp::Equal { .. }),
-        from: Span::new(from.start, from.end),
-        to: Span::new(to.start, to.end),
-    }
 }
 
 #[cfg(test)]
