@@ -33,6 +33,8 @@ mod measures;
 mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/query_language.rs"]
+mod query_language;
 #[path = "stories/quoting.rs"]
 mod quoting;
 #[path = "stories/real_laws.rs"]

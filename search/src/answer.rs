@@ -7,7 +7,9 @@ use crate::{
     origin::{Authority, Origin},
     query::plan::{Concept, PlanAlternative, Status, Translation},
     rank::SetParts,
+    related::RelatedTerm,
     relax::Relaxation,
+    spelling::Correction,
 };
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
@@ -39,6 +41,12 @@ pub struct Answer {
     /// Where nothing was found: what would be found without each part of the query.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relaxations: Vec<Relaxation>,
+    /// Where little was found, or a word of the query stands nowhere: queries that find more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub did_you_mean: Vec<Correction>,
+    /// Terms that belong to those of the query, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedTerm>,
     /// What the reader should know about this answer.
     pub warnings: Vec<Warning>,
 }
@@ -72,10 +80,26 @@ pub enum Explanation {
         /// Its alternatives, which count as one term.
         alternatives: Vec<PlanAlternative>,
     },
+    /// An everyday word with what the field calls the same; that counts for the order of hits only.
+    Everyday {
+        /// The word as typed, folded.
+        text: String,
+        /// Its names.
+        names: Vec<String>,
+    },
     /// A phrase that must stand in the clause.
     Phrase {
         /// The phrase, folded.
         text: String,
+    },
+    /// Two things that must stand near each other.
+    Near {
+        /// The one, folded,
+        left: String,
+        /// and the other.
+        right: String,
+        /// How many Han characters and words of other scripts may stand between them.
+        distance: u32,
     },
     /// A document number that was recognised.
     Number {
@@ -260,7 +284,7 @@ pub struct MatchedBy {
     #[serde(rename = "as")]
     pub found: String,
     /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`; `lexicon` or `dictionary` for a
-    /// name in the other language.
+    /// name in the other language, `everyday` for what the field calls an everyday word.
     pub why: &'static str,
 }
 

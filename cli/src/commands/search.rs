@@ -42,6 +42,7 @@ fn request(config: &Config, args: &Search) -> Request {
         facets: !args.csv,
         translate: !args.no_translate,
         origins: config.json,
+        related: args.related,
         filters: filters(&args.filters, args.lang),
         ..Request::new(args.query.join(" "), config.as_of)
     }
@@ -67,6 +68,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
         csv::write(&mut out, answer)?;
     } else {
         hits::write(&mut out, answer, Style::new(config.color), config.locale)?;
+        hits::related(&mut out, &answer.related, Style::new(config.color), config.locale)?;
         if answer.total == 0 {
             console::note(
                 config,
@@ -74,6 +76,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
                 "没有找到；可减少检索词、使用 --match any，或用 `polidex index status` 查看库中内容",
             );
         }
+        hits::corrections(&mut io::stderr().lock(), answer, config.locale)?;
         hits::relaxations(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
         hits::warnings(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
     }

@@ -5,6 +5,7 @@ use polidex_corpus::locale::{Locale, Localized};
 use polidex_search::{
     answer::{Answer, Explanation, Hit, HitExplanation, PolicySummary},
     query::plan::Status,
+    related::{RelatedTerm, Why},
 };
 use std::io::{self, Write};
 
@@ -69,7 +70,9 @@ fn explained(line: &Explanation, locale: Locale) -> Option<String> {
             let rest = if rest > 0 { format!("/+{rest}") } else { String::new() };
             format!("{text} = {}{rest}", names.join("/"))
         }
+        Explanation::Everyday { text, names } => format!("{text} ~ {}", names.join("/")),
         Explanation::Phrase { text } => format!("“{text}”"),
+        Explanation::Near { left, right, distance } => format!("{left} NEAR/{distance} {right}"),
         Explanation::Number { number } => number.clone(),
         Explanation::Filter { field, values, excluded } => {
             format!("{}{field}:{}", if *excluded { "-" } else { "" }, shorten(values))
@@ -226,6 +229,37 @@ pub fn relaxations(out: &mut impl Write, answer: &Answer, style: Style, locale: 
             (total, Locale::Zh) => format!("去掉 {part}：{total} 条"),
         };
         writeln!(out, "{}", style.dim(format!("  {absent}{without}")))?;
+    }
+    Ok(())
+}
+
+/// Says what may have been meant.
+pub fn corrections(out: &mut impl Write, answer: &Answer, locale: Locale) -> io::Result<()> {
+    for correction in &answer.did_you_mean {
+        let query = visible(&correction.query);
+        let line = match locale {
+            Locale::En => format!("did you mean: {query} ({} clauses)", correction.total),
+            Locale::Zh => format!("您要找的是不是：{query}（{} 条）", correction.total),
+        };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Terms that belong to those of the query.
+pub fn related(out: &mut impl Write, terms: &[RelatedTerm], style: Style, locale: Locale) -> io::Result<()> {
+    for (why, title) in [
+        (Why::Lexicon, locale.pick("other names", "其他名称")),
+        (Why::Beside, locale.pick("stands beside", "常见于同一条款")),
+    ] {
+        let named: Vec<String> = terms
+            .iter()
+            .filter(|term| term.why == why)
+            .map(|term| format!("{} {}", visible(&term.text), style.dim(term.clauses.to_string())))
+            .collect();
+        if !named.is_empty() {
+            writeln!(out, "{}{}{}", style.bold(title), locale.pick(": ", "："), named.join(" · "))?;
+        }
     }
     Ok(())
 }

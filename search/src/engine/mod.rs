@@ -11,9 +11,13 @@ mod unit;
 pub use error::EngineError;
 pub use unit::IndexUnit;
 
-use crate::{answer::HitExplanation, query::plan::Plan, rank::Order};
+use crate::{
+    answer::HitExplanation,
+    query::plan::{NearPair, Plan},
+    rank::{Field, Order},
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// What an index was built from; kept inside the index itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +105,9 @@ pub struct Matches {
 pub trait Texts {
     /// Whether the clause of this row holds the folded phrase to the letter.
     fn holds(&self, clause: i64, phrase: &str) -> bool;
+
+    /// Whether the two sides of a pair stand near each other in the clause of this row.
+    fn near(&self, clause: i64, pair: &NearPair) -> bool;
 }
 
 /// An engine that answers plans.
@@ -116,6 +123,19 @@ pub trait Engine: Send + Sync {
 
     /// All labels that begin with `prefix`.
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError>;
+
+    /// Shows the terms of `field` from one text up to another, that one left out, of the newest editions,
+    /// with the number of units that they stand in; a term may come more than once, with a part of them.
+    /// An engine that keeps no such list shows none.
+    fn terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        let _ = (field, range, visit);
+        Ok(())
+    }
 
     /// The parts of a hit's score.
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError>;

@@ -31,6 +31,10 @@ pub struct Weights {
     pub mentioned_number: f32,
     /// Added for every quoted phrase that the clause holds.
     pub phrase: f32,
+    /// Worth of a term of the field that stands for an everyday word of the query, against that of a word as
+    /// typed.
+    #[serde(default)]
+    pub everyday: f32,
     /// How many of a query's informative terms a clause must hold under `--match most`: the entry of
     /// their number, the last entry for longer queries.
     pub most: Vec<usize>,
