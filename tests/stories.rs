@@ -27,6 +27,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/matching.rs"]
 mod matching;
+#[path = "stories/meaning.rs"]
+mod meaning;
 #[path = "stories/measures.rs"]
 mod measures;
 #[path = "stories/proof.rs"]

@@ -4,6 +4,7 @@
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
 use crate::{
+    meaning::Fused,
     origin::{Authority, Origin},
     query::plan::{Concept, PlanAlternative, Status, Translation},
     rank::SetParts,
@@ -139,6 +140,10 @@ pub struct Hit {
     pub score: f32,
     /// Which terms of the query matched, and as what.
     pub matched_by: Vec<MatchedBy>,
+    /// What meaning did to the score, where an embedder was asked; `only` marks a clause that words did not
+    /// find, which is not in `total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Fused>,
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
@@ -313,6 +318,9 @@ pub struct HitExplanation {
     /// What was added to it by rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set: Option<SetParts>,
+    /// What the cosine added, where an embedder was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Fused>,
     /// What lowers the first score of hits that were not looked at closely, so that they stay behind.
     pub behind: f32,
 }

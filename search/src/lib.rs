@@ -19,6 +19,7 @@
 //! * [`matching`]: which support measures a company can get
 //! * [`relax`]: what stands between a query and an answer
 //! * [`suggest`]: completion as you type
+//! * [`meaning`]: vectors of clauses and questions, where an embedder is configured
 //! * [`spelling`], [`related`]: what may have been meant, and what belongs to it
 //! * [`watching`]: what is new since the last look
 //! * [`eval`], [`significance`]: figures over judged questions, and whether a difference means something
@@ -35,6 +36,7 @@ pub mod eval;
 pub mod highlight;
 pub mod index;
 pub mod matching;
+pub mod meaning;
 pub mod origin;
 pub mod parallel;
 pub mod permalink;

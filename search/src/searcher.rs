@@ -41,6 +41,7 @@ use std::{
 
 mod examine;
 mod help;
+mod meaning;
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -173,6 +174,7 @@ pub struct Searcher {
     falls: Mutex<Option<Falls>>,
     /// Collected when a word is first looked for that may be a slip.
     vocabulary: OnceLock<Vocabulary>,
+    meaning: Option<meaning::Meaning>,
 }
 
 impl Searcher {
@@ -194,6 +196,7 @@ impl Searcher {
             origins: OnceLock::new(),
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
+            meaning: None,
         })
     }
 
@@ -241,7 +244,8 @@ impl Searcher {
             relaxations,
             did_you_mean,
             related,
-            next: ((shown as u64) < matches.total && !matches.hits.is_empty()).then(|| encode_cursor(shown)),
+            next: ((shown as u64) < matches.total + matches.beside && !matches.hits.is_empty())
+                .then(|| encode_cursor(shown)),
             warnings,
         })
     }
@@ -285,9 +289,9 @@ impl Searcher {
         Ok(self.matches(&query, request, page)?.1.hits.iter().map(|hit| hit.clause).collect())
     }
 
-    /// Answers a query; where it asks for several terms and nothing holds them, asks for one, and says
+    /// Answers a query by its words; where it asks for several terms and nothing holds them, asks for one, and says
     /// so. Whether that is so does not depend on the page.
-    fn matches(
+    fn by_words(
         &self,
         query: &Query,
         request: &Request,
@@ -416,6 +420,7 @@ impl Searcher {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: analysed.highlights(plan),
             score: candidate.score,
+            meaning: candidate.meaning,
             matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,

@@ -17,10 +17,18 @@ use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = with_meaning(config, Searcher::open(&config.data)?)?;
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The searcher with the embedder of the configuration, where there is one.
+pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
+    Ok(match &config.embedder {
+        Some(embedder) => searcher.with_embedder(embedder.clone())?,
+        None => searcher,
+    })
 }
 
 fn request(config: &Config, args: &Search) -> Request {

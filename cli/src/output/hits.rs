@@ -25,7 +25,7 @@ pub fn write(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale
             document(out, number + 1, &hit.policy, style, locale)?;
             last = Some(&hit.policy.id);
         }
-        clause(out, hit, style)?;
+        clause(out, hit, style, locale)?;
     }
     facets(out, answer, style)?;
     if let Some(next) = &answer.next {
@@ -133,7 +133,7 @@ pub fn status(policy: &PolicySummary, locale: Locale) -> String {
     words.join(locale.pick(", ", "，"))
 }
 
-fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
+fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::Result<()> {
     let shown = snippet(&hit.clause.text, &hit.highlights, SNIPPET, style);
     let above =
         hit.clause.path.iter().rev().nth(1).map(|label| format!("{} › ", visible(label))).unwrap_or_default();
@@ -143,6 +143,10 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
         format!("{} ", visible(&hit.clause.label))
     };
     writeln!(out, "     {}{label}{shown}", style.dim(above))?;
+    if let Some(meaning) = hit.meaning.filter(|meaning| meaning.only) {
+        let found = locale.pick("found by meaning only, cosine", "仅按语义找到，余弦");
+        writeln!(out, "     {}", style.dim(format!("{found} {:.3}", meaning.cosine)))?;
+    }
     writeln!(out, "     {}", style.reference(&hit.clause.reference))?;
     if let Some(explain) = &hit.explain {
         for part in &explain.terms {
@@ -178,6 +182,12 @@ fn totals(explain: &HitExplanation, score: f32) -> Vec<String> {
     lines.extend(
         curves.iter().map(|part| format!("{:+.3}  {} {:.3}", part.score, part.feature.name(), part.value)),
     );
+    if let Some(meaning) = explain.meaning {
+        lines.push(format!(
+            "{:+.3}  meaning: cosine {:.3}, weight {:.2}",
+            meaning.added, meaning.cosine, meaning.weight
+        ));
+    }
     lines.push(match explain.set {
         Some(set) => format!(
             "title or number {:+.3}, status {:+.3}, recency {:+.3} = {score:.3}",

@@ -13,6 +13,7 @@ pub use unit::IndexUnit;
 
 use crate::{
     answer::HitExplanation,
+    meaning::Fused,
     query::plan::{NearPair, Plan},
     rank::{Field, Order},
 };
@@ -62,7 +63,7 @@ pub struct Page {
 }
 
 /// One hit, as the engine knows it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Candidate {
     /// Row of the clause in the store.
     pub clause: i64,
@@ -81,6 +82,8 @@ pub struct Candidate {
     pub context: u64,
     /// Bits of the plan's phrases that the clause holds, the first 64 of them.
     pub phrases: u64,
+    /// What meaning did to its score, where an embedder was asked.
+    pub meaning: Option<Fused>,
     /// Where the engine keeps it: for [`Engine::explain`].
     pub place: (u32, u32),
 }
@@ -94,6 +97,8 @@ pub struct Matches {
     pub total: u64,
     /// Number of documents they stand in.
     pub total_policies: u64,
+    /// Clauses among the hits, of this page or others, that only an embedder found; they are not in `total`.
+    pub beside: u64,
     /// By facet and value, the number of documents.
     pub facets: BTreeMap<String, BTreeMap<String, u64>>,
     /// For each translation of the plan how far each of its alternatives is trusted in the light of what
@@ -120,6 +125,12 @@ pub trait Engine: Send + Sync {
 
     /// Answers `plan`.
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError>;
+
+    /// Whether the engine keeps to the clauses of [`Plan::only`]. Without that no clause is found by meaning
+    /// alone.
+    fn can_restrict(&self) -> bool {
+        false
+    }
 
     /// All labels that begin with `prefix`.
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError>;

@@ -44,12 +44,11 @@ pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
-        let (TokenKind::Near(operator), Some(left), Some(right)) =
-            (&token.kind, joined.pop(), tokens.as_slice().first())
-        else {
+        let (&TokenKind::Near(operator), true) = (&token.kind, !joined.is_empty()) else {
             joined.push(token);
             continue;
         };
+        let (Some(left), Some(right)) = (joined.pop(), tokens.as_slice().first()) else { continue };
         let mut pairs = Vec::new();
         let side = match left.kind {
             TokenKind::Together(known) => {

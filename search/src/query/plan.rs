@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use serde::Serialize;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -43,6 +43,8 @@ pub struct Plan {
     pub dates_excluded: Vec<DateRange>,
     /// Labels that raise the score.
     pub boosts: Vec<Boost>,
+    /// Only these clauses, by their rows in the store, where there is a list.
+    pub only: Option<Arc<HashSet<i64>>>,
     /// Restriction by status, which depends on the day.
     pub validity: Option<Validity>,
     /// The day of asking, counted from 1970-01-01.
@@ -257,6 +259,18 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// What of the condition holds also for clauses that need not hold the informative terms: phrases, pairs,
+    /// labels and exclusions.
+    #[must_use]
+    pub fn without_terms(&self) -> Self {
+        match self {
+            Self::AtLeast { .. } | Self::Translated { .. } => Self::Everything,
+            Self::And(parts) => Self::And(parts.iter().map(Self::without_terms).collect()),
+            Self::Or(parts) => Self::Or(parts.iter().map(Self::without_terms).collect()),
+            other => other.clone(),
+        }
+    }
+
     /// Whether some part of the condition asks for more than one of its informative terms.
     pub fn asks_for_several(&self) -> bool {
         match self {

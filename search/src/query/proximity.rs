@@ -26,10 +26,8 @@ impl Planner<'_> {
             return Condition::Everything;
         }
         let bits = concepts.iter().fold(0, |bits, concept| bits | concept.bits);
-        let held = Condition::AtLeast {
-            concepts: concepts.iter().map(|concept| concept.bits).collect(),
-            needed: concepts.len(),
-        };
+        let one = |concept: &Concept| Condition::AtLeast { concepts: vec![concept.bits], needed: 1 };
+        let mut held: Vec<Condition> = concepts.iter().map(one).collect();
         let condition = match (left, right) {
             (Some((left, one)), Some((right, other))) => {
                 let han = one.han || other.han;
@@ -40,9 +38,10 @@ impl Planner<'_> {
                     self.explain.push(Explanation::Near { left, right, distance });
                 }
                 self.plan.nears.push(NearPair { left, right, distance, bits });
-                Condition::And(vec![held, Condition::Near(self.plan.nears.len() - 1)])
+                held.push(Condition::Near(self.plan.nears.len() - 1));
+                Condition::And(held)
             }
-            _ => held,
+            _ => Condition::And(held),
         };
         if positive {
             self.plan.concepts.extend(concepts);

@@ -25,6 +25,9 @@ const TRIED: usize = 4;
 /// Corrections that are shown.
 const SHOWN: usize = 2;
 
+/// Terms of a short query.
+const SHORT: usize = 4;
+
 /// Clauses that hold the query's terms and are looked through for what stands beside them.
 const LOOKED_THROUGH: usize = 60;
 
@@ -153,8 +156,12 @@ impl Searcher {
     }
 }
 
-/// Whether a term of the query stands nowhere and has no name in the other language that does.
+/// Whether a term of a short query stands nowhere and has no name in the other language that does. In a
+/// question of a whole sentence the other words say enough.
 fn holds_unknown(plan: &Plan) -> bool {
+    if plan.concepts.len() > SHORT {
+        return false;
+    }
     let translated = |text: &str| {
         plan.translations.iter().any(|one| one.text.contains(text) && one.names().next().is_some())
     };

@@ -204,7 +204,8 @@ mod tests {
         let known = ["奖励", "软件", "工业", "业软", "企业", "software"];
         let held = |text: &str| if known.contains(&text) { 10 } else { 0 };
         let length = query.chars().count();
-        let found = candidates(query, &[0..length], &vocabulary, &held);
+        let leaves = std::iter::once(0..length).collect::<Vec<_>>();
+        let found = candidates(query, &leaves, &vocabulary, &held);
         assert_eq!(corrected(query, &together(&found)).0, expected, "{query}");
     }
 

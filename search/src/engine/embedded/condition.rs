@@ -47,6 +47,9 @@ pub fn select(
             if unmarked && !every || own_term && found.own[at] == 0 {
                 continue;
             }
+            if plan.only.as_ref().is_some_and(|only| !only.contains(&segment.clause(doc))) {
+                continue;
+            }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
                 continue;
             }

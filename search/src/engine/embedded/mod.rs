@@ -143,7 +143,11 @@ impl Engine for EmbeddedEngine {
             Vec::new()
         };
         let hits = order::page(&segments, &matched, &orders, page);
-        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted })
+        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted, beside: 0 })
+    }
+
+    fn can_restrict(&self) -> bool {
+        true
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
