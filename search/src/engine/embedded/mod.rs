@@ -143,7 +143,8 @@ impl Engine for EmbeddedEngine {
             Vec::new()
         };
         let hits = order::page(&segments, &matched, &orders, page);
-        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted, beside: 0 })
+        let trusted = evidence.told.trusted;
+        Ok(Matches { hits, total, total_policies, facets, trusted, beside: 0 })
     }
 
     fn can_restrict(&self) -> bool {
