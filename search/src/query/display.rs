@@ -2,7 +2,7 @@
 
 use super::ast::{Filter, FilterValue, Near, Node, Operand, Query};
 use super::lexer::{QUOTES, is_space};
-use super::near;
+use super::{near, period};
 use std::fmt::{Display, Formatter, Result, Write};
 
 impl Display for Query {
@@ -49,7 +49,7 @@ impl Display for Node {
                 f.write_char('-')?;
                 if matches!(**part, Self::Phrase(_)) { part.fmt(f) } else { group(part, f) }
             }
-            Self::Words(text) => f.write_str(&text.text),
+            Self::Words(text) => words(&text.text, f),
             Self::Phrase(text) => quoted(&text.text, f),
             Self::Prefix(text) => write!(f, "{}*", text.text),
             Self::Near(near) => near.fmt(f),
@@ -70,7 +70,7 @@ impl Display for Near {
 
 impl Display for Operand {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        if self.quoted { quoted(&self.text.text, f) } else { f.write_str(&self.text.text) }
+        if self.quoted { quoted(&self.text.text, f) } else { words(&self.text.text, f) }
     }
 }
 
@@ -98,6 +98,25 @@ impl Display for Filter {
             }
         }
     }
+}
+
+/// Words as they stand. Behind what would be read as a period stand empty quotation marks, which say nothing
+/// and keep it from that.
+fn words(text: &str, f: &mut Formatter<'_>) -> Result {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let begins = at == 0 || is_space(chars[at - 1]);
+        if let Some(end) = period::at(&chars, at).filter(|_| begins) {
+            chars[at..end].iter().try_for_each(|c| f.write_char(*c))?;
+            f.write_str("\"\"")?;
+            at = end;
+        } else {
+            f.write_char(chars[at])?;
+            at += 1;
+        }
+    }
+    Ok(())
 }
 
 /// The space keeps a parenthesis that words end with apart from that of the group.

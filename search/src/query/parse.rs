@@ -190,6 +190,7 @@ impl Parser<'_> {
 fn bare_period(chars: &[char], filters: &mut Vec<Filter>) -> Option<Node> {
     let bare = |filter: &Filter| {
         filter.field == FilterField::Date
+            && !filter.excluded
             && matches!(&filter.value, FilterValue::Text(value) if *value == slice(chars, filter.span))
     };
     let place = filters.iter().position(bare)?;

@@ -57,16 +57,18 @@ impl Searcher {
         let candidates = spelling::candidates(&query.text, &leaves, self.vocabulary(), &held);
         let mut tries: Vec<Vec<&Candidate>> = vec![spelling::together(&candidates)];
         tries.extend(candidates.iter().map(|candidate| vec![candidate]));
-        let mut corrections: Vec<Correction> = Vec::new();
+        let mut corrections: Vec<(usize, Correction)> = Vec::new();
         for chosen in tries.into_iter().filter(|chosen| !chosen.is_empty()).take(TRIED) {
             let (text, replaced) = spelling::corrected(&query.text, &chosen);
             let total = self.strictly(&text, request)?;
-            if total >= least && corrections.iter().all(|known| known.query != text) {
-                corrections.push(Correction { query: text, replaced, total });
+            if total >= least && corrections.iter().all(|(_, known)| known.query != text) {
+                let distance = chosen.iter().map(|candidate| candidate.distance).sum();
+                corrections.push((distance, Correction { query: text, replaced, total }));
             }
         }
-        corrections.truncate(SHOWN);
-        Ok(corrections)
+        // Of those that are equally far the one that finds most.
+        corrections.sort_by_key(|(distance, correction)| (*distance, std::cmp::Reverse(correction.total)));
+        Ok(corrections.into_iter().take(SHOWN).map(|(_, correction)| correction).collect())
     }
 
     /// How many clauses match a query as it is meant to be matched, nothing relaxed.

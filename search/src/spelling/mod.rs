@@ -58,7 +58,7 @@ pub(crate) struct Candidate {
     /// Why it may have been meant.
     pub why: Likeness,
     /// How far the two are apart, 0 for the same sound.
-    distance: usize,
+    pub distance: usize,
     /// In how many clauses it stands at most.
     clauses: u32,
 }
