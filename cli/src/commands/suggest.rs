@@ -1,6 +1,7 @@
 //! `polidex suggest`.
 
 use crate::{
+    answers::suggest::suggester,
     args::Suggest,
     config::Config,
     console::Outcome,
@@ -9,9 +10,8 @@ use crate::{
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
 use polidex_search::{
-    bilingual::Lexicons,
     searcher::{Request, Searcher},
-    suggest::{Suggester, SuggestionKind},
+    suggest::SuggestionKind,
 };
 use std::io::{self, BufWriter, Write};
 
@@ -20,9 +20,7 @@ pub fn run(config: &Config, args: &Suggest) -> Result<Outcome> {
     if args.related {
         return related(config, args);
     }
-    let lexicons = Lexicons::open(&config.data);
-    let terms = lexicons.entries().flat_map(|(_, entry)| entry.zh.into_iter().chain(entry.en));
-    let suggester = Suggester::new(&Store::open_reader(&config.data)?)?.with_terms(terms.map(str::to_owned));
+    let suggester = suggester(&Store::open_reader(&config.data)?)?;
     let suggestions = suggester.suggest(&args.typed, args.limit as usize);
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
