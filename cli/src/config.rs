@@ -8,6 +8,7 @@ use crate::{
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
+use polidex_search::meaning::EmbedderConfig;
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -39,6 +40,8 @@ pub struct Config {
     pub timestamp: Option<Timestamp>,
     /// Where news are delivered to.
     pub webhook: Option<Webhook>,
+    /// What gives clauses and questions their vectors, where that is wanted.
+    pub embedder: Option<EmbedderConfig>,
 }
 
 /// `[timestamp]` of the configuration file.
@@ -74,6 +77,7 @@ struct File {
     contact: Option<String>,
     timestamp: Option<Timestamp>,
     webhook: Option<Webhook>,
+    embedder: Option<EmbedderConfig>,
 }
 
 impl Config {
@@ -103,6 +107,7 @@ impl Config {
             contact: file.contact,
             timestamp: file.timestamp,
             webhook: file.webhook,
+            embedder: file.embedder,
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })
