@@ -12,7 +12,7 @@ use std::{
 use url::{ParseError, Url};
 
 /// How often a condition is looked at before a story gives up, and how long it rests in between.
-const LOOKS: u32 = 1200;
+const LOOKS: u32 = 600;
 const REST: Duration = Duration::from_millis(25);
 
 /// Runs before the scripts of every page: it writes down what must never happen.
@@ -63,7 +63,7 @@ impl Browser {
         let driver = Driver(child);
         let port: u16 = lines
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse().ok())
+            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
             .expect("the driver names its port");
         let options = json!({"args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900",
@@ -144,6 +144,29 @@ impl Browser {
     pub async fn press(&self, keys: &str) {
         let active = self.client.active_element().await.expect("something has the focus");
         active.send_keys(keys).await.expect("keys can be pressed");
+    }
+
+    /// Everything that stories change about the browser as it was.
+    pub async fn reset(&self) {
+        self.scripts(true).await;
+        self.narrow(None).await;
+        self.dark(false).await;
+    }
+
+    /// Whether pages run scripts.
+    pub async fn scripts(&self, run: bool) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({"value": !run})).await;
+    }
+
+    /// Waits for an element without running anything in the page.
+    pub async fn appears(&self, css: &str) {
+        for _ in 0..LOOKS {
+            if self.client.find(Locator::Css(css)).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(REST).await;
+        }
+        panic!("{css} never appeared");
     }
 
     /// The width of a phone, or with `None` that of the window again.

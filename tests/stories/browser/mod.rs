@@ -18,7 +18,7 @@ use crate::haystack::sample;
 use driver::Browser;
 use site::{Host, Site};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
 #[test]
 fn people_use_the_page() {
@@ -29,22 +29,26 @@ fn people_use_the_page() {
     };
     let host = runtime.block_on(Host::bind());
     let site = Site::serve(sample(), Some(&host.origin));
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(all(&browser, &site, host))));
+    let failed = tell(&runtime, &browser, &site, host);
     // A browser outlives its driver unless its session is closed.
     runtime.block_on(browser.close());
-    if let Err(panic) = outcome {
-        std::panic::resume_unwind(panic);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// Tells every story; what failed, by name. The others are told all the same.
+fn tell(runtime: &Runtime, browser: &Browser, site: &Site, host: Host) -> Vec<&'static str> {
+    let mut failed = Vec::new();
+    macro_rules! tell {
+        ($($story:expr => $name:literal),+ $(,)?) => {
+            $(
+                println!("{}", $name);
+                if catch_unwind(AssertUnwindSafe(|| runtime.block_on($story))).is_err() {
+                    failed.push($name);
+                    runtime.block_on(browser.reset());
+                }
+            )+
+        };
     }
-}
-
-/// Says which story is told, so that a failure names it.
-macro_rules! tell {
-    ($($story:expr => $name:literal),+ $(,)?) => {
-        $(println!("{}", $name); $story.await;)+
-    };
-}
-
-async fn all(browser: &Browser, site: &Site, host: Host) {
     tell! {
         search::in_chinese(browser, site) => "a reader finds clauses in Chinese",
         search::in_english(browser, site) => "a reader finds Chinese clauses in English",
@@ -63,4 +67,5 @@ async fn all(browser: &Browser, site: &Site, host: Host) {
         access::checked(browser, site) => "nothing stands in anybody's way",
         hostile::everywhere(browser) => "hostile documents stay documents",
     }
+    failed
 }

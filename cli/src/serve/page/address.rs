@@ -28,10 +28,8 @@ impl Address {
             match name.as_str() {
                 "q" => address.q.clone_from(value),
                 "cursor" if !value.is_empty() => address.cursor = Some(value.clone()),
-                "filter" if !value.trim().is_empty() => {
-                    if !address.filters.contains(value) {
-                        address.filters.push(value.clone());
-                    }
+                "filter" if !(value.trim().is_empty() || address.filters.contains(value)) => {
+                    address.filters.push(value.clone());
                 }
                 name if OTHERS.contains(&name) && !value.is_empty() => address.set(name, Some(value)),
                 _ => {}

@@ -1,6 +1,6 @@
 //! Style sheet, scripts and icon. They are part of the program and bear a hash of their bytes in their
 //! address, so that browsers may keep them for ever; the widget, whose address is written into pages of
-//! others, is asked for again and told by its ETag.
+//! others, is asked for again and told by its tag.
 
 use axum::{
     extract::Path,

@@ -55,8 +55,11 @@ fn line(relaxation: &Relaxation, address: &Address, ui: &Ui) -> Markup {
 /// found as it was typed.
 fn without(address: &Address, relaxation: &Relaxation) -> Option<Address> {
     let part = relaxation.without.trim();
-    if relaxation.kind == PartKind::Filter && address.filters.iter().any(|filter| filter == part) {
-        return Some(address.unfiltered(part));
+    let same = |filter: &&String| filter.replace('"', "") == part.replace('"', "");
+    if relaxation.kind == PartKind::Filter
+        && let Some(filter) = address.filters.iter().find(same)
+    {
+        return Some(address.unfiltered(filter));
     }
     let (query, wanted) = (fold(&address.q), fold(part));
     let byte = query.find(wanted.as_str())?;

@@ -38,7 +38,7 @@ impl Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    meta name="referrer" content="no-referrer";
+                    meta name="referrer" content="same-origin";
                     title { (self.title) " · polidex" }
                     link rel="stylesheet" href=(assets::STYLE.address());
                     link rel="icon" href=(assets::ICON.address()) type="image/svg+xml";

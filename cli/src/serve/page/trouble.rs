@@ -27,7 +27,10 @@ pub fn shown(page: Result<Markup, Problem>, ui: &Ui) -> Response {
             response
         }
     };
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    // Other sites learn nothing; without it, browsers would hide even from this one where a form comes from.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
 
