@@ -2,13 +2,16 @@
 
 #![allow(clippy::print_stderr, reason = "only the command line prints")]
 
+mod answers;
 mod args;
 mod commands;
 mod config;
 mod console;
 mod contact;
 mod help;
+mod mcp;
 mod output;
+mod serve;
 
 use std::process::ExitCode;
 

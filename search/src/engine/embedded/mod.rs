@@ -143,7 +143,7 @@ impl Engine for EmbeddedEngine {
             Vec::new()
         };
         let hits = order::page(&segments, &matched, &orders, page);
-        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.trusted })
+        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.told.trusted })
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
