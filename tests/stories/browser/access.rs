@@ -24,7 +24,16 @@ pub async fn checked(browser: &Browser, site: &Site) {
     let clause = browser.text("document.querySelector('.clause .path a').getAttribute('href')").await;
     let document = browser.text("document.querySelector('.document h2 a').getAttribute('href')").await;
     let parallel = format!("{document}&view=parallel");
-    let pages = ["/?locale=zh", "/?q=软件企业+奖励&filter=lang:zh&locale=zh", "/?q=不存在的词语&locale=en", &document, &clause, &parallel, "/quote?locale=zh", "/match?locale=en"];
+    let pages = [
+        "/?locale=zh",
+        "/?q=软件企业+奖励&filter=lang:zh&locale=zh",
+        "/?q=不存在的词语&locale=en",
+        &document,
+        &clause,
+        &parallel,
+        "/quote?locale=zh",
+        "/match?locale=en",
+    ];
     for (dark, width) in [(false, None), (true, Some(390))] {
         browser.dark(dark).await;
         browser.narrow(width).await;

@@ -57,8 +57,12 @@ impl WebDriverCompatibleCommand for Devtools {
 impl Browser {
     /// Starts one; none where there is no driver on the `PATH`.
     pub async fn start() -> Option<Self> {
-        let mut child =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let driver = Driver(child);
         let port: u16 = lines

@@ -56,10 +56,9 @@ fn documents(payloads: &[String]) -> String {
     let mut lines = String::new();
     for (number, group) in payloads.chunks(TOGETHER).enumerate() {
         let all = group.join(" ");
-        let text = group.iter().enumerate().fold(
-            format!("第一章 {all}\n\n"),
-            |text, (at, payload)| text + &format!("第{}条 软件 {payload} 软件企业。\n\n", ["一", "二", "三", "四", "五", "六"][at]),
-        );
+        let text = group.iter().enumerate().fold(format!("第一章 {all}\n\n"), |text, (at, payload)| {
+            text + &format!("第{}条 软件 {payload} 软件企业。\n\n", ["一", "二", "三", "四", "五", "六"][at])
+        });
         let document = json!({
             "id": format!("{number} {all}"), "lang": if number % 2 == 0 { "zh" } else { "en" }, "text": text,
             "title": format!("软件 {all}"), "url": format!("https://example.com/{all}"), "issuer": [&all],
@@ -84,12 +83,16 @@ pub async fn everywhere(browser: &Browser) {
     let mut next = Value::String("/?q=软件&limit=50&locale=en".to_owned());
     while let Some(path) = next.as_str() {
         browser.open(&site.at(path)).await;
-        browser.eval("document.querySelectorAll('details').forEach((details) => { details.open = true; }) || 1").await;
+        browser
+            .eval("document.querySelectorAll('details').forEach((details) => { details.open = true; }) || 1")
+            .await;
         untouched(browser, path).await;
         documents.push(browser.eval("[...document.querySelectorAll('.document h2 a')].map((link) => link.getAttribute('href'))").await);
-        next = browser.eval("document.querySelector('.pages a[rel~=next]')?.getAttribute('href') ?? null").await;
+        next =
+            browser.eval("document.querySelector('.pages a[rel~=next]')?.getAttribute('href') ?? null").await;
     }
-    let mut pages: Vec<&str> = documents.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
+    let mut pages: Vec<&str> =
+        documents.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
     pages.sort_unstable();
     pages.dedup();
     assert!(pages.len() >= payloads.len() / TOGETHER, "{} documents are found", pages.len());
@@ -105,7 +108,10 @@ pub async fn everywhere(browser: &Browser) {
         let path = encoded.replace('+', "%20");
         for address in [
             format!("/?q={encoded}&filter={encoded}&sort={encoded}&locale=en"),
-            format!("/policies/{}?edition={encoded}&style={encoded}", &path[..path.len().min(1500)].trim_end_matches(['%', '2'])),
+            format!(
+                "/policies/{}?edition={encoded}&style={encoded}",
+                &path[..path.len().min(1500)].trim_end_matches(['%', '2'])
+            ),
         ] {
             browser.open(&site.at(&address)).await;
             untouched(browser, &address).await;
@@ -114,7 +120,11 @@ pub async fn everywhere(browser: &Browser) {
     for payload in payloads.iter().step_by(9) {
         browser.open(&site.at("/quote?locale=en")).await;
         let script = "document.getElementById('text').value = arguments[0]; document.querySelector('#check .second').click();";
-        browser.client.execute(script, vec![json!(format!("“软件 {payload} 软件企业” {payload}"))]).await.expect("the form is sent");
+        browser
+            .client
+            .execute(script, vec![json!(format!("“软件 {payload} 软件企业” {payload}"))])
+            .await
+            .expect("the form is sent");
         browser.until("document.querySelector('#verdict, .notes')").await;
         untouched(browser, payload).await;
     }

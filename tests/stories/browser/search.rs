@@ -102,7 +102,10 @@ pub async fn quoted(browser: &Browser, site: &Site) {
     let copied = browser.client.execute_async(read, vec![]).await.expect("the clipboard can be read");
     let copied = copied.as_str().expect("text");
     assert!(copied.contains(&words) && copied.contains(citation.lines().next().unwrap_or("?")), "{copied}");
-    assert!(copied.lines().last().is_some_and(|link| link.starts_with(&site.origin) && link.contains("edition=")), "{copied}");
+    assert!(
+        copied.lines().last().is_some_and(|link| link.starts_with(&site.origin) && link.contains("edition=")),
+        "{copied}"
+    );
 
     let quotation = copied.split('”').next().unwrap_or_default().trim_start_matches('“');
     let verdict = check(browser, site, quotation).await;

@@ -26,9 +26,15 @@ impl Site {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
-        let mut lines = BufReader::new(server.stderr.take().expect("its messages")).lines().map_while(Result::ok);
+        let mut lines =
+            BufReader::new(server.stderr.take().expect("its messages")).lines().map_while(Result::ok);
         let origin = lines
-            .find_map(|line| Some(format!("http://127.0.0.1:{}", line.split("http://127.0.0.1:").nth(1)?.split('/').next()?)))
+            .find_map(|line| {
+                Some(format!(
+                    "http://127.0.0.1:{}",
+                    line.split("http://127.0.0.1:").nth(1)?.split('/').next()?
+                ))
+            })
             .expect("the server says where it listens");
         // What it says later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));

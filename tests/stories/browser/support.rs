@@ -23,7 +23,13 @@ pub async fn to_a_verdict(browser: &Browser, site: &Site) {
     browser.find(".measure[data-verdict=eligible], .measure[data-verdict=likely]").await;
     // Every condition stands with its words and its clause.
     browser.click(".measure summary").await;
-    assert!(browser.eval("document.querySelectorAll('.measure[data-verdict] .conditions q').length").await.as_u64() > Some(0));
+    assert!(
+        browser
+            .eval("document.querySelectorAll('.measure[data-verdict] .conditions q').length")
+            .await
+            .as_u64()
+            > Some(0)
+    );
 
     // The answers stand in the fragment, which brings them back, and nowhere else.
     let (query, fragment) = (browser.text("location.search").await, browser.text("location.hash").await);
@@ -46,7 +52,9 @@ async fn answer(browser: &Browser, question: &str) {
     if browser.eval("Boolean(document.querySelector('#question button[name=answer]'))").await == json!(true) {
         return browser.click("#question button[name=answer]").await;
     }
-    if browser.eval("document.querySelector('#question input[name=answer]').type === 'date'").await == json!(true) {
+    if browser.eval("document.querySelector('#question input[name=answer]').type === 'date'").await
+        == json!(true)
+    {
         browser.eval("(document.querySelector('#question input[name=answer]').value = '2025-03-01')").await;
     } else {
         let place = question.contains("Where");

@@ -11,7 +11,11 @@ fn key(key: Key) -> String {
 pub async fn by_keyboard(browser: &Browser, site: &Site) {
     browser.open(&site.at("/?q=x&locale=en")).await;
     browser.press(&key(Key::Tab)).await;
-    assert_eq!(browser.text("document.activeElement.className").await, "skip", "the first stop skips the head");
+    assert_eq!(
+        browser.text("document.activeElement.className").await,
+        "skip",
+        "the first stop skips the head"
+    );
     browser.eval("document.querySelector('#q').focus()").await;
     ask(browser, "软件").await;
     browser.until("document.querySelector('#q').getAttribute('aria-expanded') === 'true'").await;
@@ -28,7 +32,11 @@ pub async fn by_keyboard(browser: &Browser, site: &Site) {
     browser.until("document.querySelector('#q').getAttribute('aria-expanded') === 'true'").await;
     browser.press(&key(Key::Escape)).await;
     assert_eq!(browser.text("document.querySelector('#q').getAttribute('aria-expanded')").await, "false");
-    assert_eq!(browser.text("document.querySelector('#q').value").await, "软件", "Escape closes the list and no more");
+    assert_eq!(
+        browser.text("document.querySelector('#q').value").await,
+        "软件",
+        "Escape closes the list and no more"
+    );
 
     // From the box to the first document, and into it; every stop is seen.
     for _ in 0..12 {
@@ -67,11 +75,7 @@ pub async fn composed(browser: &Browser, site: &Site) {
     }
     browser.eval("document.querySelector('#search').requestSubmit() || 1").await;
     // Time enough for what must not happen.
-    browser
-        .client
-        .execute_async("setTimeout(arguments[0], 300)", vec![])
-        .await
-        .expect("the page waits");
+    browser.client.execute_async("setTimeout(arguments[0], 300)", vec![]).await.expect("the page waits");
     assert_eq!(browser.text("location.href").await, before, "nothing is searched for while composing");
     assert_eq!(browser.text("document.querySelector('#shown').textContent").await, shown);
     assert_eq!(browser.text("document.querySelector('#q').getAttribute('aria-expanded')").await, "false");

@@ -24,7 +24,10 @@ pub async fn elsewhere(browser: &Browser, site: &Site, host: Host) {
     browser.until(&format!("{}.querySelector('figcaption')", shadow("quote"))).await;
     let quoted = browser.text(&format!("{}.querySelector('blockquote').textContent", shadow("quote"))).await;
     assert!(quoted.contains("升规"), "words that were not published are not shown as a quotation: {quoted}");
-    assert!(browser.eval(&format!("{}.querySelectorAll('.badge').length", shadow("quote"))).await.as_u64() > Some(0));
+    assert!(
+        browser.eval(&format!("{}.querySelectorAll('.badge').length", shadow("quote"))).await.as_u64()
+            > Some(0)
+    );
     let said = browser.until(&format!("{}.querySelector('[role=status]').textContent", shadow("lost"))).await;
     assert!(said.as_str().is_some_and(|said| said.contains("no such document")), "{said}");
 
@@ -39,12 +42,17 @@ pub async fn elsewhere(browser: &Browser, site: &Site, host: Host) {
     }
     assert_eq!(browser.eval(&format!("{}.querySelectorAll('.hit').length", shadow("two"))).await, json!(2));
     // The style sheet is there although the page allows none.
-    let border = browser.text(&format!("getComputedStyle({}.querySelector('.frame')).borderTopStyle", shadow("one"))).await;
+    let border = browser
+        .text(&format!("getComputedStyle({}.querySelector('.frame')).borderTopStyle", shadow("one")))
+        .await;
     assert_eq!(border, "solid");
 
     let question = format!("{}.querySelector('.question')?.textContent", shadow("match"));
     let first = browser.until(&question).await;
-    let yes = format!("[...{}.querySelectorAll('form button')].find((button) => button.textContent === 'Yes')", shadow("match"));
+    let yes = format!(
+        "[...{}.querySelectorAll('form button')].find((button) => button.textContent === 'Yes')",
+        shadow("match")
+    );
     if browser.eval(&format!("Boolean({yes})")).await == json!(true) {
         browser.eval(&format!("{yes}.click()")).await;
     } else {

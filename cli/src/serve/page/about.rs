@@ -190,7 +190,8 @@ fn read_from(origin: &Origin, ui: &Ui) -> Markup {
         Some(Tier::Media) => ui.pick("media", "媒体"),
         None => ui.pick("source not classified", "来源未分级"),
     };
-    let kept = if origin.archived { ui.pick("bytes archived as received", "原始字节已存档") } else { "" };
+    let kept =
+        if origin.archived { ui.pick("bytes archived as received", "原始字节已存档") } else { "" };
     html! {
         dl .origin {
             div { dt { (ui.pick("Source", "来源")) } dd { (plain(&entry.source)) " · " (tier) @if !kept.is_empty() { " · " (kept) } } }

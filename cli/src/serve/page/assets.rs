@@ -107,7 +107,8 @@ impl Asset {
         if let Ok(etag) = HeaderValue::from_str(&etag) {
             headers.insert(header::ETAG, etag);
         }
-        if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)) {
+        if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag))
+        {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         (headers, self.body).into_response()

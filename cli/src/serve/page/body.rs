@@ -13,6 +13,7 @@ use polidex_corpus::{
     model::ClauseKind,
     store::{PartText, StoredClause},
 };
+use std::collections::BTreeSet;
 
 /// The texts of an edition; `clauses` in the order of parts and text.
 pub fn texts(parts: &[PartText], clauses: &[StoredClause], edition: Option<&str>, ui: &Ui) -> Markup {
@@ -24,13 +25,14 @@ pub fn texts(parts: &[PartText], clauses: &[StoredClause], edition: Option<&str>
         rest = others;
         shown.push((part, chars, own));
     }
+    let ranks: BTreeSet<u8> = clauses.iter().filter_map(|clause| rank(clause.kind)).collect();
     html! {
         @for (part, chars, own) in &shown {
             section .part lang=[own.first().and_then(|clause| tag(clause.lang))] {
                 @if let Some(title) = part.title.as_ref().filter(|_| parts.len() > 1) {
                     h2 .part-title { (plain(title)) }
                 }
-                @for line in lines(chars) { (paragraph(chars, line, own, edition, ui)) }
+                @for line in lines(chars) { (paragraph(chars, line, own, &ranks, edition, ui)) }
             }
         }
     }
@@ -68,6 +70,7 @@ fn paragraph(
     chars: &[char],
     (start, end): (usize, usize),
     clauses: &[StoredClause],
+    ranks: &BTreeSet<u8>,
     edition: Option<&str>,
     ui: &Ui,
 ) -> Markup {
@@ -75,15 +78,29 @@ fn paragraph(
     let begun: Vec<&StoredClause> =
         clauses[first..].iter().take_while(|clause| clause.span.start < end).collect();
     let at_start = begun.iter().take_while(|clause| clause.span.start == start).count();
-    let kind = begun[..at_start].iter().rev().map(|clause| clause.kind).find(|kind| *kind != ClauseKind::Paragraph);
+    let kind =
+        begun[..at_start].iter().rev().map(|clause| clause.kind).find(|kind| *kind != ClauseKind::Paragraph);
     let words = words(chars, (start, end), &begun, edition, ui);
-    match kind.filter(|_| at_start == begun.len()) {
-        Some(ClauseKind::Part | ClauseKind::Enclosed) => html! { h2 .heading { (words) } },
-        Some(ClauseKind::Chapter) => html! { h3 .heading { (words) } },
-        Some(ClauseKind::Section) => html! { h4 .heading { (words) } },
-        Some(ClauseKind::Heading) => html! { h4 .heading .plain { (words) } },
-        Some(kind) => html! { p data-kind=(kind.name()) { (words) } },
-        None => html! { p { (words) } },
+    let Some(kind) = kind else { return html! { p { (words) } } };
+    // Below the title the kinds of headings that the document has follow each other without a gap.
+    let level = rank(kind).filter(|_| at_start == begun.len()).map(|rank| ranks.range(..rank).count());
+    match level {
+        Some(0) => html! { h2 .heading data-kind=(kind.name()) { (words) } },
+        Some(1) => html! { h3 .heading data-kind=(kind.name()) { (words) } },
+        Some(_) => html! { h4 .heading data-kind=(kind.name()) { (words) } },
+        None => html! { p data-kind=(kind.name()) { (words) } },
+    }
+}
+
+/// The order of headings, the outermost first.
+fn rank(kind: ClauseKind) -> Option<u8> {
+    match kind {
+        ClauseKind::Enclosed => Some(0),
+        ClauseKind::Part => Some(1),
+        ClauseKind::Heading => Some(2),
+        ClauseKind::Chapter => Some(3),
+        ClauseKind::Section => Some(4),
+        _ => None,
     }
 }
 

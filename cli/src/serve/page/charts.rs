@@ -44,13 +44,18 @@ pub fn charts(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
 fn timeline(values: &BTreeMap<String, u64>, address: &Address, ui: &Ui) -> Markup {
     let known: Vec<(i32, u64)> =
         values.iter().filter_map(|(year, count)| Some((year.parse().ok()?, *count))).collect();
-    let (Some(first), Some(last)) = (known.iter().map(|year| year.0).min(), known.iter().map(|year| year.0).max())
+    let (Some(first), Some(last)) =
+        (known.iter().map(|year| year.0).min(), known.iter().map(|year| year.0).max())
     else {
         return html! {};
     };
     let first = first.max(last - COLUMNS + 1);
     let count = |year: i32| -> u64 {
-        known.iter().filter(|(known, _)| *known == year || (year == first && *known < first)).map(|(_, n)| n).sum()
+        known
+            .iter()
+            .filter(|(known, _)| *known == year || (year == first && *known < first))
+            .map(|(_, n)| n)
+            .sum()
     };
     let columns: Vec<(i32, u64)> = (first..=last).map(|year| (year, count(year))).collect();
     let most = columns.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);

@@ -1,7 +1,8 @@
 //! From an address to a page.
 
 use super::{
-    address::Address, citation, clause, diff, document, parallel, search as search_page, trouble::shown, ui::Ui,
+    address::Address, citation, clause, diff, document, parallel, search as search_page, trouble::shown,
+    ui::Ui,
 };
 use crate::{
     answers::{self, Day},

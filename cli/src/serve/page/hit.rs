@@ -66,8 +66,11 @@ pub fn facts(policy: &PolicySummary, ui: &Ui) -> Markup {
 
 fn clause(hit: &Hit, ui: &Ui) -> Markup {
     let chars: Vec<char> = hit.clause.text.chars().collect();
-    let window =
-        if chars.len() <= WHOLE { (0, chars.len()) } else { snippet::window(&chars, &hit.highlights, SNIPPET) };
+    let window = if chars.len() <= WHOLE {
+        (0, chars.len())
+    } else {
+        snippet::window(&chars, &hit.highlights, SNIPPET)
+    };
     let reference = hit.clause.reference.to_string();
     html! {
         article .clause {

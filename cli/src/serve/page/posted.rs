@@ -50,12 +50,7 @@ pub async fn ask_quote(ui: Ui) -> Response {
 }
 
 /// `POST /quote`
-pub async fn quote(
-    State(app): State<App>,
-    reader: Result<Reader, Problem>,
-    ui: Ui,
-    body: Bytes,
-) -> Response {
+pub async fn quote(State(app): State<App>, reader: Result<Reader, Problem>, ui: Ui, body: Bytes) -> Response {
     let page = match reader {
         Ok(reader) => checked(&app, reader.day, &ui, Form::read(&body)).await,
         Err(problem) => Err(problem),

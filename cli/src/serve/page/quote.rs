@@ -62,7 +62,8 @@ pub fn page(text: &str, checked: &Checked, ui: &Ui) -> Markup {
         }
     };
     let posted = !matches!(checked, Checked::Nothing);
-    Page { title: ui.pick("Check a quotation", "核对引文").to_owned(), place: Place::Quote, posted, main }.show(ui)
+    Page { title: ui.pick("Check a quotation", "核对引文").to_owned(), place: Place::Quote, posted, main }
+        .show(ui)
 }
 
 fn verdict_shown(verdict: &Verdict, ui: &Ui) -> Markup {

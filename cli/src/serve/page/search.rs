@@ -69,6 +69,7 @@ fn found(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
                 (charts(answer, address, ui))
                 (hit::list(&answer.hits, ui))
                 (pages(answer, address, ui))
+                @if answer.total > 0 { (feeds(address, ui)) }
             }
             (facets(answer, address, ui))
         }
@@ -100,6 +101,19 @@ pub fn warnings(warnings: &[Warning], ui: &Ui) -> Markup {
             ul .notes {
                 @for warning in warnings { li { (super::marked::plain(&warning.localized(ui.locale))) } }
             }
+        }
+    }
+}
+
+/// The same search as feeds, newest first.
+fn feeds(address: &Address, ui: &Ui) -> Markup {
+    let parameters =
+        || address.pairs().filter(|(name, _)| !["cursor", "sort", "recency", "limit"].contains(name));
+    html! {
+        p .feeds .aside {
+            (ui.pick("What is new in this search: ", "订阅此检索的新内容："))
+            a href=(ui.href("/api/v1/feed.atom", parameters())) rel="nofollow" type="application/atom+xml" { "Atom" } " · "
+            a href=(ui.href("/api/v1/feed.json", parameters())) rel="nofollow" type="application/feed+json" { "JSON Feed" }
         }
     }
 }

@@ -60,7 +60,11 @@ fn what(answer: &Answer, locale: Locale) -> String {
                 (false, false) => "clauses",
             };
             let about = asked.map(|asked| format!(" about “{asked}”")).unwrap_or_default();
-            let of = if restrictions.is_empty() { String::new() } else { format!(", {}", restrictions.join(", ")) };
+            let of = if restrictions.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", restrictions.join(", "))
+            };
             format!("{noun}{about}{of}")
         }
     }
@@ -164,7 +168,8 @@ mod tests {
 
     #[test]
     fn support_is_counted_as_measures() {
-        let asked = answer("", 1, &[("measure", &["reward"], false), ("year", &["2020", "2021", "2022"], false)]);
+        let asked =
+            answer("", 1, &[("measure", &["reward"], false), ("year", &["2020", "2021", "2022"], false)]);
         assert_eq!(spoken(&asked, Locale::Zh), "1 项奖励、2020–2022 年的支持措施，出自 5 份文件");
         assert_eq!(spoken(&asked, Locale::En), "1 support measure, reward, 2020–2022, in 5 documents");
     }

@@ -117,7 +117,8 @@ fn inputs(question: &Question, ui: &Ui) -> Markup {
         _ => "",
     };
     let kind = if question.expects == Expects::Day { "date" } else { "text" };
-    let button = |value: &str, name: &str| html! { button type="submit" name="answer" value=(value) { (name) } };
+    let button =
+        |value: &str, name: &str| html! { button type="submit" name="answer" value=(value) { (name) } };
     html! {
         div .buttons {
             @match question.expects {
