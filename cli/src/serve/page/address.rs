@@ -18,7 +18,7 @@ pub struct Address {
 }
 
 /// Parameters that are passed on as they are.
-const OTHERS: [&str; 7] = ["lang", "limit", "sort", "match", "no_translate", "recency", "as_of"];
+const OTHERS: [&str; 6] = ["lang", "limit", "sort", "match", "no_translate", "recency"];
 
 impl Address {
     /// Reads the parameters of a page. What is no parameter of a search is left out.

@@ -70,13 +70,13 @@ fn timeline(values: &BTreeMap<String, u64>, address: &Address, ui: &Ui) -> Marku
                     @let height = (HEIGHT - 4.0) * *count as f64 / most as f64;
                     @if *count > 0 {
                         a href=(address.filtered(years(*year, first, &known)).href(ui)) rel="nofollow" {
-                            title { (year) ": " (count) }
+                            title { (called(*year, first, &known)) ": " (count) }
                             rect .room x=(px(x)) y="0" width=(px(step)) height=(px(HEIGHT)) {}
                             rect .bar x=(px(x + step * 0.15)) y=(px(HEIGHT - height)) width=(px(step * 0.7)) height=(px(height)) rx="1.5" {}
                         }
                     }
                     @if (last - year) % label_every == 0 {
-                        text x=(px(x + step / 2.0)) y=(px(HEIGHT + 14.0)) text-anchor="middle" aria-hidden="true" { (year) }
+                        text x=(px(x + step / 2.0)) y=(px(HEIGHT + 14.0)) text-anchor="middle" aria-hidden="true" { (called(*year, first, &known)) }
                     }
                 }
             }
@@ -84,10 +84,19 @@ fn timeline(values: &BTreeMap<String, u64>, address: &Address, ui: &Ui) -> Marku
     }
 }
 
-/// The filter of a column; the first one holds all years before it.
+/// Whether a column stands for the years before it too.
+fn gathers(year: i32, first: i32, known: &[(i32, u64)]) -> bool {
+    year == first && known.iter().any(|(known, _)| *known < first)
+}
+
+/// The filter of a column.
 fn years(year: i32, first: i32, known: &[(i32, u64)]) -> String {
-    let earlier = year == first && known.iter().any(|(known, _)| *known < first);
-    if earlier { format!("year:..{year}") } else { filter("year", &year.to_string()) }
+    if gathers(year, first, known) { format!("year:..{year}") } else { filter("year", &year.to_string()) }
+}
+
+/// What a column is called.
+fn called(year: i32, first: i32, known: &[(i32, u64)]) -> String {
+    if gathers(year, first, known) { format!("≤{year}") } else { year.to_string() }
 }
 
 fn bars(name: &str, values: &BTreeMap<String, u64>, address: &Address, ui: &Ui) -> Markup {

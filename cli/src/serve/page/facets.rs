@@ -82,11 +82,20 @@ fn entry(name: &str, (value, count): (&str, u64), address: &Address, ui: &Ui) ->
 
 /// The filters of the address, each with a link that takes it off.
 pub fn chips(address: &Address, ui: &Ui) -> Markup {
-    if address.filters.is_empty() {
+    if address.filters.is_empty() && ui.day().is_none() {
         return html! {};
     }
     html! {
         ul .chips aria-label=(ui.pick("Filters that are on", "已选筛选")) {
+            @if let Some(day) = ui.day() {
+                li {
+                    a href=(address.href(&ui.today())) rel="nofollow" {
+                        (ui.pick("Status as of ", "效力截至 ")) (visible(day))
+                        span aria-hidden="true" { " ×" }
+                        span .unseen { (ui.pick(" (as of today)", "（改为今天）")) }
+                    }
+                }
+            }
             @for on in &address.filters {
                 li {
                     a href=(address.unfiltered(on).href(ui)) rel="nofollow" {
