@@ -13,6 +13,8 @@ mod web;
 mod bad_input;
 #[path = "stories/bilingual.rs"]
 mod bilingual;
+#[path = "stories/browser/mod.rs"]
+mod browser;
 #[path = "stories/crash.rs"]
 mod crash;
 #[path = "stories/crawl.rs"]

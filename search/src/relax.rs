@@ -78,8 +78,10 @@ pub(crate) fn relaxed(query: &Query, terms: &[String]) -> Vec<Relaxed> {
 
 fn without_filter(query: &Query, filter: &Filter) -> Relaxed {
     let mut rest = query.clone();
-    rest.filters.retain(|known| known.span != filter.span);
-    Relaxed { kind: PartKind::Filter, without: slice(query, filter.span), rest, alone: None }
+    rest.filters.retain(|known| known != filter);
+    // Filters that were given beside the query stand nowhere in its text.
+    let without = if filter.span.is_empty() { filter.to_string() } else { slice(query, filter.span) };
+    Relaxed { kind: PartKind::Filter, without, rest, alone: None }
 }
 
 fn without_part(query: &Query, parts: &[&Node], at: usize, kind: PartKind, without: String) -> Relaxed {

@@ -12,7 +12,7 @@ use crate::{
     origin::Origins,
     permalink,
     query::{
-        ast::Query,
+        ast::{Filter, Query},
         parse::parse,
         plan::{Fall, NearPair, Plan, day_number},
         planner::{self, Context, MatchMode, Planned},
@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use polidex_corpus::{
     lexicon::LexiconFault,
     locale::{Locale, Localized},
-    model::{ClauseRef, Policy, Warning},
+    model::{ClauseRef, Policy, Span, Warning},
     store::{Store, StoreError, StoredClause},
 };
 use std::{
@@ -149,7 +149,8 @@ fn reference(name: String, of: Granularity) -> String {
 fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     let (mut query, mut warnings) = parse(&with_plain_numbers(text));
     let (beside, more) = parse(filters);
-    query.filters.extend(beside.filters);
+    // Their places are in another text.
+    query.filters.extend(beside.filters.into_iter().map(|filter| Filter { span: Span::new(0, 0), ..filter }));
     // An empty list of filters is no empty query.
     warnings.extend(more.into_iter().filter(|warning| warning.code != "empty_query"));
     (query, warnings)

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 const SENTENCE: usize = 60;
 
 /// What a relation is called, seen from the document that speaks or from the one that is named.
-fn called(kind: EdgeKind, outward: bool, locale: Locale) -> &'static str {
+pub fn called(kind: EdgeKind, outward: bool, locale: Locale) -> &'static str {
     let (out, out_zh, back, back_zh) = match kind {
         EdgeKind::Basis => ("rests on", "依据", "is the basis of", "作为依据被引用于"),
         EdgeKind::Implements => ("implements", "贯彻落实", "is implemented by", "被贯彻落实于"),

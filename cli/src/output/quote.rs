@@ -72,7 +72,7 @@ pub fn matched(matched: Match, locale: Locale) -> &'static str {
 }
 
 /// What a text is worth, in honest words.
-fn standing(standing: Standing, locale: Locale) -> &'static str {
+pub fn standing(standing: Standing, locale: Locale) -> &'static str {
     let (en, zh) = match standing {
         Standing::Current => ("newest edition stored, no repeal known", "库中最新版本，未见废止"),
         Standing::Superseded => ("superseded by a later edition", "已有新版本"),
@@ -128,7 +128,7 @@ fn grave(out: &mut impl Write, difference: &Difference, style: Style, locale: Lo
     writeln!(out, "  {}", style.caution(text))
 }
 
-fn cautioned(caution: &Caution, locale: Locale) -> String {
+pub fn cautioned(caution: &Caution, locale: Locale) -> String {
     let what = match caution.kind {
         CautionKind::CutsNumber => locale.pick("cuts a number in two", "截断了数字"),
         CautionKind::CutsNegation => locale.pick("leaves out the negation before it", "略去了前面的否定词"),

@@ -35,7 +35,7 @@ fn push(shown: &mut String, chars: &[char]) {
 
 /// The stretch of `width` characters that covers most highlighted characters; it begins at a
 /// sentence where one begins shortly before.
-fn window(chars: &[char], highlights: &[Highlight], width: usize) -> (usize, usize) {
+pub fn window(chars: &[char], highlights: &[Highlight], width: usize) -> (usize, usize) {
     if chars.len() <= width {
         return (0, chars.len());
     }

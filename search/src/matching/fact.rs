@@ -8,6 +8,7 @@ use polidex_corpus::{
     region::Region,
     vocabulary,
 };
+use serde::Serialize;
 use serde_json::json;
 use std::borrow::Cow;
 
@@ -50,6 +51,22 @@ pub enum Fact {
     Holds(String),
 }
 
+/// What an answer to a question looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expects {
+    /// Yes or no.
+    YesOrNo,
+    /// One of a few names.
+    Choice,
+    /// A place, by its name or code.
+    Place,
+    /// A day, `YYYY-MM-DD`.
+    Day,
+    /// A sum, a share or a count, as a number or in words.
+    Number,
+}
+
 /// Why an answer cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerError {
@@ -62,6 +79,43 @@ impl Localized for AnswerError {
         locale.pick(&self.en, &self.zh).into()
     }
 }
+
+/// A name that a question can be answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The name, as in a profile.
+    pub name: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+}
+
+const fn choice(name: &'static str, en: &'static str, zh: &'static str) -> Choice {
+    Choice { name, en, zh }
+}
+
+const SIZES: [Choice; 4] = [
+    choice("micro", "micro", "微型"),
+    choice("small", "small", "小型"),
+    choice("medium", "medium", "中型"),
+    choice("large", "large", "大型"),
+];
+
+const OWNERSHIPS: [Choice; 4] = [
+    choice("private", "private", "民营"),
+    choice("state_owned", "state-owned", "国有"),
+    choice("collective", "collective", "集体"),
+    choice("foreign_invested", "foreign-invested", "外资"),
+];
+
+const LEGAL_FORMS: [Choice; 5] = [
+    choice("company", "company", "企业"),
+    choice("sole_trader", "sole trader", "个体工商户"),
+    choice("cooperative", "cooperative", "合作社"),
+    choice("association", "association", "社会组织"),
+    choice("public_institution", "public institution", "事业单位"),
+];
 
 impl Fact {
     /// A name for programs, which an answer in a profile may bear.
@@ -155,17 +209,35 @@ impl Fact {
         }
     }
 
+    /// What an answer looks like.
+    pub fn expects(&self) -> Expects {
+        match self {
+            Self::Registered | Self::TaxPlace | Self::ActiveIn => Expects::Place,
+            Self::Size | Self::Ownership | Self::LegalForm => Expects::Choice,
+            Self::Founded | Self::CertificateDate(_) | Self::EventDate(_) => Expects::Day,
+            Self::Figure(..) | Self::Base(_) => Expects::Number,
+            Self::Sector(_)
+            | Self::AboveDesignated
+            | Self::Certificate(_)
+            | Self::Event(_)
+            | Self::Standing(_)
+            | Self::Holds(_) => Expects::YesOrNo,
+        }
+    }
+
+    /// The names that an answer can be, with what they are called; none where it is no choice.
+    pub fn choices(&self) -> &'static [Choice] {
+        match self {
+            Self::Size => &SIZES,
+            Self::Ownership => &OWNERSHIPS,
+            Self::LegalForm => &LEGAL_FORMS,
+            _ => &[],
+        }
+    }
+
     /// Whether it is answered with yes or no.
     pub fn is_yes_or_no(&self) -> bool {
-        matches!(
-            self,
-            Self::Sector(_)
-                | Self::AboveDesignated
-                | Self::Certificate(_)
-                | Self::Event(_)
-                | Self::Standing(_)
-                | Self::Holds(_)
-        )
+        self.expects() == Expects::YesOrNo
     }
 
     /// The changes to a profile that an answer means. `sectors` and the like are those it has already.

@@ -26,7 +26,7 @@ pub use amount::{Computed, Sum, TraceStep};
 pub use catalogue::{Catalogue, CataloguedPolicy, PartText};
 pub use check::{Gap, Have, Outcome, Truth};
 pub use describe::{describe, describe_gap, describe_have, describe_step};
-pub use fact::{AnswerError, Fact};
+pub use fact::{AnswerError, Choice, Expects, Fact};
 pub use profile::Profile;
 pub use question::Question;
 pub use report::{Checked, Deadline, Match, Quote, Report, Source, Totals};

@@ -1,7 +1,7 @@
 //! What to ask next: the unknown that decides most measures.
 
 use super::{
-    fact::Fact,
+    fact::{Choice, Expects, Fact},
     verdict::{Judged, Verdict, worth},
 };
 use serde::Serialize;
@@ -29,6 +29,11 @@ pub struct Question {
     pub decides: usize,
     /// What it is worth: for each of these measures its greatest amount, shared among its unknowns. Yuan.
     pub weight: f64,
+    /// What an answer looks like.
+    pub expects: Expects,
+    /// The names that it can be, where it is one of a few.
+    #[serde(skip_serializing_if = "<[Choice]>::is_empty")]
+    pub choices: &'static [Choice],
     /// What is asked.
     #[serde(skip)]
     pub fact: Fact,
@@ -71,6 +76,8 @@ pub(super) fn rank(judged: &[Judged<'_>]) -> Vec<Question> {
             measures,
             decides,
             weight,
+            expects: fact.expects(),
+            choices: fact.choices(),
             fact: fact.clone(),
         })
         .collect();

@@ -10,4 +10,4 @@ pub use calendar::calendar;
 pub use html::write as write_html;
 pub use markdown::write as write_markdown;
 pub use table::write as write_table;
-pub use view::{ReportView, verdict_name};
+pub use view::{ConditionView, MatchView, ReportView, verdict_name};
