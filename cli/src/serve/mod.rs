@@ -27,6 +27,7 @@ mod router;
 mod settings;
 mod shared;
 mod state;
+mod token;
 
 use crate::{
     args::Serve,

@@ -1,6 +1,6 @@
 //! Quotations and citations. What is quoted is sent in a body, kept nowhere and written in no log.
 
-use super::documents::named;
+use super::{documents::named, schema};
 use crate::{
     answers::{
         cited::{self, Citations, ListedStyle},
@@ -35,7 +35,6 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct QuotationBody {
     /// The quotation.
-    #[schema(max_length = 100_000)]
     text: String,
     /// Look in these documents only: ids, numbers or titles.
     #[serde(default)]
@@ -57,7 +56,7 @@ fn places() -> u32 {
 /// `polidex quote verify --json`. The body is kept nowhere.
 #[utoipa::path(
     post, path = "/quote/verify", tag = "proof", request_body = QuotationBody, params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Verdict))
 )]
 pub async fn verify(
     State(app): State<App>,
@@ -108,7 +107,7 @@ pub enum DraftFormat {
 /// `polidex quote check --json`. The body is kept nowhere.
 #[utoipa::path(
     post, path = "/quote/check", tag = "proof", request_body = DraftBody, params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::DraftReport))
 )]
 pub async fn check(
     State(app): State<App>,
@@ -161,7 +160,7 @@ pub struct How {
 #[utoipa::path(
     get, path = "/cite/{id}", tag = "proof",
     params(("id" = String, Path, description = "Id, number, title or external id of a document"), How, Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Citations))
 )]
 pub async fn cite(
     State(app): State<App>,
@@ -186,7 +185,7 @@ pub async fn cite(
 }
 
 /// The styles of citations
-#[utoipa::path(get, path = "/cite", tag = "proof", params(Reader), responses((status = OK, body = serde_json::Value)))]
+#[utoipa::path(get, path = "/cite", tag = "proof", params(Reader), responses((status = OK, body = Vec<schema::ListedStyle>)))]
 pub async fn styles(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     answer(app, asked, Takes::Moments, |_| -> anyhow::Result<Vec<ListedStyle>> { Ok(cited::listed()) }).await
 }

@@ -1,6 +1,6 @@
 //! What stands around a document: relations, other editions, the other language, other places.
 
-use super::documents::named;
+use super::{documents::named, schema};
 use crate::{
     answers::{difference, parallel, reference, search::filters, sources},
     args::{CompareBy, Direction},
@@ -87,7 +87,7 @@ impl Default for Around {
 #[utoipa::path(
     get, path = "/graph/{id}", tag = "documents",
     params(("id" = String, Path, description = "Id, number, title or external id of a document"), Around, Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Graph))
 )]
 pub async fn graph(
     State(app): State<App>,
@@ -216,7 +216,7 @@ pub async fn compare(
 /// Every source that is defined or has given something, with what is stored of it.
 #[utoipa::path(
     get, path = "/sources", tag = "documents", params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = Vec<schema::ListedSource>))
 )]
 pub async fn sources(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     answer(app, asked, Takes::Moments, |readers| sources::listed(readers.store())).await
