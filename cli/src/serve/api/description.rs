@@ -62,9 +62,10 @@ fn with_problems(operation: &mut Operation) {
             .build();
         ResponseBuilder::new().description("A problem").content("application/problem+json", content).build()
     };
-    let has_path = parameters(operation).any(|one| one.parameter_in == ParameterIn::Path);
+    // A reference stands in the path, or is called `from`.
+    let refers = parameters(operation).any(|one| one.parameter_in == ParameterIn::Path || one.name == "from");
     let mut statuses = vec!["400", "403", "421", "429", "500", "503"];
-    if has_path {
+    if refers {
         statuses.extend(["404", "409"]);
     }
     if operation.security.is_some() {

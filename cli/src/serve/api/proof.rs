@@ -26,15 +26,19 @@ use axum::{
 use jiff::civil::Date;
 use polidex_corpus::locale::{Locale, Localized};
 use polidex_ingest::{Limits, draft};
-use polidex_search::quoting::draft::Draft;
+use polidex_search::{citing::Style, quoting::draft::Draft};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::schema::{Object, ObjectBuilder, Type},
+};
 
 /// A quotation to verify.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuotationBody {
     /// The quotation.
+    #[schema(min_length = 1, pattern = "\\S")]
     text: String,
     /// Look in these documents only: ids, numbers or titles.
     #[serde(default)]
@@ -82,6 +86,7 @@ pub async fn verify(
 #[serde(deny_unknown_fields)]
 pub struct DraftBody {
     /// The draft.
+    #[schema(min_length = 1, pattern = "\\S")]
     text: String,
     /// How it is written.
     #[serde(default)]
@@ -135,6 +140,12 @@ pub async fn check(
     .await
 }
 
+/// The names of the styles.
+fn style_names() -> Object {
+    let names = Style::ALL.map(Style::name).into_iter().chain(["all"]);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
+}
+
 /// How something is cited.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
@@ -145,6 +156,7 @@ pub struct How {
     /// A clause, by its path or by what it is called.
     clause: Option<String>,
     /// A style of `/cite`, or `all`; GB/T 7714-2025 unless one is named.
+    #[param(schema_with = style_names)]
     style: Option<String>,
     /// Language of what a style adds; the document's unless one is named.
     #[param(inline)]

@@ -23,7 +23,10 @@ use polidex_search::{
     searcher::Request,
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{
+    IntoParams,
+    openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type},
+};
 
 /// Which text is set beside its counterpart.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -68,6 +71,7 @@ pub struct Around {
     #[param(minimum = 1, maximum = 5)]
     depth: u8,
     /// Only these kinds of relation.
+    #[param(schema_with = kinds)]
     kind: Vec<String>,
     /// Only what it names, or only what names it.
     #[param(inline)]
@@ -114,6 +118,13 @@ pub async fn graph(
         Ok(Some(relations::graph(readers.store(), &root, &reach)?))
     })
     .await
+}
+
+/// The names of the kinds of relation.
+fn kinds() -> Array {
+    let names = EdgeKind::ALL.map(EdgeKind::name);
+    let one = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build();
+    ArrayBuilder::new().items(one).build()
 }
 
 fn kind(name: &str) -> Result<EdgeKind, Problem> {

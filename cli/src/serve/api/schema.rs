@@ -3,7 +3,11 @@
 //! The objects themselves belong to crates that know nothing of HTTP. A story holds real answers against what
 //! is described here, field by field, so that the two cannot part.
 
-#![allow(dead_code, reason = "these types describe; answers are made of the objects of the other crates")]
+#![allow(
+    dead_code,
+    clippy::struct_field_names,
+    reason = "these types describe: answers are made of the objects of the other crates, under their names"
+)]
 
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
