@@ -67,9 +67,17 @@ fn applied_for(words: &str) -> bool {
     to.starts_with('向') && ["申请", "申报", "提出", "备案"].iter().any(|verb| to.ends_with(verb))
 }
 
+/// Whether words only say whose money it is: 从科技发展专项资金中.
+fn paid_from(words: &str) -> bool {
+    words.starts_with(['从', '由'])
+        && ["资金中", "经费中", "基金中", "预算中", "列支", "安排", "承担"]
+            .iter()
+            .any(|end| words.ends_with(end))
+}
+
 /// Whether words state a purpose or a procedure.
 fn aside(words: &str) -> bool {
-    if said(words) || applied_for(words) {
+    if said(words) || applied_for(words) || paid_from(words) || words.ends_with("如下") {
         return true;
     }
     let compared = COMPARES.iter().any(|word| words.contains(word));
