@@ -17,6 +17,8 @@ mod bilingual;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/described.rs"]
+mod described;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]
