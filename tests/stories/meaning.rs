@@ -54,7 +54,7 @@ impl Stub {
 
 fn answer(mut stream: TcpStream, mood: Mood, texts: &AtomicUsize) -> Option<()> {
     let mut request = Vec::new();
-    let mut buffer = [0; 65_536];
+    let mut buffer = [0; 8_192];
     let body = loop {
         let text = String::from_utf8_lossy(&request).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
