@@ -62,6 +62,7 @@ impl Address {
             recency: flag("recency"),
             no_translate: flag("no_translate"),
             explain: false,
+            related: false,
         }
     }
 

@@ -134,8 +134,8 @@ fn place_shown(place: &verify::Place, ui: &Ui) -> Markup {
                 @let names = place.normalisations.iter().map(|kind| kind.label(ui.locale)).collect::<Vec<_>>();
                 p .aside { (ui.pick("differs in print only: ", "仅有版式差异：")) (names.join(ui.pick(", ", "、"))) }
             }
-            @if let Some(original) = &place.original {
-                p .aside { (ui.pick("translates ", "译自 ")) a href=(reference_href(&original.reference, ui)) { (plain(&original.text)) } }
+            @if let Some(beside) = &place.counterpart {
+                p .aside { (beside.standing.label(ui.locale)) " " a href=(reference_href(&beside.reference, ui)) lang=[tag(beside.lang)] { (plain(&beside.text)) } }
             }
             @for source in &place.sources {
                 p .aside .long {
