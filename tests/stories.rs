@@ -19,6 +19,8 @@ mod crash;
 mod crawl;
 #[path = "stories/drafts.rs"]
 mod drafts;
+#[path = "stories/described.rs"]
+mod described;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]
