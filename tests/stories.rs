@@ -17,10 +17,10 @@ mod bilingual;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
-#[path = "stories/drafts.rs"]
-mod drafts;
 #[path = "stories/described.rs"]
 mod described;
+#[path = "stories/drafts.rs"]
+mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]
