@@ -31,6 +31,8 @@ mod first_steps;
 mod keeping;
 #[path = "stories/matching.rs"]
 mod matching;
+#[path = "stories/meaning.rs"]
+mod meaning;
 #[path = "stories/measures.rs"]
 mod measures;
 #[path = "stories/papers.rs"]
@@ -39,6 +41,8 @@ mod papers;
 mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/query_language.rs"]
+mod query_language;
 #[path = "stories/quoting.rs"]
 mod quoting;
 #[path = "stories/real_laws.rs"]
