@@ -23,6 +23,10 @@ mod crawl;
 mod drafts;
 #[path = "stories/described.rs"]
 mod described;
+#[path = "stories/described.rs"]
+mod described;
+#[path = "stories/drafts.rs"]
+mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]

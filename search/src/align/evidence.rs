@@ -127,10 +127,14 @@ fn words(chinese: &Features, english: &Features) -> Option<f32> {
     (!chinese.terms.is_empty() && all > 0.0).then(|| (told.chinese + told.english) / all)
 }
 
+/// Numbers from here on, in thousandths, are no chance; smaller ones may be part of a word.
+const TELLING_NUMBER: u64 = 10_000;
+
 /// How much of what a quotation says a clause of the other language says, from 0 to 1: the share of its words, and
 /// nothing where it has a number that the clause lacks.
 pub fn rendered(quoted: &Features, clause: &Features, quoted_is_chinese: bool) -> f32 {
-    if !quoted.numbers.iter().all(|number| clause.numbers.binary_search(number).is_ok()) {
+    let lacks = |number: &&u64| **number >= TELLING_NUMBER && clause.numbers.binary_search(number).is_err();
+    if quoted.numbers.iter().any(|number| lacks(&number)) {
         return 0.0;
     }
     let (share, all) = if quoted_is_chinese {

@@ -57,11 +57,13 @@ pub(super) struct Reader<'g> {
     glossary: &'g Glossary,
     /// Words that say nothing about a subject.
     stop_words: HashSet<&'static str>,
+    /// Whether words inside of longer ones are read too.
+    inner: bool,
 }
 
 impl<'g> Reader<'g> {
-    pub fn new(glossary: &'g Glossary) -> Self {
-        Self { analyzer: Analyzer::for_query(), glossary, stop_words: lexicon::stop_words().collect() }
+    pub fn new(glossary: &'g Glossary, inner: bool) -> Self {
+        Self { analyzer: Analyzer::for_query(), glossary, stop_words: lexicon::stop_words().collect(), inner }
     }
 
     pub fn read(&self, segment: &Segment, chinese: bool, ids: &mut Ids) -> Features {
@@ -84,12 +86,17 @@ impl<'g> Reader<'g> {
             }
         });
         if chinese {
-            self.glossary.find(&folded, |word, translations| {
+            let mut sink = |word: &str, translations: &[Vec<String>]| {
                 let own = id(ids, word);
                 let known = |stems: &Vec<String>| stems.iter().map(|stem| id(ids, stem)).collect();
                 let translations = translations.iter().map(known).collect();
                 terms.entry(own).or_insert(translations);
-            });
+            };
+            if self.inner {
+                self.glossary.find_all(&folded, &mut sink);
+            } else {
+                self.glossary.find(&folded, &mut sink);
+            }
         }
         let characters = words.chars().filter(|c| !c.is_whitespace()).count() as f32;
         let terms = terms.into_iter().map(|(id, translations)| Term { id, translations, weight: 1.0 });

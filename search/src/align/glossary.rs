@@ -94,17 +94,29 @@ impl Glossary {
         }
     }
 
+    /// The same with every word that stands in a longer one: 企业 in 软件企业.
+    pub(super) fn find_all<'g>(&'g self, folded: &str, mut sink: impl FnMut(&'g str, &'g [Vec<String>])) {
+        for (start, _) in folded.char_indices() {
+            for end in self.ends(&folded[start..]) {
+                if let Some((word, translations)) = self.entries.get_key_value(&folded[start..start + end]) {
+                    sink(word, translations);
+                }
+            }
+        }
+    }
+
     fn longest_at(&self, text: &str) -> Option<(&str, &[Vec<String>])> {
-        let ends: Vec<usize> = text
-            .char_indices()
-            .take(self.longest)
-            .take_while(|&(_, c)| is_han(c))
-            .map(|(at, c)| at + c.len_utf8())
-            .collect();
+        let ends: Vec<usize> = self.ends(text).collect();
         ends.into_iter().rev().find_map(|end| {
             let (word, translations) = self.entries.get_key_value(&text[..end])?;
             Some((word.as_str(), translations.as_slice()))
         })
+    }
+
+    /// Where words that begin with a text may end.
+    fn ends(&self, text: &str) -> impl Iterator<Item = usize> {
+        let han = text.char_indices().take(self.longest).take_while(|&(_, c)| is_han(c));
+        han.map(|(at, c)| at + c.len_utf8())
     }
 }
 

@@ -42,7 +42,12 @@ pub struct Aligner<'g> {
 impl<'g> Aligner<'g> {
     /// An aligner with a glossary, which may be empty.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { reader: Reader::new(glossary) }
+        Self { reader: Reader::new(glossary, false) }
+    }
+
+    /// One that reads words inside of longer ones too, for telling whether somebody's own words render a clause.
+    pub fn of_words(glossary: &'g Glossary) -> Self {
+        Self { reader: Reader::new(glossary, true) }
     }
 
     /// What is compared of the segments of both texts. Words that stand in many segments of a text weigh less.

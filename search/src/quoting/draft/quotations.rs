@@ -4,6 +4,7 @@ use super::{
     attribution::{Attribution, Reading},
     checker::{Checker, Said, finding, whole},
     layout::Quoted,
+    mentions::Mention,
     report::{ClaimKind, Finding, Outcome},
 };
 use crate::{
@@ -245,8 +246,13 @@ fn outdated(reading: &Reading<'_>, quoted: &Quoted, verdict: &Verdict) -> Option
         return None;
     }
     // A draft that has just said so of the document need not repeat it with every quotation.
-    let named = reading.of_quotation(quoted).map_or(quoted.whole.start, |of| of.mention.range.start);
-    let from = reading.sentence(named.max(reading.paragraph(quoted.whole.start))).start;
+    let paragraph = reading.paragraph(quoted.whole.start);
+    let names = |mention: &&Mention| {
+        (paragraph..quoted.whole.start).contains(&mention.range.start)
+            && mention.policies.iter().any(|policy| policy.0 == place.policy.id)
+    };
+    let named = reading.mentions.iter().rev().find(names).map_or(quoted.whole.start, |it| it.range.start);
+    let from = reading.sentence(named).start;
     let sentence = reading.words(from..reading.sentence(quoted.whole.start).end).to_lowercase();
     let year = place.policy.edition.get(..4).unwrap_or_default();
     let expired = place.policy.expires.as_ref().and_then(|date| date.get(..4)).unwrap_or("-");

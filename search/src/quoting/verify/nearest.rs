@@ -95,7 +95,7 @@ fn rendered(
     let (chinese, english) =
         if is_chinese { (&quoted[..], &clauses[..]) } else { (&clauses[..], &quoted[..]) };
     let glossary = Glossary::of(searcher.lexicons(), chinese.iter().map(|segment| segment.text.as_str()));
-    let [chinese, english] = Aligner::new(&glossary).features(chinese, english);
+    let [chinese, english] = Aligner::of_words(&glossary).features(chinese, english);
     let (quoted, clauses) = if is_chinese { (chinese, english) } else { (english, chinese) };
     let shares = clauses.iter().map(|clause| align::rendered(&quoted[0], clause, is_chinese));
     let best = hits.into_iter().zip(shares).max_by(|one, other| one.1.total_cmp(&other.1));

@@ -105,7 +105,8 @@ impl Library<'_> {
     }
 
     fn votes(&self, quotation: &Quotation<'_>) -> Vec<Region> {
-        let mut cells: HashMap<(i64, i64), (u32, Range<i64>)> = HashMap::new();
+        // What votes for a cell, the beginnings that were voted for, and the gram that did so last.
+        let mut cells: HashMap<(i64, i64), (u32, Range<i64>, u32)> = HashMap::new();
         for (gram, cost) in self.rare(quotation) {
             let worth = 16_u32.saturating_sub(cost.max(1).ilog2()).max(1);
             self.index.each_place(gram.hash, |place| {
@@ -116,15 +117,23 @@ impl Library<'_> {
                 let beginning = place.byte as i64 - gram.byte as i64;
                 // Neighbouring stretches overlap, so that no passage is cut in two.
                 for cell in [beginning.div_euclid(CELL), beginning.div_euclid(CELL) + 1] {
-                    let cell = cells.entry((place.extraction, cell)).or_insert((0, beginning..beginning + 1));
-                    cell.0 += worth;
+                    let cell = cells.entry((place.extraction, cell)).or_insert((
+                        0,
+                        beginning..beginning + 1,
+                        !gram.hash,
+                    ));
+                    // A word that a text repeats speaks no louder for it.
+                    if cell.2 != gram.hash {
+                        cell.0 += worth;
+                        cell.2 = gram.hash;
+                    }
                     cell.1 = cell.1.start.min(beginning)..cell.1.end.max(beginning + 1);
                 }
             });
         }
         let length = quotation.text.len();
         let slack = SLACK + length / 3;
-        let region = |((extraction, _), (votes, beginnings)): ((i64, i64), (u32, Range<i64>))| {
+        let region = |((extraction, _), (votes, beginnings, _)): ((i64, i64), (u32, Range<i64>, u32))| {
             let start = (beginnings.start.max(0) as usize).saturating_sub(slack);
             let bytes = start..beginnings.end.max(0) as usize + length + slack;
             Region { extraction, votes, beginnings, bytes }
