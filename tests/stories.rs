@@ -19,6 +19,8 @@ mod browser;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/described.rs"]
+mod described;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/extracting.rs"]

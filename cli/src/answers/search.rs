@@ -26,6 +26,7 @@ pub struct SearchParams {
     #[param(minimum = 1, maximum = 100)]
     pub limit: u32,
     /// Where the page begins: `next` of the answer before.
+    #[param(pattern = "^o[0-9]{1,18}$")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
     /// Order of hits.
