@@ -8,6 +8,7 @@ use crate::{
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
+use polidex_search::meaning::EmbedderConfig;
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -37,6 +38,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// The authority that stamps the archive's head after a crawl.
     pub timestamp: Option<Timestamp>,
+    /// What gives clauses and questions their vectors, where that is wanted.
+    pub embedder: Option<EmbedderConfig>,
 }
 
 /// `[timestamp]` of the configuration file.
@@ -58,6 +61,7 @@ struct File {
     engine: Option<String>,
     contact: Option<String>,
     timestamp: Option<Timestamp>,
+    embedder: Option<EmbedderConfig>,
 }
 
 impl Config {
@@ -86,6 +90,7 @@ impl Config {
             locale,
             contact: file.contact,
             timestamp: file.timestamp,
+            embedder: file.embedder,
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })

@@ -46,6 +46,9 @@ pub struct SearchParams {
     /// Say how the query was read and where each score comes from.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,
+    /// Show terms that belong to those of the query.
+    #[serde(skip_serializing_if = "is_default")]
+    pub related: bool,
 }
 
 impl Default for SearchParams {
@@ -61,6 +64,7 @@ impl Default for SearchParams {
             recency: false,
             no_translate: false,
             explain: false,
+            related: false,
         }
     }
 }
@@ -136,6 +140,7 @@ impl SearchParams {
                 MatchName::Any => MatchMode::Any,
             },
             recency: self.recency,
+            related: self.related,
             explain: self.explain,
             facets: true,
             translate: !self.no_translate,

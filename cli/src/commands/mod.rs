@@ -13,6 +13,7 @@ mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_source;
+mod embed;
 mod eval;
 mod eval_compare;
 mod evidence;

@@ -16,10 +16,18 @@ use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = with_meaning(config, Searcher::open(&config.data)?)?;
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The searcher with the embedder of the configuration, where there is one.
+pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
+    Ok(match &config.embedder {
+        Some(embedder) => searcher.with_embedder(embedder.clone())?,
+        None => searcher,
+    })
 }
 
 fn request(config: &Config, args: &Search) -> Request {
@@ -34,6 +42,7 @@ fn request(config: &Config, args: &Search) -> Request {
         recency: args.recency,
         no_translate: args.no_translate,
         explain: args.explain,
+        related: args.related,
     };
     Request { facets: !args.csv, origins: config.json, ..params.request(config.day()) }
 }
@@ -47,6 +56,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
         csv::write(&mut out, answer)?;
     } else {
         hits::write(&mut out, answer, Style::new(config.color), config.locale)?;
+        hits::related(&mut out, &answer.related, Style::new(config.color), config.locale)?;
         if answer.total == 0 {
             console::note(
                 config,
@@ -54,6 +64,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
                 "没有找到；可减少检索词、使用 --match any，或用 `polidex index status` 查看库中内容",
             );
         }
+        hits::corrections(&mut io::stderr().lock(), answer, config.locale)?;
         hits::relaxations(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
         hits::warnings(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
     }

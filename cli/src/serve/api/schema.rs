@@ -42,6 +42,12 @@ pub struct Answer {
     /// Where nothing was found: what would be found without each part of the query.
     #[schema(required = false)]
     relaxations: Vec<Relaxation>,
+    /// Where little was found, or a word stands nowhere: queries that find more, with what they write otherwise.
+    #[schema(required = false)]
+    did_you_mean: Vec<Map<String, Value>>,
+    /// With `related=true`, terms that belong to those of the query.
+    #[schema(required = false)]
+    related: Vec<Map<String, Value>>,
     warnings: Vec<Warning>,
 }
 

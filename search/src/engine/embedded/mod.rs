@@ -30,7 +30,7 @@ use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Sort, Texts
 use crate::{
     answer::HitExplanation,
     query::plan::Plan,
-    rank::{self, Evidence, Weights},
+    rank::{self, Evidence, Field, Weights},
     stats::TermStatistics,
 };
 use accumulate::PolicySizes;
@@ -39,7 +39,7 @@ use condition::Match;
 use gather::Sources;
 use generation::Generation;
 use segment::Segment;
-use std::{collections::BTreeSet, path::Path, sync::OnceLock};
+use std::{collections::BTreeSet, ops::Range, path::Path, sync::OnceLock};
 
 /// What the index below `dir` was built from.
 pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
@@ -143,7 +143,12 @@ impl Engine for EmbeddedEngine {
             Vec::new()
         };
         let hits = order::page(&segments, &matched, &orders, page);
-        Ok(Matches { hits, total, total_policies, facets, trusted: evidence.told.trusted })
+        let trusted = evidence.told.trusted;
+        Ok(Matches { hits, total, total_policies, facets, trusted, beside: 0 })
+    }
+
+    fn can_restrict(&self) -> bool {
+        true
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
@@ -152,6 +157,15 @@ impl Engine for EmbeddedEngine {
             segment.labels_with_prefix(prefix, &mut labels)?;
         }
         Ok(labels.into_iter().collect())
+    }
+
+    fn terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        self.current.iter().try_for_each(|segment| segment.visit_terms(field, range.clone(), visit))
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {

@@ -7,6 +7,7 @@ use super::{
 use crate::rank::{Field, Role};
 use std::{
     collections::BTreeSet,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 use tantivy::{
@@ -119,6 +120,23 @@ impl Segment {
             all.push(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?);
         }
         Ok(all)
+    }
+
+    /// Shows the terms of a field from one up to another, with the number of documents that hold them.
+    pub fn visit_terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        let all = self.inverted[field.index()].terms();
+        let mut terms = all.range().ge(range.start).lt(range.end).into_stream()?;
+        while let Some((term, info)) = terms.next() {
+            if let Ok(term) = std::str::from_utf8(term) {
+                visit(term, info.doc_freq);
+            }
+        }
+        Ok(())
     }
 
     /// Documents that carry `label`.
