@@ -533,4 +533,34 @@ pub struct Question {
     decides: usize,
     /// Yuan.
     weight: f64,
+    /// What an answer looks like.
+    expects: Expects,
+    /// The names that an answer can be, where it is one of a few.
+    #[schema(required = false)]
+    choices: Vec<Choice>,
+}
+
+/// What an answer to a question looks like.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Expects {
+    /// Yes or no.
+    YesOrNo,
+    /// One of a few names.
+    Choice,
+    /// A place, by its name or code.
+    Place,
+    /// A day.
+    Day,
+    /// A sum, a share or a count.
+    Number,
+}
+
+/// A name that a question can be answered with.
+#[derive(ToSchema)]
+pub struct Choice {
+    /// The name, as in a profile.
+    name: String,
+    en: String,
+    zh: String,
 }

@@ -150,6 +150,7 @@ fn reason<'a>(why: &'a str, ui: &'a Ui) -> &'a str {
         "clause" => ui.pick("stands in the clause", "出现在条文中"),
         "title_or_heading" => ui.pick("stands in the title or a heading", "出现在标题或章节名中"),
         "phrase" => ui.pick("this phrase stands in the clause", "条文中有此短语"),
+        "everyday" => ui.pick("what the field calls it", "日常说法的规范用语"),
         "number" => ui.pick("the number of the document", "文号相符"),
         "lexicon" => ui.pick("translated by the lexicon of policy terms", "政策术语对照"),
         "dictionary" => ui.pick("translated by the imported dictionary", "导入词典对照"),

@@ -7,7 +7,8 @@ use super::{
     facets::{chips, facets},
     hit,
     layout::{Page, Place},
-    sentence::{sentence, spoken},
+    marked::plain,
+    sentence::{grouped, sentence, spoken},
     ui::Ui,
     welcome,
 };
@@ -65,6 +66,7 @@ fn found(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
                     a .to-filters href="#filters" { (ui.pick("Filters ↓", "筛选 ↓")) }
                 }
                 (warnings(&answer.warnings, ui))
+                (corrections(answer, address, ui))
                 @if answer.total == 0 { (empty::explained(answer, address, ui)) }
                 (charts(answer, address, ui))
                 (hit::list(&answer.hits, ui))
@@ -72,6 +74,19 @@ fn found(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
                 @if answer.total > 0 { (feeds(address, ui)) }
             }
             (facets(answer, address, ui))
+        }
+    }
+}
+
+/// Queries that may have been meant. None is asked unless the reader wants it.
+fn corrections(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
+    html! {
+        @for correction in &answer.did_you_mean {
+            p .meant {
+                (ui.pick("Did you mean ", "您是不是要找："))
+                a href=(address.asking(correction.query.as_str()).href(ui)) { (plain(&correction.query)) }
+                " " span .count { (grouped(correction.total)) }
+            }
         }
     }
 }
@@ -99,7 +114,7 @@ pub fn warnings(warnings: &[Warning], ui: &Ui) -> Markup {
     html! {
         @if !warnings.is_empty() {
             ul .notes {
-                @for warning in warnings { li { (super::marked::plain(&warning.localized(ui.locale))) } }
+                @for warning in warnings { li { (plain(&warning.localized(ui.locale))) } }
             }
         }
     }

@@ -151,6 +151,8 @@ mod tests {
             facets: BTreeMap::new(),
             next: None,
             relaxations: Vec::new(),
+            did_you_mean: Vec::new(),
+            related: Vec::new(),
             warnings: Vec::new(),
         }
     }
