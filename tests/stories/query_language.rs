@@ -60,6 +60,7 @@ fn nearness_prefixes_and_dates() {
     finds(&user, "subsid*", &["near", "far"]);
     finds(&user, "税*", &["old"]);
     finds(&user, "-subsid* 软件", &["old"]);
+    finds(&user, "-subsid*", &["near", "far", "old"]);
     finds(&user, "软件企业 近三年", &["near", "far"]);
     finds(&user, "软件企业 去年", &["far"]);
     finds(&user, "软件企业 last 90 days", &["near"]);

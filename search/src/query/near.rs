@@ -6,7 +6,7 @@
 
 use super::{
     ast::{Near, Operand, Text},
-    lexer::{Token, TokenKind, slice},
+    lexer::{Token, TokenKind, is_space, slice},
     warning,
 };
 use crate::text::fold;
@@ -40,7 +40,7 @@ pub(super) fn is_operator(word: &str) -> bool {
 
 /// Puts operators and what they join into one token; those that join nothing are words or left out.
 pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<Warning>) -> Vec<Token> {
-    settle(&mut tokens, warnings);
+    settle(&mut tokens, chars, warnings);
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
@@ -67,11 +67,17 @@ pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<
 }
 
 /// Leaves operators only where both sides are there.
-fn settle(tokens: &mut Vec<Token>, warnings: &mut Vec<Warning>) {
+fn settle(tokens: &mut Vec<Token>, chars: &[char], warnings: &mut Vec<Warning>) {
     let is_side = |token: Option<&Token>| {
         token.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Phrase(_)))
     };
-    let is_word = |token: Option<&Token>| token.is_some_and(|token| token.kind == TokenKind::Word);
+    // Two words with nothing but white space between.
+    let run = |first: Option<&Token>, second: Option<&Token>| {
+        let (Some(first), Some(second)) = (first, second) else { return false };
+        let between = &chars[first.span.end..second.span.start];
+        let words = first.kind == TokenKind::Word && second.kind == TokenKind::Word;
+        words && between.iter().all(|&c| is_space(c))
+    };
     let mut at = 0;
     while at < tokens.len() {
         let TokenKind::Near(operator) = tokens[at].kind else {
@@ -80,7 +86,8 @@ fn settle(tokens: &mut Vec<Token>, warnings: &mut Vec<Warning>) {
         };
         let before = |back: usize| at.checked_sub(back).and_then(|place| tokens.get(place));
         let between = is_side(before(1)) && is_side(tokens.get(at + 1));
-        if operator.loose && !(between && !is_word(before(2)) && !is_word(tokens.get(at + 2))) {
+        let longer = run(before(2), before(1)) || run(tokens.get(at + 1), tokens.get(at + 2));
+        if operator.loose && (longer || !between) {
             tokens[at].kind = TokenKind::Word;
         } else if !between {
             warnings.push(warning::dangling_operator("NEAR"));

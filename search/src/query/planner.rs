@@ -70,7 +70,11 @@ pub fn plan(query: &Query, context: &Context<'_>) -> Planned {
         places: HashMap::new(),
         bits: 0,
     };
-    let condition = planner.node(&query.root, true);
+    let mut condition = planner.node(&query.root, true);
+    if matches!(condition, Condition::Not(_)) {
+        // An exclusion alone lets through everything else.
+        condition = Condition::And(vec![condition]);
+    }
     planner.plan.condition = planner.with_exact_title(query, condition);
     filters::apply(&query.filters, context, &mut planner.plan, &mut planner.explain, &mut planner.warnings);
     planner.plan.marked = planner.bits < MAX_BITS;

@@ -7,6 +7,9 @@ use std::collections::HashMap;
 /// Readings of a word that are kept, where its characters have several.
 const READINGS: usize = 6;
 
+/// Readings of a character that are kept.
+const MOST_READINGS: usize = 3;
+
 /// Characters of a Chinese word.
 const WORD: std::ops::RangeInclusive<usize> = 2..=super::MAX_WORD;
 
@@ -35,7 +38,7 @@ impl Vocabulary {
         }
         for word in vocabulary.chinese.keys() {
             let chars: Vec<char> = word.chars().collect();
-            for sound in sounds(&chars, true) {
+            for sound in sounds(&chars, true, MOST_READINGS) {
                 vocabulary.sounds.entry(sound).or_default().push(word.clone());
             }
         }
@@ -57,13 +60,15 @@ impl Vocabulary {
     /// as some accents have it (z for zh, in for ing).
     pub fn sounding(&self, typed: &[char]) -> Vec<(&str, u32, bool)> {
         let text: String = typed.iter().collect();
-        let exact = sounds(typed, false);
+        // What was typed is taken as it is usually read; a known word may be read in a rarer way.
+        let exact = sounds(typed, false, 1);
         let mut found: Vec<(&str, u32, bool)> = Vec::new();
-        for word in sounds(typed, true).iter().flat_map(|sound| self.sounds.get(sound).into_iter().flatten())
+        for word in
+            sounds(typed, true, 1).iter().flat_map(|sound| self.sounds.get(sound).into_iter().flatten())
         {
             if *word != text && found.iter().all(|(known, ..)| known != word) {
                 let chars: Vec<char> = word.chars().collect();
-                let same = sounds(&chars, false).iter().any(|sound| exact.contains(sound));
+                let same = sounds(&chars, false, MOST_READINGS).iter().any(|sound| exact.contains(sound));
                 found.push((word, self.chinese[word], same));
             }
         }
@@ -81,12 +86,12 @@ impl Vocabulary {
     }
 }
 
-/// How some characters may be read, syllables parted; `rough` as some accents have it. None where one of
-/// them has no reading.
-fn sounds(chars: &[char], rough: bool) -> Vec<String> {
+/// How some characters may be read, syllables parted, each in `most` ways at most; `rough` as some accents
+/// have it. None where one of them has no reading.
+fn sounds(chars: &[char], rough: bool, most: usize) -> Vec<String> {
     let mut sounds = vec![String::new()];
     for &c in chars {
-        let readings = readings(c, rough);
+        let readings = readings(c, rough, most);
         sounds = sounds
             .iter()
             .flat_map(|sound| readings.iter().map(move |reading| format!("{sound}{reading} ")))
@@ -96,7 +101,7 @@ fn sounds(chars: &[char], rough: bool) -> Vec<String> {
     sounds
 }
 
-fn readings(c: char, rough: bool) -> Vec<String> {
+fn readings(c: char, rough: bool, most: usize) -> Vec<String> {
     let usual = c.to_pinyin().map(Pinyin::plain);
     let others = c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);
     let mut readings: Vec<String> = Vec::new();
@@ -106,7 +111,7 @@ fn readings(c: char, rough: bool) -> Vec<String> {
             readings.push(reading);
         }
     }
-    readings.truncate(3);
+    readings.truncate(most);
     readings
 }
 
