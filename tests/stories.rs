@@ -19,10 +19,6 @@ mod browser;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
-#[path = "stories/drafts.rs"]
-mod drafts;
-#[path = "stories/described.rs"]
-mod described;
 #[path = "stories/described.rs"]
 mod described;
 #[path = "stories/drafts.rs"]
