@@ -114,7 +114,7 @@ fn somebodys_own_translation_is_told() {
         "#a6",
         false,
     );
-    translated("不具有法人资格的研发中心可以通过其母公司提出申请", "s1.n2", false);
+    translated("不具有法人资格的研发中心可以通过其母公司提出申请", "#s1", false);
     for text in [
         "companies that hire foreign chefs must plant trees on Sundays",
         "the minister said growth would slow next year because of weak exports",
