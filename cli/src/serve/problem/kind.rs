@@ -60,6 +60,7 @@ fn of_engine(error: &EngineError) -> (StatusCode, &'static str) {
     }
 }
 
+/// What a status says, for a reader.
 pub fn title(status: StatusCode, locale: Locale) -> &'static str {
     let (en, zh) = match status {
         StatusCode::BAD_REQUEST => ("the request cannot be used", "请求无效"),
