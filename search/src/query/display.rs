@@ -8,7 +8,9 @@ use std::fmt::{Display, Formatter, Result, Write};
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let empty = self.root == Node::And(Vec::new());
-        if !empty {
+        if matches!(self.root, Node::Words(_)) && needs_group(&self.root) {
+            group(&self.root, f)?;
+        } else if !empty {
             self.root.fmt(f)?;
         }
         for (number, filter) in self.filters.iter().enumerate() {
@@ -29,9 +31,12 @@ impl Display for Node {
                     if number > 0 {
                         f.write_char(' ')?;
                     }
-                    // Words right behind words would become one with them.
-                    let apart =
-                        number > 0 && matches!((&parts[number - 1], part), (Self::Words(_), Self::Words(_)));
+                    // Words right behind words would become one with them, or a period with what joins them.
+                    let before = number.checked_sub(1).map(|before| &parts[before]);
+                    let apart = matches!(
+                        (before, part),
+                        (Some(Self::Words(_) | Self::Near(_)), Self::Words(_) | Self::Near(_))
+                    );
                     if apart || needs_group(part) { group(part, f)? } else { part.fmt(f)? }
                 }
                 Ok(())

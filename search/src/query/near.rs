@@ -1,12 +1,12 @@
 //! Words that stand near each other: `NEAR`, `NEAR/5`, `near`, `近`.
 //!
 //! With capitals or a distance the operator is one wherever it stands between two words or phrases. `near`
-//! and `近` are words of their languages too: they join what stands beside them only where it is one word or
-//! phrase on either side.
+//! and `近` are words of their languages too: they are operators only where the whole query is one word or phrase
+//! on either side, filters aside.
 
 use super::{
     ast::{Near, Operand, Text},
-    lexer::{Token, TokenKind, is_space, slice},
+    lexer::{Token, TokenKind, slice},
     warning,
 };
 use crate::text::fold;
@@ -40,7 +40,7 @@ pub(super) fn is_operator(word: &str) -> bool {
 
 /// Puts operators and what they join into one token; those that join nothing are words or left out.
 pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<Warning>) -> Vec<Token> {
-    settle(&mut tokens, chars, warnings);
+    settle(&mut tokens, warnings);
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
@@ -66,28 +66,22 @@ pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<
     joined
 }
 
-/// Leaves operators only where both sides are there.
-fn settle(tokens: &mut Vec<Token>, chars: &[char], warnings: &mut Vec<Warning>) {
+/// Leaves operators only where both sides are there, and those that are words too only where a query is
+/// nothing else but what they join, and filters.
+fn settle(tokens: &mut Vec<Token>, warnings: &mut Vec<Warning>) {
     let is_side = |token: Option<&Token>| {
         token.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Phrase(_)))
     };
-    // Two words with nothing but white space between.
-    let run = |first: Option<&Token>, second: Option<&Token>| {
-        let (Some(first), Some(second)) = (first, second) else { return false };
-        let between = &chars[first.span.end..second.span.start];
-        let words = first.kind == TokenKind::Word && second.kind == TokenKind::Word;
-        words && between.iter().all(|&c| is_space(c))
-    };
+    let alone = is_one_pair(tokens);
     let mut at = 0;
     while at < tokens.len() {
         let TokenKind::Near(operator) = tokens[at].kind else {
             at += 1;
             continue;
         };
-        let before = |back: usize| at.checked_sub(back).and_then(|place| tokens.get(place));
-        let between = is_side(before(1)) && is_side(tokens.get(at + 1));
-        let longer = run(before(2), before(1)) || run(tokens.get(at + 1), tokens.get(at + 2));
-        if operator.loose && (longer || !between) {
+        let before = at.checked_sub(1).and_then(|place| tokens.get(place));
+        let between = is_side(before) && is_side(tokens.get(at + 1));
+        if operator.loose && !(alone && between) {
             tokens[at].kind = TokenKind::Word;
         } else if !between {
             warnings.push(warning::dangling_operator("NEAR"));
@@ -96,6 +90,14 @@ fn settle(tokens: &mut Vec<Token>, chars: &[char], warnings: &mut Vec<Warning>) 
         }
         at += 1;
     }
+}
+
+/// Whether there are three tokens, filters and what excludes them aside.
+fn is_one_pair(tokens: &[Token]) -> bool {
+    let is_filter = |token: &Token| matches!(token.kind, TokenKind::Filter(..));
+    let of_filter =
+        |at: usize| tokens[at].kind == TokenKind::Not && tokens.get(at + 1).is_some_and(is_filter);
+    (0..tokens.len()).filter(|&at| !is_filter(&tokens[at]) && !of_filter(at)).count() == 3
 }
 
 fn operand(token: &Token, chars: &[char]) -> Option<Operand> {
