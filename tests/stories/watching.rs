@@ -199,7 +199,7 @@ fn news_arrive_at_a_webhook_signed_and_once() {
     assert_eq!(header(&requests[1], "polidex-signature-256"), signed);
     let message: Value = serde_json::from_str(body).expect("JSON");
     assert_eq!(message["event"], "news");
-    assert_eq!(kinds(&message["reports"]), [told("reward", &["new", "new"])]);
+    assert_eq!(kinds(&message["reports"]), [told("reward", &["new"])]);
     // What was delivered is told; without news nobody is asked.
     assert_eq!(check(&format!("http://127.0.0.1:{port}/hook")).status.code(), Some(1));
 }
