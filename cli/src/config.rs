@@ -1,12 +1,14 @@
 //! What the command line, the environment and the configuration file come to.
 
 use crate::{
-    args::{ColorWhen, EngineName, Global, LocaleName},
+    args::{ColorWhen, Global, LocaleName},
     console::Message,
+    engine,
 };
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
+use polidex_search::engine::meilisearch::Address;
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -34,6 +36,12 @@ pub struct Config {
     pub as_of_named: bool,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
+    /// The Meilisearch server that answers; `None` for the embedded engine.
+    pub server: Option<Address>,
+    /// The address of a server as typed.
+    pub meili_url: Option<String>,
+    /// What the configuration file says of Meilisearch.
+    pub meilisearch: engine::Settings,
     /// The authority that stamps the archive's head after a crawl.
     pub timestamp: Option<Timestamp>,
 }
@@ -57,28 +65,24 @@ struct File {
     engine: Option<String>,
     contact: Option<String>,
     timestamp: Option<Timestamp>,
+    #[serde(default)]
+    meilisearch: engine::Settings,
 }
 
 impl Config {
     /// Resolves the global flags.
     pub fn resolve(global: Global, locale: Locale) -> Result<Self> {
         let file = read_file(global.config.as_deref())?;
-        let engine = global.engine.or(match file.engine.as_deref() {
-            Some("meilisearch") => Some(EngineName::Meilisearch),
-            _ => None,
-        });
-        if engine == Some(EngineName::Meilisearch) {
-            return Err(Message::new(
-                "this version of polidex has the embedded engine only; leave --engine out, or say --engine embedded",
-                "本版本只有内置引擎；请省略 --engine，或使用 --engine embedded",
-            )
-            .into());
-        }
+        let data = match global.data.clone().or(file.data) {
+            Some(dir) => dir,
+            None => default_data()?,
+        };
+        let server = engine::resolve(&global, file.engine.as_deref(), &file.meilisearch, &data)?;
         Ok(Self {
-            data: match global.data.or(file.data) {
-                Some(dir) => dir,
-                None => default_data()?,
-            },
+            data,
+            server,
+            meili_url: global.meili_url,
+            meilisearch: file.meilisearch,
             json: global.json,
             quiet: global.quiet,
             color: colors(global.color),

@@ -100,6 +100,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
         polidex_search::bilingual::ImportError,
         polidex_search::searcher::SearchError,
         polidex_search::engine::EngineError,
+        polidex_search::index::IndexError,
         polidex_search::matching::profile::ProfileError,
         polidex_search::matching::SuppositionError
     );

@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod console;
 mod contact;
+mod engine;
 mod help;
 mod output;
 

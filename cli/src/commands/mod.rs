@@ -13,6 +13,7 @@ mod demo;
 pub mod diff;
 mod doctor;
 mod doctor_live;
+mod doctor_server;
 mod doctor_source;
 mod eval;
 mod eval_compare;

@@ -4,20 +4,18 @@ use crate::{
     args::{DocumentLang, MatchName, Search, SortName},
     config::Config,
     console::{self, Outcome},
+    engine,
     output::{Style, csv, hits},
 };
 use anyhow::Result;
 use polidex_search::{
-    answer::Answer,
-    engine::Sort,
-    query::planner::MatchMode,
-    searcher::{Request, Searcher},
+    answer::Answer, engine::Sort, query::planner::MatchMode, rank::Weights, searcher::Request,
 };
 use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = engine::searcher(config, Weights::shipped())?;
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })
