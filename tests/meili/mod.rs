@@ -60,7 +60,7 @@ struct Index {
     settings: Value,
 }
 
-/// The server; gone when it is dropped.
+/// The server. It answers as long as the tests run, unless it is told to die.
 pub struct Meilisearch {
     state: Arc<Mutex<State>>,
     port: u16,

@@ -92,17 +92,26 @@ fn condition(plan: &Plan, of: &Condition) -> Filter {
         Condition::Labels(number) => Some(one_of("labels", &plan.labels[*number])),
         Condition::And(parts) => all(parts.iter().map(|part| condition(plan, part)).collect()),
         Condition::Or(parts) => any(parts.iter().map(|part| condition(plan, part)).collect()),
-        // The opposite of what lets through too much would let through too little.
-        Condition::Not(part) => {
-            is_exact(part).then(|| condition(plan, part)).flatten().map(|filter| format!("NOT ({filter})"))
-        }
+        Condition::Not(part) => opposite(plan, part),
     }
 }
 
-/// Whether the filter of a negated condition lets through exactly what fulfils it. Terms need not stand in
-/// the clause itself there, which only conditions of several terms tell apart.
-fn is_exact(condition: &Condition) -> bool {
-    matches!(condition, Condition::Labels(_))
+/// What does not fulfil a condition; everything where its filter is not exact, since the opposite of what
+/// lets through too much would let through too little. Under a negation, terms that stand above the clause
+/// count alone.
+fn opposite(plan: &Plan, of: &Condition) -> Filter {
+    let filter = match of {
+        Condition::Labels(_) => condition(plan, of),
+        Condition::AtLeast { concepts, needed } => {
+            let anywhere = concepts
+                .iter()
+                .map(|&bits| any(vec![holding(plan, "own", bits), holding(plan, "above", bits)]))
+                .collect::<Vec<_>>();
+            chosen(&anywhere, *needed)
+        }
+        _ => None,
+    };
+    filter.map(|filter| format!("NOT ({filter})"))
 }
 
 /// At least `needed` terms in the clause or above it, at least one of them in the clause.
@@ -113,15 +122,21 @@ fn at_least(own: Vec<Filter>, above: Vec<Filter>, needed: usize) -> Filter {
     }
     let anywhere: Vec<Filter> =
         own.into_iter().zip(above).map(|(own, above)| any(vec![own, above])).collect();
-    let choices = choices(anywhere.len(), needed);
-    if choices.is_empty() {
-        return inside;
+    match chosen(&anywhere, needed) {
+        Some(several) => all(vec![inside, Some(several)]),
+        None => inside,
     }
-    let ways = choices
-        .into_iter()
-        .map(|chosen| all(chosen.into_iter().map(|place| anywhere[place].clone()).collect()))
-        .collect();
-    all(vec![inside, any(ways)])
+}
+
+/// At least `needed` of some filters, written out; `None` where that would be too long, or where none is
+/// needed.
+fn chosen(filters: &[Filter], needed: usize) -> Filter {
+    let choices = choices(filters.len(), needed);
+    if choices.is_empty() || needed == 0 {
+        return None;
+    }
+    let all_of = |places: Vec<usize>| all(places.into_iter().map(|place| filters[place].clone()).collect());
+    any(choices.into_iter().map(all_of).collect())
 }
 
 /// All ways to choose `needed` of `count` places; none when there are too many.
@@ -262,8 +277,9 @@ mod tests {
         check(Condition::Labels(0), "superseded = 0 AND (labels IN [\"title:a\\\"b\"])");
         check(
             Condition::Not(Box::new(Condition::AtLeast { concepts: vec![4], needed: 1 })),
-            "superseded = 0",
+            "superseded = 0 AND (NOT ((own = \"奖励\") OR (above = \"奖励\")))",
         );
+        check(Condition::Not(Box::new(Condition::Everything)), "superseded = 0");
     }
 
     #[test]

@@ -188,7 +188,9 @@ impl Engine for MeilisearchEngine {
             clauses.sort_unstable();
             clauses.dedup();
         }
-        let rows = self.evidence.rows(&clauses)?;
+        let mut rows = self.evidence.rows(&clauses)?;
+        // Newest editions first: the first match of a document speaks for its facets.
+        rows.sort_by_key(|row| (row.superseded, row.clause));
         let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
         let documents = self.evidence.documents(&policies, plan.superseded)?;
         let units = CandidateUnits::new(rows, plan, self.norms.clone());
