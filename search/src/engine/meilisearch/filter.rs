@@ -51,6 +51,12 @@ pub fn own(plan: &Plan, bits: u64) -> Filter {
     holding(plan, "own", bits)
 }
 
+/// The candidates of a plan that stand in some policies.
+pub fn within(plan: &Plan, policies: &[i64]) -> String {
+    let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
+    format!("{} AND policy IN [{}]", candidates(plan), rows.join(", "))
+}
+
 /// Units that carry one of these labels.
 pub fn labels(labels: &[String]) -> String {
     one_of("labels", labels)
@@ -58,42 +64,52 @@ pub fn labels(labels: &[String]) -> String {
 
 fn condition(plan: &Plan, of: &Condition) -> Filter {
     match of {
-        Condition::Everything => None,
-        Condition::AtLeast { concepts, needed } => {
-            let held = |attribute: &'static str| move |&bits: &u64| holding(plan, attribute, bits);
-            let own: Vec<Filter> = concepts.iter().map(held("own")).collect();
-            let above: Vec<Filter> = concepts.iter().map(held("above")).collect();
+        Condition::AtLeast { needed, .. } | Condition::Translated { needed, .. } => {
+            let [own, above] = terms(plan, of);
             at_least(own, above, *needed)
         }
-        Condition::Translated { terms, needed } => {
-            let held = |attribute: &'static str| {
-                move |&(typed, other): &(u64, u64)| {
-                    let mut ways = Vec::new();
-                    if typed != 0 {
-                        ways.push(holding(plan, attribute, typed));
-                    }
-                    let names = plan.translations.iter().filter(|one| one.bits & other != 0);
-                    ways.extend(
-                        names
-                            .flat_map(|one| &one.alternatives)
-                            .map(|name| Some(every(attribute, &name.terms))),
-                    );
-                    any(ways)
-                }
-            };
-            let own: Vec<Filter> = terms.iter().map(held("own")).collect();
-            let above: Vec<Filter> = terms.iter().map(held("above")).collect();
-            at_least(own, above, *needed)
+        Condition::Or(parts) => any(parts.iter().map(|part| condition(plan, part)).collect()),
+        _ => held(plan, of),
+    }
+}
+
+/// Units that a condition holds for, its terms in the clause or above it. Of several conditions that must
+/// all hold, one alone must have a part in the clause itself.
+fn held(plan: &Plan, of: &Condition) -> Filter {
+    match of {
+        Condition::Everything => None,
+        Condition::AtLeast { needed, .. } | Condition::Translated { needed, .. } => {
+            let [own, above] = terms(plan, of);
+            chosen(&anywhere(own, above), *needed)
         }
         Condition::Phrase(number) => {
             let phrase = &plan.phrases[*number];
             any(vec![Some(words(phrase, "own")), Some(words(phrase, "above"))])
         }
         Condition::Labels(number) => Some(one_of("labels", &plan.labels[*number])),
-        Condition::And(parts) => all(parts.iter().map(|part| condition(plan, part)).collect()),
-        Condition::Or(parts) => any(parts.iter().map(|part| condition(plan, part)).collect()),
+        Condition::And(parts) => all(parts.iter().map(|part| held(plan, part)).collect()),
+        Condition::Or(parts) => any(parts.iter().map(|part| held(plan, part)).collect()),
         Condition::Not(part) => opposite(plan, part),
     }
+}
+
+/// The filters of a condition's terms, in the clause itself and above it.
+fn terms(plan: &Plan, of: &Condition) -> [Vec<Filter>; 2] {
+    ["own", "above"].map(|attribute| match of {
+        Condition::AtLeast { concepts, .. } => {
+            concepts.iter().map(|&bits| holding(plan, attribute, bits)).collect()
+        }
+        Condition::Translated { terms, .. } => terms
+            .iter()
+            .map(|&(typed, other)| {
+                let typed = (typed != 0).then(|| holding(plan, attribute, typed));
+                let names = plan.translations.iter().filter(|one| one.bits & other != 0);
+                let names = names.flat_map(|one| &one.alternatives);
+                any(typed.into_iter().chain(names.map(|name| Some(every(attribute, &name.terms)))).collect())
+            })
+            .collect(),
+        _ => Vec::new(),
+    })
 }
 
 /// What does not fulfil a condition; everything where its filter is not exact, since the opposite of what
@@ -101,14 +117,7 @@ fn condition(plan: &Plan, of: &Condition) -> Filter {
 /// count alone.
 fn opposite(plan: &Plan, of: &Condition) -> Filter {
     let filter = match of {
-        Condition::Labels(_) => condition(plan, of),
-        Condition::AtLeast { concepts, needed } => {
-            let anywhere = concepts
-                .iter()
-                .map(|&bits| any(vec![holding(plan, "own", bits), holding(plan, "above", bits)]))
-                .collect::<Vec<_>>();
-            chosen(&anywhere, *needed)
-        }
+        Condition::Labels(_) | Condition::AtLeast { .. } => held(plan, of),
         _ => None,
     };
     filter.map(|filter| format!("NOT ({filter})"))
@@ -120,12 +129,15 @@ fn at_least(own: Vec<Filter>, above: Vec<Filter>, needed: usize) -> Filter {
     if needed <= 1 {
         return if needed == 0 { None } else { inside };
     }
-    let anywhere: Vec<Filter> =
-        own.into_iter().zip(above).map(|(own, above)| any(vec![own, above])).collect();
-    match chosen(&anywhere, needed) {
+    match chosen(&anywhere(own, above), needed) {
         Some(several) => all(vec![inside, Some(several)]),
         None => inside,
     }
+}
+
+/// Terms in the clause or above it.
+fn anywhere(own: Vec<Filter>, above: Vec<Filter>) -> Vec<Filter> {
+    own.into_iter().zip(above).map(|(own, above)| any(vec![own, above])).collect()
 }
 
 /// At least `needed` of some filters, written out; `None` where that would be too long, or where none is
@@ -280,6 +292,12 @@ mod tests {
             "superseded = 0 AND (NOT ((own = \"奖励\") OR (above = \"奖励\")))",
         );
         check(Condition::Not(Box::new(Condition::Everything)), "superseded = 0");
+        // A term may stand above the clause if another condition has its part in the clause.
+        let one = |bits| Condition::AtLeast { concepts: vec![bits], needed: 1 };
+        check(
+            Condition::And(vec![one(1), one(4)]),
+            "superseded = 0 AND (((own = \"软件\") OR (above = \"软件\")) AND ((own = \"奖励\") OR (above = \"奖励\")))",
+        );
     }
 
     #[test]

@@ -27,19 +27,19 @@ pub use server::{Address, Key};
 pub use writer::{MeilisearchWriter, remove};
 
 use super::{
-    Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
-    matching::{self, CitedCounts, Library, Norms},
+    Candidate, Engine, EngineError, Manifest, Matches, Page, Sort, Texts,
+    matching::{self, CitedCounts, DocumentCounts, Library, Norms},
 };
 use crate::{
     answer::HitExplanation,
     query::plan::{Plan, Translation},
-    rank::Weights,
+    rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
-use evidence::Evidence;
+use evidence::{Documents, Evidence};
 use server::Server;
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -48,6 +48,9 @@ use units::CandidateUnits;
 /// So many candidates are looked at. More than that would take longer than people wait, fewer would cut off
 /// clauses that belong on the first page (tests/measurements/meilisearch.md).
 pub const CANDIDATES: usize = 2000;
+
+/// Beyond that, all matches of so many documents are looked at, those that the query points to as a whole.
+const PROMISING: usize = 40;
 
 /// Where the index is: the server, and the directory of what is kept beside it.
 #[derive(Debug, Clone)]
@@ -157,6 +160,26 @@ impl MeilisearchEngine {
         Ok(self.cited.get_or_init(|| counts))
     }
 
+    /// The documents that the query's bigrams point to. A clause of one of them may belong on the first page
+    /// for what stands around it, with one common term of its own.
+    fn promising(&self, plan: &Plan, documents: &Documents) -> Vec<i64> {
+        let totals = &self.statistics().totals;
+        let average = totals.average_policy_length();
+        let mut scores: HashMap<u32, f32> = HashMap::new();
+        for term in plan.terms.iter().filter(|term| term.own == Field::BodyGrams && term.weight > 0.0) {
+            let units = self.statistics().document_frequency(Field::BodyGrams, &term.text);
+            let idf = idf(totals.units, u64::from(units)) * term.weight;
+            documents.visit_term(&term.text, &mut |policy, frequency| {
+                let length = documents.size(policy) as f32;
+                *scores.entry(policy).or_default() +=
+                    self.weights.document_term(idf, frequency as f32, length, average);
+            });
+        }
+        let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.iter().take(PROMISING).map(|&(policy, _)| i64::from(policy)).collect()
+    }
+
     /// Units that hold a name in the other language, whether or not they are candidates: how far a name is
     /// trusted depends on what it stands together with anywhere.
     fn named(&self, plan: &Plan) -> Result<Vec<i64>, EngineError> {
@@ -189,10 +212,15 @@ impl Engine for MeilisearchEngine {
             clauses.dedup();
         }
         let mut rows = self.evidence.rows(&clauses)?;
-        // Newest editions first: the first match of a document speaks for its facets.
-        rows.sort_by_key(|row| (row.superseded, row.clause));
         let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
         let documents = self.evidence.documents(&policies, plan.superseded)?;
+        if !candidates.complete && page.sort == Sort::Relevance {
+            let mut more = ask::ids(&self.server, &filter::within(plan, &self.promising(plan, &documents)))?;
+            more.retain(|clause| clauses.binary_search(clause).is_err());
+            rows.extend(self.evidence.rows(&more)?);
+        }
+        // Newest editions first: the first match of a document speaks for its facets.
+        rows.sort_by_key(|row| (row.superseded, row.clause));
         let units = CandidateUnits::new(rows, plan, self.norms.clone());
         let library = Library {
             parts: &[&units],
