@@ -45,6 +45,10 @@ mod real_laws;
 mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
+#[path = "stories/served.rs"]
+mod served;
+#[path = "stories/serving.rs"]
+mod serving;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

@@ -1,6 +1,7 @@
 //! What the command line, the environment and the configuration file come to.
 
 use crate::{
+    answers::Day,
     args::{ColorWhen, Global, LocaleName},
     console::Message,
     engine,
@@ -92,6 +93,11 @@ impl Config {
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })
+    }
+
+    /// The day for statuses.
+    pub fn day(&self) -> Day {
+        Day { as_of: self.as_of, named: self.as_of_named }
     }
 }
 

@@ -82,7 +82,7 @@ pub fn print_error(error: &Error, locale: Locale) {
 }
 
 /// The text of an error in the reader's language, for the kinds of errors that have one.
-fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> String {
+pub fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> String {
     macro_rules! try_kinds {
         ($($kind:ty),*) => {
             $(if let Some(error) = error.downcast_ref::<$kind>() { return error.localized(locale).into_owned(); })*
@@ -90,6 +90,7 @@ fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> Strin
     }
     try_kinds!(
         Message,
+        crate::answers::reference::Unresolved,
         polidex_corpus::store::StoreError,
         polidex_corpus::source::SourceError,
         polidex_ingest::IngestError,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "only the command line prints")]
 
+mod answers;
 mod args;
 mod commands;
 mod config;
@@ -9,7 +10,9 @@ mod console;
 mod contact;
 mod engine;
 mod help;
+mod mcp;
 mod output;
+mod serve;
 
 use std::process::ExitCode;
 

@@ -24,9 +24,11 @@ use polidex_corpus::{
 };
 use std::{
     borrow::Cow,
+    fs,
     path::{Path, PathBuf},
     sync::mpsc,
     thread,
+    time::SystemTime,
 };
 
 /// Why an index could not be brought up to date.
@@ -63,6 +65,22 @@ pub struct Indexed {
 /// Where the embedded index of a data directory is.
 pub fn embedded_dir(data: &Path) -> PathBuf {
     data.join("index").join("embedded")
+}
+
+/// What changes whenever a reader that opens the indexes of a data directory now would read something else
+/// than one that opened them before: for programs that keep them open. It costs a few looks at the file
+/// system.
+pub fn stamp(data: &Path) -> String {
+    let embedded = embedded_dir(data);
+    let generation = fs::read_to_string(embedded.join("CURRENT")).unwrap_or_default();
+    let meta = embedded.join(generation.trim()).join("current").join("meta.json");
+    let changed = |path: &Path| {
+        let since = |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).ok();
+        let at = fs::metadata(path).ok().and_then(|file| file.modified().ok()).and_then(since);
+        at.map_or(0, |at| at.as_nanos())
+    };
+    let quotations = fingerprint::dir(data).join("manifest.json");
+    format!("{} {:x} {:x}", generation.trim(), changed(&meta), changed(&quotations))
 }
 
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many

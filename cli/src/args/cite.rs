@@ -24,7 +24,8 @@ pub struct Cite {
 }
 
 /// Languages of what a style adds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WordsName {
     /// Chinese
     Zh,

@@ -23,9 +23,11 @@ pub struct Compare {
 }
 
 /// What rows stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum CompareBy {
     /// Regions
+    #[default]
     Region,
     /// Issuers
     Issuer,

@@ -31,7 +31,8 @@ fn kind(name: &str) -> Result<polidex_corpus::model::EdgeKind, String> {
 }
 
 /// Which way relations are followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// What the document names
     Out,

@@ -10,7 +10,9 @@ mod graph;
 mod learn;
 pub mod lexicon;
 mod matching;
+mod mcp;
 mod quote;
+mod serve;
 mod suggest;
 mod watch;
 
@@ -23,10 +25,13 @@ pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
 pub use learn::Learn;
 pub use matching::{Matching, ReportFormat as MatchFormat};
+pub use mcp::Mcp;
 pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
+pub use serve::{LogWhat, Serve};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
+use crate::answers::search::{DocumentLang, LIMIT, MatchName, SortName};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -55,7 +60,7 @@ pub struct Global {
     /// Search engine
     #[arg(long, global = true, value_enum, env = "POLIDEX_ENGINE")]
     pub engine: Option<EngineName>,
-    /// Address of the Meilisearch server; its key is read from POLIDEX_MEILI_KEY or a file
+    /// Address of the Meilisearch server; its key comes from the environment or a file, never from here
     #[arg(long, global = true, env = "POLIDEX_MEILI_URL", value_name = "URL", value_hint = ValueHint::Url)]
     pub meili_url: Option<String>,
     /// Print JSON for programs
@@ -146,6 +151,10 @@ pub enum Command {
     /// Hear what is new: of a search, a document, a clause
     #[command(subcommand)]
     Watch(Watch),
+    /// Answer on HTTP: search page, API for programs, widget, feeds, tools for assistants
+    Serve(Box<Serve>),
+    /// Answer an assistant on standard input and output (Model Context Protocol)
+    Mcp(Mcp),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index
@@ -291,7 +300,7 @@ pub struct Search {
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     /// Number of hits
-    #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, short = 'n', default_value_t = LIMIT, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub limit: u32,
     /// Prefer recent documents
     #[arg(long)]
@@ -320,39 +329,6 @@ pub struct Search {
     /// Print hits as CSV (UTF-8 with BOM)
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
-}
-
-/// Languages of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DocumentLang {
-    /// Chinese, in either script
-    Zh,
-    /// English
-    En,
-    /// Both
-    Any,
-}
-
-/// Orders of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SortName {
-    /// Best first
-    Relevance,
-    /// Latest first
-    Newest,
-    /// Earliest first
-    Oldest,
-}
-
-/// How many terms must match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MatchName {
-    /// A share that grows with the query
-    Most,
-    /// All of them
-    All,
-    /// One of them
-    Any,
 }
 
 /// `polidex show`
@@ -390,9 +366,11 @@ pub struct Export {
 }
 
 /// Formats of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
     /// JSON lines, one document a line
+    #[default]
     Jsonl,
     /// CSV, one clause a row, UTF-8 with BOM
     Csv,

@@ -1,16 +1,16 @@
 //! `polidex cite`.
 
-use super::cited;
+use super::reference;
 use crate::{
+    answers::cited,
     args::{Cite, WordsName},
     config::Config,
-    console::{Message, Outcome},
+    console::Outcome,
     output::{Style as Paint, visible},
 };
-use anyhow::{Result, bail};
+use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::citing::{ArchivedCopy, Citation, Style, Work, cite};
-use serde::Serialize;
+use polidex_search::citing::{Citation, Style, Work, cite};
 use std::io::{self, BufWriter, Write};
 
 /// Cites every reference in every style that is asked for.
@@ -18,26 +18,23 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     if args.list {
         return list(config);
     }
-    let styles = styles(&args.style)?;
+    let styles = cited::styles(&args.style)?;
     let store = Store::open_reader(&config.data)?;
     let mut works = Vec::new();
     for asked in &args.references {
-        if let Some(cited) = cited::find(config, &store, asked)? {
-            works.push(cited.work(config, args.accessed)?);
+        if let Some(cited) = reference::found(config, cited::find(&store, config.day(), asked))? {
+            works.push(cited.work(&store, config.day(), args.accessed)?);
         }
     }
-    let words = |work: &Work| match args.words {
-        Some(WordsName::Zh) => Locale::Zh,
-        Some(WordsName::En) => Locale::En,
-        None => work.words(),
-    };
+    let wanted = args.words.map(|words| match words {
+        WordsName::Zh => Locale::Zh,
+        WordsName::En => Locale::En,
+    });
+    let words = |work: &Work| wanted.unwrap_or_else(|| work.words());
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
-        let cited = |work| {
-            let citations = styles.iter().map(|&style| cite(work, style, words(work))).collect();
-            Cited { reference: work.reference.to_string(), archived: work.archived.as_ref(), citations }
-        };
-        serde_json::to_writer(&mut out, &works.iter().map(cited).collect::<Vec<_>>())?;
+        let all: Vec<_> = works.iter().map(|work| cited::citations(work, &styles, wanted)).collect();
+        serde_json::to_writer(&mut out, &all)?;
         writeln!(out)?;
     } else {
         for &style in &styles {
@@ -60,13 +57,6 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     })
 }
 
-#[derive(Serialize)]
-struct Cited<'w> {
-    reference: String,
-    archived: Option<&'w ArchivedCopy>,
-    citations: Vec<Citation>,
-}
-
 fn write_all(out: &mut impl Write, config: &Config, style: Style, citations: &[Citation]) -> io::Result<()> {
     if style == Style::CslJson {
         let items: Vec<&str> = citations.iter().map(|citation| citation.text.as_str()).collect();
@@ -82,41 +72,11 @@ fn write_all(out: &mut impl Write, config: &Config, style: Style, citations: &[C
     Ok(())
 }
 
-fn styles(name: &str) -> Result<Vec<Style>> {
-    if name == "all" {
-        return Ok(Style::ALL.to_vec());
-    }
-    let Some(style) = Style::parse(name) else {
-        let known = Style::ALL.map(Style::name).join(" ");
-        bail!(Message::new(
-            format!("`{name}` is no style; there are: {known}, or all"),
-            format!("没有 `{name}` 这种格式；可用：{known}，或 all"),
-        ));
-    };
-    Ok(vec![style])
-}
-
-#[derive(Serialize)]
-struct Listed {
-    style: Style,
-    title: &'static str,
-    title_zh: &'static str,
-    remarks: &'static str,
-    remarks_zh: &'static str,
-}
-
 /// Says which styles there are, and what is not certain about them.
 fn list(config: &Config) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     if config.json {
-        let listed = Style::ALL.map(|style| Listed {
-            style,
-            title: style.title(Locale::En),
-            title_zh: style.title(Locale::Zh),
-            remarks: style.remarks(Locale::En),
-            remarks_zh: style.remarks(Locale::Zh),
-        });
-        serde_json::to_writer(&mut out, &listed)?;
+        serde_json::to_writer(&mut out, &cited::listed())?;
         writeln!(out)?;
         return Ok(Outcome::Done);
     }

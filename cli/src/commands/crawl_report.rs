@@ -1,6 +1,7 @@
 //! What a crawl did, and which sources there are, for people and for programs.
 
 use crate::{
+    answers::sources,
     config::Config,
     console::Outcome,
     output::{Style, visible},
@@ -8,7 +9,7 @@ use crate::{
 use anyhow::Result;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    source::{Source, Tier, Verified},
+    source::Source,
     store::Change,
 };
 use polidex_ingest::{
@@ -155,15 +156,8 @@ pub fn list(config: &Config, sources: &[Source]) -> Result<Outcome> {
         name: &source.name,
         title: &source.title.en,
         title_zh: &source.title.zh,
-        tier: match source.tier {
-            Tier::Official => "official",
-            Tier::Mirror => "mirror",
-            Tier::Media => "media",
-        },
-        verified: match source.verified {
-            Verified::On(date) => Some(date),
-            Verified::Never(_) => None,
-        },
+        tier: sources::tier(source.tier),
+        verified: sources::verified(source),
         hosts: &source.hosts,
     });
     if config.json {

@@ -80,7 +80,7 @@ fn measure(config: &Config, args: &Eval, judgements: &[Judgement], weights: Weig
     let mut figures = Vec::with_capacity(judgements.len());
     for judgement in judgements {
         let request = Request {
-            filters: super::search::filters(&args.filters, args.lang),
+            filters: crate::answers::search::filters(&args.filters, args.lang),
             ..Request::new(judgement.query.clone(), config.as_of)
         };
         let ranked = searcher.references(&request, eval::granularity(judgement), DEPTH)?;

@@ -1,7 +1,8 @@
 //! `polidex evidence`.
 
-use super::cited::{self, Cited};
+use super::reference;
 use crate::{
+    answers::cited::{self, Cited},
     args,
     config::Config,
     console::{self, Message, Outcome},
@@ -38,7 +39,8 @@ pub fn run(config: &Config, args: &args::Evidence) -> Result<Outcome> {
     }
     let asked = args.reference.as_deref().unwrap_or_default();
     let store = Store::open_reader(&config.data)?;
-    let Some(cited) = cited::find(config, &store, asked)? else { return Ok(Outcome::Failed) };
+    let found = cited::find(&store, config.day(), asked);
+    let Some(cited) = reference::found(config, found)? else { return Ok(Outcome::Failed) };
     let material = material(config, &store, &cited, args.quote.as_deref())?;
     let bytes = evidence::write(&material, &archive_dir(&config.data))?;
     let path = args.out.clone().unwrap_or_else(|| default_name(&material.reference));
@@ -72,7 +74,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) -> Result<Material> {
     let policy = &cited.policy;
-    let work = cited.work(config, None)?;
+    let work = cited.work(store, config.day(), None)?;
     let reference = work.reference.to_string();
     let texts = sources(store, cited)?;
     let passage = passage(cited, &texts, quote)?;

@@ -1,6 +1,7 @@
 //! `polidex export`.
 
 use crate::{
+    answers::export::write,
     args::{Export, ExportFormat},
     config::Config,
     console::{Message, Outcome},
@@ -9,7 +10,7 @@ use anyhow::{Context, Result};
 use polidex_corpus::store::Store;
 use std::{
     fs,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter},
     path::Path,
 };
 
@@ -35,16 +36,4 @@ fn to_file(store: &Store, format: ExportFormat, path: &Path) -> Result<()> {
     write(store, format, &mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     fs::rename(&beside, path).with_context(|| path.display().to_string())
-}
-
-fn write(store: &Store, format: ExportFormat, out: &mut impl Write) -> Result<()> {
-    match format {
-        ExportFormat::Csv => store.export_csv(&mut *out)?,
-        ExportFormat::Jsonl => store.export(&mut |record| {
-            serde_json::to_writer(&mut *out, &record)?;
-            out.write_all(b"\n")
-        })?,
-    }
-    out.flush()?;
-    Ok(())
 }

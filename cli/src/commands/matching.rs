@@ -1,6 +1,7 @@
 //! `polidex match`.
 
 use crate::{
+    answers::matched::{self, Matched},
     args::{MatchFormat, Matching},
     config::Config,
     console::{self, Message, Outcome},
@@ -12,14 +13,13 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use polidex_corpus::{
-    locale::{Locale, Localized},
+    locale::Locale,
     store::Store,
     vocabulary::{self, Vocabulary},
 };
 use polidex_search::matching::{
-    Catalogue, Effect, Profile, Question, Report, Supposition, SuppositionError, matching,
-    profile::{self, Change, ProfileError},
-    what_if,
+    Catalogue, Profile, Question, Report,
+    profile::{self, Change},
 };
 use std::{
     collections::BTreeSet,
@@ -40,8 +40,7 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
     let Some(path) = &args.profile else { return Ok(Outcome::Failed) };
     let text = read(path)?;
     let mut raw = Profile::raw(&text)?;
-    let suppositions: Vec<Supposition> =
-        args.what_if.iter().map(|text| Supposition::parse(text)).collect::<Result<_, SuppositionError>>()?;
+    let suppositions = matched::suppositions(&args.what_if)?;
     let catalogue = Catalogue::load(&Store::open_reader(&config.data)?, config.as_of)?;
     if catalogue.is_empty() {
         console::say(
@@ -51,18 +50,15 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
         );
         return Ok(Outcome::Partly);
     }
-    let mut report = matched(config, &catalogue, &raw)?;
+    let mut report = matched::report(&catalogue, &raw, config.as_of)?;
     if may_ask(config, args, path) {
         let changes = ask(config, &catalogue, &mut raw, &mut report)?;
         keep(config, args, path, &text, &changes)?;
     }
-    let (shown, effects) = match suppositions.as_slice() {
-        [] => (report, Vec::new()),
-        some => what_if(&catalogue, &raw, &report, some, config.as_of)?,
-    };
-    write(config, args, &shown, &effects)?;
+    let shown = matched::supposed(&catalogue, &raw, report, &suppositions, config.as_of)?;
+    write(config, args, &shown)?;
     if let Some(file) = &args.ics {
-        let (text, count) = calendar(&shown, config.locale);
+        let (text, count) = calendar(&shown.report, config.locale);
         fs::write(file, text).with_context(|| file.display().to_string())?;
         console::note(
             config,
@@ -70,15 +66,9 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
             &format!("已将 {count} 个期限写入 {}", file.display()),
         );
     }
-    let totals = &shown.totals;
+    let totals = &shown.report.totals;
     let some = totals.eligible + totals.likely + totals.needs_information > 0;
     Ok(if some { Outcome::Done } else { Outcome::Partly })
-}
-
-fn matched(config: &Config, catalogue: &Catalogue, raw: &serde_json::Value) -> Result<Report, ProfileError> {
-    let profile = Profile::from_value(raw)?;
-    profile.check_on(config.as_of)?;
-    Ok(matching(catalogue, &profile, config.as_of))
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -127,15 +117,18 @@ fn ask(
             "s" | "跳过" => {
                 skipped.insert(question.key);
             }
-            answer => match taken(config, raw, &question, answer) {
+            answer => match matched::taken(raw, &question, answer, config.as_of) {
                 Ok((changed, changes)) => {
-                    *report = matched(config, catalogue, &changed)?;
+                    *report = matched::report(catalogue, &changed, config.as_of)?;
                     *raw = changed;
                     answered.extend(changes);
                     // What an answer leaves open is not asked again in the same words.
                     skipped.insert(question.key);
                 }
-                Err(problem) => writeln!(out, "  {}", style.caution(visible(&problem)))?,
+                Err(problem) => {
+                    let problem = console::localized(problem.as_ref(), locale);
+                    writeln!(out, "  {}", style.caution(visible(&problem)))?;
+                }
             },
         }
     }
@@ -167,24 +160,6 @@ fn prompt(
     out.flush()
 }
 
-/// The profile with an answer, and the changes; or why the answer cannot be taken.
-fn taken(
-    config: &Config,
-    raw: &serde_json::Value,
-    question: &Question,
-    answer: &str,
-) -> Result<(serde_json::Value, Vec<Change>), String> {
-    let changes =
-        question.fact.answer(answer).map_err(|error| error.localized(config.locale).into_owned())?;
-    let mut changed = raw.clone();
-    for change in &changes {
-        profile::apply(&mut changed, change);
-    }
-    let checked = Profile::from_value(&changed).and_then(|profile| profile.check_on(config.as_of));
-    checked.map_err(|error| error.localized(config.locale).into_owned())?;
-    Ok((changed, changes))
-}
-
 /// Writes answers into the profile, when that is wanted; else says how.
 fn keep(config: &Config, args: &Matching, path: &Path, text: &str, changes: &[Change]) -> Result<()> {
     if changes.is_empty() {
@@ -211,21 +186,14 @@ fn keep(config: &Config, args: &Matching, path: &Path, text: &str, changes: &[Ch
     Ok(())
 }
 
-#[derive(serde::Serialize)]
-struct JsonReport<'a> {
-    #[serde(flatten)]
-    report: &'a Report,
-    what_if: &'a [Effect],
-}
-
-fn write(config: &Config, args: &Matching, report: &Report, effects: &[Effect]) -> Result<()> {
+fn write(config: &Config, args: &Matching, shown: &Matched) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     let locale = config.locale;
     let format = if config.json { MatchFormat::Json } else { args.format };
-    let view = || ReportView::new(report, effects, args.all, args.limit as usize, locale);
+    let view = || ReportView::new(&shown.report, &shown.what_if, args.all, args.limit as usize, locale);
     match format {
         MatchFormat::Json => {
-            serde_json::to_writer(&mut out, &JsonReport { report, what_if: effects })?;
+            serde_json::to_writer(&mut out, shown)?;
             writeln!(out)?;
         }
         MatchFormat::Table => write_table(&mut out, &view(), Style::new(config.color), locale)?,
@@ -244,13 +212,7 @@ fn names(config: &Config) -> Result<Outcome> {
     ];
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
-        let entry = |list: &Vocabulary| -> Vec<serde_json::Value> {
-            let terms = list.terms().iter();
-            terms.map(|term| serde_json::json!({"id": term.id, "zh": term.zh, "en": term.en})).collect()
-        };
-        let all: serde_json::Map<String, serde_json::Value> =
-            lists.iter().map(|(name, _, list)| ((*name).to_owned(), entry(list).into())).collect();
-        serde_json::to_writer(&mut out, &all)?;
+        serde_json::to_writer(&mut out, &matched::names())?;
         writeln!(out)?;
         return Ok(out.flush().map(|()| Outcome::Done)?);
     }

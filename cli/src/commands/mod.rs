@@ -4,13 +4,12 @@ mod annotate;
 mod archive;
 mod backup;
 mod cite;
-mod cited;
 mod compare;
 mod crawl;
 mod crawl_failed;
 mod crawl_report;
 mod demo;
-pub mod diff;
+mod diff;
 mod doctor;
 mod doctor_live;
 mod doctor_server;
@@ -75,6 +74,8 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Compare(args) => compare::run(&config, &args),
         Command::Graph(args) => graph::run(&config, &args),
         Command::Watch(args) => watch::run(&config, &args),
+        Command::Serve(args) => crate::serve::run(&config, &args),
+        Command::Mcp(_) => crate::mcp::run(&config),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Lexicon(args) => lexicon::run(&config, &args),

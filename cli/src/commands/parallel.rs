@@ -1,20 +1,21 @@
 //! `polidex show --parallel`.
 
+use super::reference;
 use crate::{
+    answers::parallel,
     config::Config,
-    console::{self, Outcome},
+    console::Outcome,
     output::{Style, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{
     locale::Localized,
-    model::{ClausePath, Policy},
-    store::Store,
+    store::{Resolution, Store},
 };
 use polidex_search::{
-    align::{Glossary, Segment},
+    align::Segment,
     origin::Origins,
-    parallel::{Parallel, Row, Side, parallel},
+    parallel::{Parallel, Row, Side},
 };
 use std::io::{self, BufWriter, Write};
 
@@ -22,20 +23,11 @@ use std::io::{self, BufWriter, Write};
 const UNCERTAIN: f32 = 0.5;
 
 /// Shows a document, or a clause with what lies below it, beside the version in the other language.
-pub fn run(config: &Config, store: &Store, policy: &Policy, clause: Option<&ClausePath>) -> Result<Outcome> {
+pub fn run(config: &Config, store: &Store, found: Resolution) -> Result<Outcome> {
     let origins = Origins::load(&config.data);
-    let glossary = Glossary::default();
-    let Some(mut both) = parallel(store, &origins, &glossary, policy)? else {
-        console::say(config, "no version in the other language is stored", "库中没有另一语言的版本");
+    let Some(both) = reference::found(config, parallel::beside(store, &origins, found))? else {
         return Ok(Outcome::Partly);
     };
-    if let Some(path) = clause {
-        let is_chinese = policy.lang.is_chinese();
-        both.rows.retain(|row| {
-            let own = if is_chinese { &row.chinese } else { &row.english };
-            own.iter().any(|segment| segment.path.0.starts_with(&path.0))
-        });
-    }
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
         serde_json::to_writer(&mut out, &both)?;

@@ -1,16 +1,15 @@
 //! `polidex search`.
 
 use crate::{
-    args::{DocumentLang, MatchName, Search, SortName},
+    answers::search::SearchParams,
+    args::Search,
     config::Config,
     console::{self, Outcome},
     engine,
     output::{Style, csv, hits},
 };
 use anyhow::Result;
-use polidex_search::{
-    answer::Answer, engine::Sort, query::planner::MatchMode, rank::Weights, searcher::Request,
-};
+use polidex_search::{answer::Answer, rank::Weights, searcher::Request};
 use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
@@ -22,38 +21,19 @@ pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
 }
 
 fn request(config: &Config, args: &Search) -> Request {
-    Request {
-        limit: args.limit as usize,
+    let params = SearchParams {
+        q: args.query.join(" "),
+        filter: args.filters.clone(),
+        lang: args.lang,
+        limit: args.limit,
         cursor: args.cursor.clone(),
-        sort: match args.sort {
-            SortName::Relevance => Sort::Relevance,
-            SortName::Newest => Sort::Newest,
-            SortName::Oldest => Sort::Oldest,
-        },
-        mode: match args.mode {
-            MatchName::Most => MatchMode::Most,
-            MatchName::All => MatchMode::All,
-            MatchName::Any => MatchMode::Any,
-        },
+        sort: args.sort,
+        mode: args.mode,
         recency: args.recency,
+        no_translate: args.no_translate,
         explain: args.explain,
-        facets: !args.csv,
-        translate: !args.no_translate,
-        origins: config.json,
-        filters: filters(&args.filters, args.lang),
-        ..Request::new(args.query.join(" "), config.as_of)
-    }
-}
-
-/// The `--filter` and `--lang` flags as filters of the query language.
-pub fn filters(typed: &[String], lang: DocumentLang) -> String {
-    let mut filters = typed.join(" ");
-    match lang {
-        DocumentLang::Zh => filters.push_str(" lang:zh"),
-        DocumentLang::En => filters.push_str(" lang:en"),
-        DocumentLang::Any => {}
-    }
-    filters
+    };
+    Request { facets: !args.csv, origins: config.json, ..params.request(config.day()) }
 }
 
 fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {

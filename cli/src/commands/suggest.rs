@@ -1,6 +1,7 @@
 //! `polidex suggest`.
 
 use crate::{
+    answers::suggest::suggester,
     args::Suggest,
     config::Config,
     console::Outcome,
@@ -8,17 +9,12 @@ use crate::{
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::{
-    bilingual::Lexicons,
-    suggest::{Suggester, SuggestionKind},
-};
+use polidex_search::suggest::SuggestionKind;
 use std::io::{self, BufWriter, Write};
 
 /// Completes what was typed.
 pub fn run(config: &Config, args: &Suggest) -> Result<Outcome> {
-    let lexicons = Lexicons::open(&config.data);
-    let terms = lexicons.entries().flat_map(|(_, entry)| entry.zh.into_iter().chain(entry.en));
-    let suggester = Suggester::new(&Store::open_reader(&config.data)?)?.with_terms(terms.map(str::to_owned));
+    let suggester = suggester(&Store::open_reader(&config.data)?)?;
     let suggestions = suggester.suggest(&args.typed, args.limit as usize);
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {

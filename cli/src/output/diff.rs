@@ -1,7 +1,7 @@
 //! What changed between two texts, for the terminal.
 
 use super::{Style, visible};
-use crate::commands::diff::{Difference, Side};
+use crate::answers::difference::{Difference, Side};
 use polidex_corpus::{
     locale::Locale,
     model::{CharIndex, Span},

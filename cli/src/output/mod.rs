@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod csv;
 pub mod diff;
 pub mod extracted;
+pub mod feed;
 pub mod graph;
 pub mod hits;
 pub mod ical;

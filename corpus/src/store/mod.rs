@@ -61,7 +61,7 @@ pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
 pub use names::Named;
 pub use outline::{OutlineEntry, PartText};
-pub use provenance::Provenance;
+pub use provenance::{Provenance, SourceCount};
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
 pub use relation::{Relation, Target};

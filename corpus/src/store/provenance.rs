@@ -23,6 +23,17 @@ pub struct Provenance {
     pub extractor: String,
 }
 
+/// How much a source has given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceCount {
+    /// Its name.
+    pub name: String,
+    /// Documents that it holds.
+    pub policies: u64,
+    /// When something was last received from it, RFC 3339 in UTC.
+    pub latest: Option<String>,
+}
+
 /// The place in the archive, where there is one: three columns from `first` on.
 pub(super) fn archived(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Archived>> {
     let Some(file) = row.get(first)? else { return Ok(None) };
@@ -74,5 +85,18 @@ impl Store {
             })
         })?;
         Ok(entries.collect::<Result<_, _>>()?)
+    }
+
+    /// The sources that hold documents, by name.
+    pub fn source_counts(&self) -> Result<Vec<SourceCount>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT n.source, count(DISTINCT n.policy), max(c.captured_at)
+             FROM external_id n JOIN capture c ON c.id = n.capture GROUP BY n.source ORDER BY n.source",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let policies = read::offset(row, 1)? as u64;
+            Ok(SourceCount { name: row.get(0)?, policies, latest: row.get(2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -10,6 +10,9 @@ pub struct TranslationWeights {
     pub term: f32,
     /// Worth of a whole document's match, added to each of its clauses.
     pub document: f32,
+    /// How much of a document's match counts for a clause that holds only some of the terms: the power to
+    /// which the share of what it holds is raised; 0 for all of it.
+    pub coverage: f32,
     /// BM25's `k1` over whole documents.
     pub document_k1: f32,
     /// How much long documents are held back, 0 to 1.

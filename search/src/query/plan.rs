@@ -76,6 +76,8 @@ pub struct PlanTerm {
 pub struct Translation {
     /// The term as typed, folded.
     pub text: String,
+    /// The bits that are all set for a document that holds the term as typed; none for terms that only score.
+    pub typed: u64,
     /// The bit that is set for a document that holds an alternative; none for terms that only score.
     pub bits: u64,
     /// What it is worth.

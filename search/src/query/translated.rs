@@ -32,7 +32,7 @@ impl Planner<'_> {
             alternatives.extend(self.as_typed(&text));
             if !alternatives.is_empty() {
                 let weights = lexicons.weights();
-                self.plan.translations.push(Translation { text, bits: other, weights, alternatives });
+                self.plan.translations.push(Translation { text, typed, bits: other, weights, alternatives });
             }
         }
         let needed = self.needed(bits.len());

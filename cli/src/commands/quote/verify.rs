@@ -1,20 +1,14 @@
 //! `polidex quote verify`.
 
 use crate::{
+    answers::quoted::{self, Quotation},
     args::QuoteVerify,
     config::Config,
     console::{self, Message, Outcome},
     output::{Style, quote},
 };
 use anyhow::Result;
-use polidex_corpus::{
-    model::{ClauseRef, PolicyId},
-    store::Resolution,
-};
-use polidex_search::quoting::{
-    Verifier,
-    verify::{Match, Options},
-};
+use polidex_search::quoting::verify::Match;
 use std::io::{self, BufWriter, Read, Write};
 
 /// Bytes of a quotation that are read from standard input; a book is longer.
@@ -31,9 +25,8 @@ pub fn run(config: &Config, args: &QuoteVerify) -> Result<Outcome> {
         .into());
     }
     let verifier = super::open(config)?;
-    let within = within(&verifier, &args.within)?;
-    let options = Options { as_of: config.as_of, places: args.places as usize, within };
-    let verdict = verifier.verify(&text, &options)?;
+    let (within, places) = (args.within.clone(), args.places as usize);
+    let verdict = quoted::verify(&verifier, &Quotation { text, within, places, as_of: config.as_of })?;
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
         serde_json::to_writer(&mut out, &verdict)?;
@@ -53,25 +46,6 @@ fn text(args: &QuoteVerify) -> Result<String> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes)?;
     Ok(polidex_ingest::decode::decode(bytes, false).text)
-}
-
-fn within(verifier: &Verifier, names: &[String]) -> Result<Option<Vec<PolicyId>>> {
-    let mut policies = Vec::new();
-    for name in names {
-        match verifier.store().resolve(&ClauseRef::parse(name))? {
-            Resolution::Policy { policy, .. } => policies.push(policy.id),
-            Resolution::Clause(clause) => policies.push(clause.policy),
-            Resolution::Ambiguous(several) => policies.extend(several.into_iter().map(|found| found.policy)),
-            Resolution::NotFound { .. } => {
-                return Err(Message::new(
-                    format!("`{name}`: no such document is stored; find it with `polidex search`"),
-                    format!("`{name}`：库中没有这份文件；可用 `polidex search` 查找"),
-                )
-                .into());
-            }
-        }
-    }
-    Ok((!policies.is_empty()).then_some(policies))
 }
 
 /// What to do about a quotation that could not be looked for.

@@ -35,8 +35,8 @@ pub struct Evidence {
     pub segments: Vec<SegmentEvidence>,
     /// Score of the whole document, by row of the policy; empty when it counts nothing.
     pub policies: Vec<f32>,
-    /// For each translation of the plan how far each of its alternatives is trusted.
-    pub trusted: Vec<Vec<f32>>,
+    /// What its terms in the other language told.
+    pub told: translated::Told,
     /// Sum of the inverse document frequencies of the bigrams that stand anywhere in the document.
     pub covered: Vec<f32>,
 }
@@ -92,8 +92,7 @@ pub fn collect<U: Units>(
             documents.flush(idf, weights);
         }
     }
-    let own_language = own_language.as_deref();
-    let trusted =
+    let told =
         translated::add(plan, parts, own_language, &mut evidence, &mut documents, weights, statistics)?;
     for boost in &plan.boosts {
         for (segment, evidence) in parts.iter().zip(&mut evidence) {
@@ -104,7 +103,7 @@ pub fn collect<U: Units>(
             })?;
         }
     }
-    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, trusted })
+    Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, told })
 }
 
 /// The policies in the language of the query; `None` where nothing is translated.

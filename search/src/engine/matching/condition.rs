@@ -53,7 +53,9 @@ pub fn select<U: Units>(
             if !verdict.holds || !verdict.own || !is_valid(plan, *segment, doc) {
                 continue;
             }
-            let document = evidence.policies.get(segment.policy(doc) as usize).copied().unwrap_or(0.0);
+            let marks = found.own[at] | found.context[at];
+            let document = evidence.policies.get(segment.policy(doc) as usize).copied().unwrap_or(0.0)
+                * evidence.told.coverage.share(number, doc, marks);
             let phrases = held_phrases(found, doc);
             let boosts = found.boosts.get(at).copied().unwrap_or(0.0);
             matched.push(Match {

@@ -76,12 +76,10 @@ fn translated_parts<U: Units>(
     statistics: &TermStatistics,
 ) -> Result<Vec<TermPart>, EngineError> {
     let mut parts = Vec::new();
+    let alternatives = &translation.alternatives;
+    let units = translated::union(alternatives, &|place| alternatives[place].weight);
+    let idf = idf(statistics.totals.units, units) * translation.weights.term;
     for own in [Field::BodyGrams, Field::BodyWords] {
-        let alternatives = &translation.alternatives;
-        let share =
-            |place: usize| if alternatives[place].own == own { alternatives[place].weight } else { 0.0 };
-        let units = translated::union(alternatives, &share);
-        let idf = idf(statistics.totals.units, units) * translation.weights.term;
         for field in [own, own.context()] {
             let (mut frequency, mut names) = (0.0, Vec::new());
             let counts =

@@ -40,37 +40,81 @@ pub fn own_language<U: Units>(plan: &Plan, segments: &[&U]) -> Result<Option<Vec
         .map(Some)
 }
 
-/// Adds what the terms in the other language tell of every document. Returns for each translation how
-/// far each of its alternatives is trusted in the light of the others.
+/// What the terms in the other language told.
+#[derive(Default)]
+pub struct Told {
+    /// For each translation how far each of its alternatives is trusted in the light of the others.
+    pub trusted: Vec<Vec<f32>>,
+    /// How much of the query a clause holds.
+    pub coverage: Coverage,
+}
+
+/// Adds what the terms in the other language tell of every document.
 pub fn add<U: Units>(
     plan: &Plan,
     segments: &[&U],
-    own_language: Option<&[DocBits]>,
+    own_language: Option<Vec<DocBits>>,
     evidence: &mut [SegmentEvidence],
     documents: &mut DocumentEvidence<'_>,
     weights: &Weights,
     statistics: &TermStatistics,
-) -> Result<Vec<Vec<f32>>, EngineError> {
+) -> Result<Told, EngineError> {
     let translations = &plan.translations;
-    let Some(own_language) = own_language else { return Ok(Vec::new()) };
+    let Some(own_language) = own_language else { return Ok(Told::default()) };
     let held: Vec<Held> = translations
         .iter()
-        .map(|translation| Held::new(translation, segments, own_language))
+        .map(|translation| Held::new(translation, segments, &own_language))
         .collect::<Result<_, _>>()?;
     let trusted = trusted(translations, &held, segments, statistics);
+    let mut terms = Vec::with_capacity(translations.len());
     for ((translation, held), trusted) in translations.iter().zip(&held).zip(&trusted) {
+        let units = union(&translation.alternatives, &|place| trusted[place]);
+        let idf = idf(statistics.totals.units, units);
         for own in [Field::BodyGrams, Field::BodyWords] {
             let chosen = |place: usize| translation.alternatives[place].own == own;
             if (0..trusted.len()).any(chosen) {
                 let share = |place: usize| if chosen(place) { trusted[place] } else { 0.0 };
-                add_term(translation, held, own, &share, segments, evidence, weights, statistics);
-                if documents.is_wanted() {
-                    held.add_documents(translation, &share, segments, documents, statistics);
-                }
+                add_term(translation, held, own, &share, segments, evidence, weights, idf);
             }
         }
+        if documents.is_wanted() {
+            held.add_documents(translation, trusted, segments, documents, statistics);
+        }
+        terms.push(CoveredTerm { typed: translation.typed, other: translation.bits, idf });
     }
-    Ok(trusted)
+    let power = translations.first().map_or(0.0, |translation| translation.weights.coverage);
+    Ok(Told { trusted, coverage: Coverage { terms, own_language, power } })
+}
+
+/// How much of a translated query a clause holds. A long document may hold all of the query's terms far
+/// apart: its match is worth little to a clause that holds but one of them.
+#[derive(Default)]
+pub struct Coverage {
+    terms: Vec<CoveredTerm>,
+    own_language: Vec<DocBits>,
+    power: f32,
+}
+
+struct CoveredTerm {
+    typed: u64,
+    other: u64,
+    idf: f32,
+}
+
+impl Coverage {
+    /// What share of its document's match a unit gets that holds the terms of `marks`, in itself or above it. Documents in
+    /// the language of the query are judged by what was typed, and get all of it.
+    pub fn share(&self, segment: usize, doc: DocId, marks: u64) -> f32 {
+        if self.power == 0.0 || self.own_language.get(segment).is_none_or(|own| own.contains(doc)) {
+            return 1.0;
+        }
+        let holds = |term: &&CoveredTerm| {
+            term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0
+        };
+        let all: f32 = self.terms.iter().map(|term| term.idf).sum();
+        let held: f32 = self.terms.iter().filter(holds).map(|term| term.idf).sum();
+        if all == 0.0 { 1.0 } else { (held / all).powf(self.power) }
+    }
 }
 
 /// Adds what the alternatives in one kind of field tell of every unit.
@@ -83,10 +127,9 @@ fn add_term<U: Units>(
     segments: &[&U],
     evidence: &mut [SegmentEvidence],
     weights: &Weights,
-    statistics: &TermStatistics,
+    idf: f32,
 ) {
-    let units = union(&translation.alternatives, share);
-    let idf = idf(statistics.totals.units, units) * translation.weights.term;
+    let idf = idf * translation.weights.term;
     for (number, (segment, evidence)) in segments.iter().zip(evidence.iter_mut()).enumerate() {
         for (postings, field, is_own) in [(&held.own, own, true), (&held.context, own.context(), false)] {
             for (doc, frequency) in summed(postings, number, share) {
@@ -151,24 +194,24 @@ impl Held {
     fn add_documents<U: Units>(
         &self,
         translation: &Translation,
-        share: &dyn Fn(usize) -> f32,
+        trusted: &[f32],
         segments: &[&U],
         documents: &mut DocumentEvidence<'_>,
         statistics: &TermStatistics,
     ) {
         let mut holding = 0.0;
-        for (place, by_segment) in self.own.iter().enumerate().filter(|(place, _)| share(*place) > 0.0) {
+        for (by_segment, &share) in self.own.iter().zip(trusted).filter(|(_, share)| **share > 0.0) {
             let mut policies: Vec<u32> = Vec::new();
             for (segment, postings) in segments.iter().zip(by_segment) {
                 for &(doc, frequency) in postings {
                     let policy = segment.policy(doc);
                     policies.push(policy);
-                    documents.add(policy, frequency as f32 * share(place));
+                    documents.add(policy, frequency as f32 * share);
                 }
             }
             policies.sort_unstable();
             policies.dedup();
-            holding += policies.len() as f32 * share(place);
+            holding += policies.len() as f32 * share;
         }
         let weights = &translation.weights;
         let idf = idf(statistics.totals.policies, holding.ceil() as u64);

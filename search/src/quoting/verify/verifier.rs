@@ -75,6 +75,11 @@ impl Verifier {
         self.searcher.store()
     }
 
+    /// The searcher that passages are looked for with where no run of characters leads to them.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
     /// What a reader should know about the state of the index.
     pub fn notices(&self) -> Result<Vec<Warning>, SearchError> {
         let current = self.index.manifest().is_current(self.store())?;

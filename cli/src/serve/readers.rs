@@ -1,0 +1,142 @@
+//! What one worker reads the store with.
+
+use super::shared::Shared;
+use crate::answers::Day;
+use anyhow::Result;
+use polidex_corpus::store::Store;
+use polidex_search::{
+    engine::EngineError,
+    index,
+    matching::Catalogue,
+    origin::Origins,
+    quoting::Verifier,
+    searcher::{Request, SearchError, Searcher},
+    suggest::Suggester,
+};
+use std::{fs, path::Path, sync::Arc};
+
+/// What the answers depend on besides the question. Two equal states give equal answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The store's file: another one after a backup was brought back.
+    file: u64,
+    /// The store's lineage.
+    lineage: String,
+    /// The number of its last change.
+    watermark: u64,
+    /// The indexes that are open.
+    index: String,
+}
+
+impl State {
+    fn of(data: &Path, store: &Store) -> Result<Self> {
+        let index = index::stamp(data);
+        Ok(Self { file: file_of(data), lineage: store.lineage()?, watermark: store.watermark()?, index })
+    }
+
+    /// In a line, for tags of answers.
+    pub fn line(&self) -> String {
+        format!("{} {} {}", self.lineage, self.watermark, self.index)
+    }
+}
+
+#[cfg(unix)]
+fn file_of(data: &Path) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(data.join("polidex.sqlite")).map_or(0, |file| file.ino())
+}
+
+#[cfg(not(unix))]
+fn file_of(data: &Path) -> u64 {
+    // A store that is in use cannot be replaced there.
+    fs::metadata(data.join("polidex.sqlite")).map_or(0, |_| 1)
+}
+
+/// A store and its indexes, open for one worker. It is opened anew when they have changed.
+pub struct Readers {
+    open: Open,
+    state: State,
+    shared: Arc<Shared>,
+}
+
+/// A store of an earlier version of the program may have no index of quotations yet; searches work then.
+enum Open {
+    All(Box<Verifier>),
+    SearchOnly(Box<Searcher>),
+}
+
+impl Readers {
+    /// Opens a data directory.
+    pub fn open(data: &Path, shared: &Arc<Shared>) -> Result<Self> {
+        let open = match Verifier::open(data) {
+            Ok(verifier) => Open::All(Box::new(verifier)),
+            Err(SearchError::Engine(EngineError::Missing(_))) => {
+                Open::SearchOnly(Box::new(Searcher::open(data)?))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let mut readers = Self {
+            state: State { file: 0, lineage: String::new(), watermark: 0, index: String::new() },
+            open,
+            shared: Arc::clone(shared),
+        };
+        readers.state = State::of(data, readers.store())?;
+        Ok(readers)
+    }
+
+    /// Whether what is open is still what stands in the data directory.
+    pub fn is_current(&self, data: &Path) -> Result<bool> {
+        Ok(State::of(data, self.store())? == self.state)
+    }
+
+    /// Does what the first question would otherwise have to wait for.
+    pub fn warm(&self) -> Result<()> {
+        let day = Day::today();
+        self.searcher().search(&Request::new("policy 政策 规定", day.as_of))?;
+        self.suggester()?;
+        Ok(())
+    }
+
+    /// The state that answers are given of.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The searcher.
+    pub fn searcher(&self) -> &Searcher {
+        match &self.open {
+            Open::All(verifier) => verifier.searcher(),
+            Open::SearchOnly(searcher) => searcher,
+        }
+    }
+
+    /// The document store.
+    pub fn store(&self) -> &Store {
+        self.searcher().store()
+    }
+
+    /// What quotations are verified with.
+    pub fn verifier(&self) -> Result<&Verifier> {
+        match &self.open {
+            Open::All(verifier) => Ok(verifier),
+            Open::SearchOnly(searcher) => {
+                Err(EngineError::Missing(index::embedded_dir(searcher.store().dir())).into())
+            }
+        }
+    }
+
+    /// The known sources.
+    pub fn origins(&self) -> Result<Arc<Origins>> {
+        self.shared.origins(self)
+    }
+
+    /// Everything that can be suggested.
+    pub fn suggester(&self) -> Result<Arc<Suggester>> {
+        self.shared.suggester(self)
+    }
+
+    /// The support measures of the store as of a day.
+    pub fn catalogue(&self, day: Day) -> Result<Arc<Catalogue>> {
+        self.shared.catalogue(self, day)
+    }
+}
