@@ -19,6 +19,8 @@ mod bilingual;
 mod crash;
 #[path = "stories/crawl.rs"]
 mod crawl;
+#[path = "stories/described.rs"]
+mod described;
 #[path = "stories/editions.rs"]
 mod editions;
 #[path = "stories/engines.rs"]
@@ -31,12 +33,16 @@ mod first_steps;
 mod keeping;
 #[path = "stories/matching.rs"]
 mod matching;
+#[path = "stories/meaning.rs"]
+mod meaning;
 #[path = "stories/measures.rs"]
 mod measures;
 #[path = "stories/proof.rs"]
 mod proof;
 #[path = "stories/query_help.rs"]
 mod query_help;
+#[path = "stories/query_language.rs"]
+mod query_language;
 #[path = "stories/quoting.rs"]
 mod quoting;
 #[path = "stories/real_laws.rs"]

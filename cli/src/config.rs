@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
-use polidex_search::engine::meilisearch::Address;
+use polidex_search::{engine::meilisearch::Address, meaning::EmbedderConfig};
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -45,6 +45,8 @@ pub struct Config {
     pub meilisearch: engine::Settings,
     /// The authority that stamps the archive's head after a crawl.
     pub timestamp: Option<Timestamp>,
+    /// What gives clauses and questions their vectors, where that is wanted.
+    pub embedder: Option<EmbedderConfig>,
 }
 
 /// `[timestamp]` of the configuration file.
@@ -68,6 +70,7 @@ struct File {
     timestamp: Option<Timestamp>,
     #[serde(default)]
     meilisearch: engine::Settings,
+    embedder: Option<EmbedderConfig>,
 }
 
 impl Config {
@@ -90,6 +93,7 @@ impl Config {
             locale,
             contact: file.contact,
             timestamp: file.timestamp,
+            embedder: file.embedder,
             as_of_named: global.as_of.is_some(),
             as_of: global.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         })

@@ -4,10 +4,13 @@
 //! the clause's text, end exclusive; `utf16` holds the same pair in UTF-16 code units for browsers.
 
 use crate::{
+    meaning::Fused,
     origin::{Authority, Origin},
     query::plan::{Concept, PlanAlternative, Status, Translation},
     rank::SetParts,
+    related::RelatedTerm,
     relax::Relaxation,
+    spelling::Correction,
 };
 use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
@@ -39,6 +42,12 @@ pub struct Answer {
     /// Where nothing was found: what would be found without each part of the query.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relaxations: Vec<Relaxation>,
+    /// Where little was found, or a word of the query stands nowhere: queries that find more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub did_you_mean: Vec<Correction>,
+    /// Terms that belong to those of the query, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedTerm>,
     /// What the reader should know about this answer.
     pub warnings: Vec<Warning>,
 }
@@ -72,10 +81,26 @@ pub enum Explanation {
         /// Its alternatives, which count as one term.
         alternatives: Vec<PlanAlternative>,
     },
+    /// An everyday word with what the field calls the same; that counts for the order of hits only.
+    Everyday {
+        /// The word as typed, folded.
+        text: String,
+        /// Its names.
+        names: Vec<String>,
+    },
     /// A phrase that must stand in the clause.
     Phrase {
         /// The phrase, folded.
         text: String,
+    },
+    /// Two things that must stand near each other.
+    Near {
+        /// The one, folded,
+        left: String,
+        /// and the other.
+        right: String,
+        /// How many Han characters and words of other scripts may stand between them.
+        distance: u32,
     },
     /// A document number that was recognised.
     Number {
@@ -115,6 +140,10 @@ pub struct Hit {
     pub score: f32,
     /// Which terms of the query matched, and as what.
     pub matched_by: Vec<MatchedBy>,
+    /// What meaning did to the score, where an embedder was asked; `only` marks a clause that words did not
+    /// find, which is not in `total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Fused>,
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
@@ -260,7 +289,7 @@ pub struct MatchedBy {
     #[serde(rename = "as")]
     pub found: String,
     /// Where or why: `clause`, `title_or_heading`, `phrase`, `number`; `lexicon` or `dictionary` for a
-    /// name in the other language.
+    /// name in the other language, `everyday` for what the field calls an everyday word.
     pub why: &'static str,
 }
 
@@ -289,6 +318,9 @@ pub struct HitExplanation {
     /// What was added to it by rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set: Option<SetParts>,
+    /// What the cosine added, where an embedder was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Fused>,
     /// What lowers the first score of hits that were not looked at closely, so that they stay behind.
     pub behind: f32,
 }

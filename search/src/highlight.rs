@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Highlight,
-    query::plan::{Plan, PlanAlternative, Translation},
+    query::plan::{NearPair, NearSide, Plan, PlanAlternative, Translation},
     text::{Analyzer, fold},
 };
 use polidex_corpus::text::is_han;
@@ -37,7 +37,10 @@ impl<'a> Analysed<'a> {
             ranges.extend(occurrences(&self.folded, &concept.text));
         }
         for phrase in &plan.phrases {
-            ranges.extend(occurrences(&self.folded, &phrase.text));
+            ranges.extend(occurring(&self.folded, &phrase.text, phrase.prefix));
+        }
+        for name in plan.everyday.iter().flat_map(|word| &word.names) {
+            ranges.extend(occurrences(&self.folded, name));
         }
         ranges.extend(self.stems(plan));
         for alternative in plan.translations.iter().flat_map(|translation| &translation.alternatives) {
@@ -50,6 +53,11 @@ impl<'a> Analysed<'a> {
     pub fn standing<'p>(&self, translation: &'p Translation) -> Vec<&'p PlanAlternative> {
         let stands = |alternative: &&PlanAlternative| !self.named(alternative).is_empty();
         translation.names().filter(stands).collect()
+    }
+
+    /// Whether some Han characters stand in the text.
+    pub fn holds(&self, text: &str) -> bool {
+        !occurrences(&self.folded, text).is_empty()
     }
 
     /// Where a name in the other language stands: a Chinese one to the letter, an English one by its
@@ -84,15 +92,47 @@ pub fn holds(text: &str, phrase: &str) -> bool {
     !occurrences(&folded, phrase.trim_matches(|c: char| !c.is_alphanumeric())).is_empty()
 }
 
+/// Whether the two sides of a pair stand near each other in `text`. Distances count the positions of
+/// [`Analyzer::grams`]: a Han character is one, a word of another script is one.
+pub fn near(text: &str, pair: &NearPair, analyzer: &Analyzer) -> bool {
+    let analysed = Analysed::new(text, analyzer);
+    let side = |side: &NearSide| match &side.stem {
+        Some(stem) => {
+            let same = analysed.words.iter().filter(|(term, _)| term == stem);
+            same.map(|(_, range)| range.clone()).collect()
+        }
+        None => occurrences(&analysed.folded, side.text.trim_matches(|c: char| !c.is_alphanumeric())),
+    };
+    let (left, right) = (side(&pair.left), side(&pair.right));
+    if left.is_empty() || right.is_empty() {
+        return false;
+    }
+    let mut starts = Vec::new();
+    analyzer
+        .grams(&analysed.folded.iter().collect::<String>(), |_, _, chars| starts.push(chars.start as usize));
+    let between = |first: &Range<usize>, second: &Range<usize>| {
+        let count = |at: usize| starts.partition_point(|&start| start < at);
+        second.start >= first.end && count(second.start) - count(first.end) <= pair.distance as usize
+    };
+    left.iter().any(|left| right.iter().any(|right| between(left, right) || between(right, left)))
+}
+
 /// Every place of `term` in `folded`; white space in the text does not interrupt a term.
 fn occurrences(folded: &[char], term: &str) -> Vec<Range<usize>> {
+    occurring(folded, term, false)
+}
+
+/// The same; with `prefix` for terms that may go on.
+fn occurring(folded: &[char], term: &str, prefix: bool) -> Vec<Range<usize>> {
     let term: Vec<char> = term.chars().filter(|c| !c.is_whitespace()).collect();
     let mut found = Vec::new();
     for start in 0..folded.len() {
         if term.first() != Some(&folded[start]) {
             continue;
         }
-        if let Some(end) = match_at(folded, start, &term).filter(|&end| whole_word(folded, start, end)) {
+        if let Some(end) =
+            match_at(folded, start, &term).filter(|&end| whole_word(folded, start, end, prefix))
+        {
             found.push(start..end);
         }
     }
@@ -113,11 +153,12 @@ fn match_at(folded: &[char], start: usize, term: &[char]) -> Option<usize> {
     Some(at)
 }
 
-/// Latin letters and digits only match as whole words.
-fn whole_word(folded: &[char], start: usize, end: usize) -> bool {
+/// Latin letters and digits only match as whole words, or with `prefix` as their beginning.
+fn whole_word(folded: &[char], start: usize, end: usize, prefix: bool) -> bool {
     let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
     let before = start.checked_sub(1).and_then(|at| folded.get(at));
-    !(latin(before) && latin(folded.get(start)) || latin(folded.get(end)) && latin(folded.get(end - 1)))
+    !(latin(before) && latin(folded.get(start))
+        || !prefix && latin(folded.get(end)) && latin(folded.get(end - 1)))
 }
 
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -19,6 +19,8 @@
 //! * [`matching`]: which support measures a company can get
 //! * [`relax`]: what stands between a query and an answer
 //! * [`suggest`]: completion as you type
+//! * [`meaning`]: vectors of clauses and questions, where an embedder is configured
+//! * [`spelling`], [`related`]: what may have been meant, and what belongs to it
 //! * [`watching`]: what is new since the last look
 //! * [`eval`], [`significance`]: figures over judged questions, and whether a difference means something
 
@@ -34,16 +36,19 @@ pub mod eval;
 pub mod highlight;
 pub mod index;
 pub mod matching;
+pub mod meaning;
 pub mod origin;
 pub mod parallel;
 pub mod permalink;
 pub mod query;
 pub mod quoting;
 pub mod rank;
+pub mod related;
 pub mod relations;
 pub mod relax;
 pub mod searcher;
 pub mod significance;
+pub mod spelling;
 pub mod standing;
 pub mod stats;
 pub mod suggest;

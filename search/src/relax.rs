@@ -1,7 +1,8 @@
 //! What stands between a query and an answer: each part of a query that found nothing, and what would be
 //! found without it.
 
-use crate::query::ast::{Filter, Node, Query};
+use crate::query::ast::{Filter, Node, Query, Text};
+use polidex_corpus::model::Span;
 use serde::Serialize;
 
 /// A part of a query.
@@ -60,6 +61,9 @@ pub(crate) fn relaxed(query: &Query, terms: &[String]) -> Vec<Relaxed> {
             Node::Phrase(text) => {
                 let without = format!("\"{}\"", text.text);
                 relaxed.push(without_part(query, &parts, at, PartKind::Phrase, without));
+            }
+            Node::Prefix(_) | Node::Near(_) => {
+                relaxed.push(without_part(query, &parts, at, PartKind::Phrase, part.to_string()));
             }
             Node::Not(_) => {
                 relaxed.push(without_part(query, &parts, at, PartKind::Exclusion, typed(query, part)));
@@ -127,15 +131,17 @@ fn normal(mut parts: Vec<Node>) -> Node {
 
 /// A part as it was typed, from its first to its last character.
 fn typed(query: &Query, node: &Node) -> String {
-    fn ends(node: &Node, span: &mut Option<polidex_corpus::model::Span>) {
+    fn cover(text: &Text, span: &mut Option<Span>) {
+        let known = span.get_or_insert(text.span);
+        known.start = known.start.min(text.span.start);
+        known.end = known.end.max(text.span.end);
+    }
+    fn ends(node: &Node, span: &mut Option<Span>) {
         match node {
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| ends(part, span)),
             Node::Not(part) => ends(part, span),
-            Node::Words(text) | Node::Phrase(text) => {
-                let known = span.get_or_insert(text.span);
-                known.start = known.start.min(text.span.start);
-                known.end = known.end.max(text.span.end);
-            }
+            Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => cover(text, span),
+            Node::Near(near) => [&near.left, &near.right].iter().for_each(|side| cover(&side.text, span)),
         }
     }
     let mut span = None;
@@ -144,6 +150,6 @@ fn typed(query: &Query, node: &Node) -> String {
     span.map(|span| format!("{minus}{}", slice(query, span))).unwrap_or_default()
 }
 
-fn slice(query: &Query, span: polidex_corpus::model::Span) -> String {
+fn slice(query: &Query, span: Span) -> String {
     query.text.chars().skip(span.start).take(span.len()).collect()
 }

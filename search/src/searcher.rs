@@ -7,18 +7,20 @@ use crate::{
     },
     bilingual::Lexicons,
     engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
-    highlight::{Analysed, holds},
+    highlight::{Analysed, holds, near},
     index::{embedded_dir, is_current},
     origin::Origins,
     permalink,
     query::{
         ast::Query,
         parse::parse,
-        plan::{Fall, Plan, day_number},
+        plan::{Fall, NearPair, Plan, day_number},
         planner::{self, Context, MatchMode, Planned},
+        with_plain_numbers,
     },
     rank::Weights,
     relax::{Relaxation, Relaxed, relaxed},
+    spelling::Vocabulary,
     standing,
     text::Analyzer,
 };
@@ -27,7 +29,6 @@ use polidex_corpus::{
     lexicon::LexiconFault,
     locale::{Locale, Localized},
     model::{ClauseRef, Policy, Warning},
-    number,
     store::{Store, StoreError, StoredClause},
 };
 use std::{
@@ -39,6 +40,8 @@ use std::{
 };
 
 mod examine;
+mod help;
+mod meaning;
 
 /// A question.
 #[derive(Debug, Clone)]
@@ -67,6 +70,10 @@ pub struct Request {
     pub translate: bool,
     /// Whether hits say where their texts come from.
     pub origins: bool,
+    /// Whether queries that may have been meant are looked for, where little is found.
+    pub corrections: bool,
+    /// Whether terms that belong to those of the query are looked for.
+    pub related: bool,
 }
 
 impl Request {
@@ -85,6 +92,8 @@ impl Request {
             facets: true,
             translate: true,
             origins: false,
+            corrections: true,
+            related: false,
         }
     }
 }
@@ -114,19 +123,6 @@ impl Localized for SearchError {
             Self::Cursor(_) => self.to_string().into(),
         }
     }
-}
-
-/// The query with its document numbers in their canonical form: brackets and spaces inside a number,
-/// as in `渝府发 (2021) 12 号`, would be read as a group and as several words. Quoted text stays.
-fn with_plain_numbers(text: &str) -> Cow<'_, str> {
-    if text.contains(['"', '“', '「', '『']) {
-        return text.into();
-    }
-    let mut plain = text.to_owned();
-    for (range, number) in number::find(text).into_iter().rev() {
-        plain.replace_range(range, &number.key);
-    }
-    plain.into()
 }
 
 /// Names in the other language that a hit says it was matched by, of each term.
@@ -176,6 +172,9 @@ pub struct Searcher {
     /// Read when they are first asked for.
     origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
+    /// Collected when a word is first looked for that may be a slip.
+    vocabulary: OnceLock<Vocabulary>,
+    meaning: Option<meaning::Meaning>,
 }
 
 impl Searcher {
@@ -201,6 +200,8 @@ impl Searcher {
             lexicons,
             origins: OnceLock::new(),
             falls: Mutex::default(),
+            vocabulary: OnceLock::new(),
+            meaning: None,
         }
     }
 
@@ -228,6 +229,12 @@ impl Searcher {
         for candidate in &matches.hits {
             hits.extend(self.hit(candidate, &planned.plan, request, day)?);
         }
+        let did_you_mean = if request.corrections {
+            self.corrections(&query, &planned, &matches, request)?
+        } else {
+            Vec::new()
+        };
+        let related = if request.related { self.related(&planned.plan)? } else { Vec::new() };
         let shown = offset + matches.hits.len();
         Ok(Answer {
             query: QueryEcho { text: request.text.clone(), explain: planned.explain },
@@ -240,7 +247,10 @@ impl Searcher {
             hits,
             facets: matches.facets,
             relaxations,
-            next: ((shown as u64) < matches.total && !matches.hits.is_empty()).then(|| encode_cursor(shown)),
+            did_you_mean,
+            related,
+            next: ((shown as u64) < matches.total + matches.beside && !matches.hits.is_empty())
+                .then(|| encode_cursor(shown)),
             warnings,
         })
     }
@@ -276,9 +286,17 @@ impl Searcher {
         Ok(ranked)
     }
 
-    /// Answers a query; where it asks for several terms and nothing holds them, asks for one, and says
+    /// The rows of a page of matching clauses, in order, without reading their texts. For measurements.
+    pub fn rows(&self, request: &Request, offset: usize) -> Result<Vec<i64>, SearchError> {
+        let _snapshot = self.store.snapshot()?;
+        let (query, _) = read(&request.text, &request.filters);
+        let page = Page { offset, limit: request.limit, sort: request.sort, facets: false };
+        Ok(self.matches(&query, request, page)?.1.hits.iter().map(|hit| hit.clause).collect())
+    }
+
+    /// Answers a query by its words; where it asks for several terms and nothing holds them, asks for one, and says
     /// so. Whether that is so does not depend on the page.
-    fn matches(
+    fn by_words(
         &self,
         query: &Query,
         request: &Request,
@@ -407,6 +425,7 @@ impl Searcher {
             policy: PolicySummary { status, ..PolicySummary::new(&policy, editions.len(), day) },
             highlights: analysed.highlights(plan),
             score: candidate.score,
+            meaning: candidate.meaning,
             matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,
@@ -433,6 +452,11 @@ impl Texts for Searcher {
     fn holds(&self, clause: i64, phrase: &str) -> bool {
         // A clause that cannot be read is not claimed to hold anything.
         self.store.clause(clause).ok().flatten().is_some_and(|clause| holds(&clause.text, phrase))
+    }
+
+    fn near(&self, clause: i64, pair: &NearPair) -> bool {
+        let clause = self.store.clause(clause).ok().flatten();
+        clause.is_some_and(|clause| near(&clause.text, pair, &self.analyzer))
     }
 }
 
@@ -466,6 +490,14 @@ fn matched_by(plan: &Plan, candidate: &Candidate, clause: &Analysed<'_>) -> Vec<
             why: name.origin.name(),
         }));
     }
+    for word in &plan.everyday {
+        let held = word.names.iter().filter(|name| clause.holds(name)).take(NAMES);
+        matched.extend(held.map(|name| MatchedBy {
+            term: word.text.clone(),
+            found: name.clone(),
+            why: "everyday",
+        }));
+    }
     matched
 }
 
@@ -483,9 +515,13 @@ fn as_typed(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
         matched.push(MatchedBy { term: concept.text.clone(), found: concept.text.clone(), why });
     }
     let held = |number: usize| number < 64 && candidate.phrases >> number & 1 == 1;
-    matched.extend(plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| {
-        MatchedBy { term: phrase.text.clone(), found: phrase.text.clone(), why: "phrase" }
-    }));
+    matched.extend(
+        plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| MatchedBy {
+            term: phrase.shown(),
+            found: phrase.shown(),
+            why: "phrase",
+        }),
+    );
     matched
 }
 

@@ -53,3 +53,53 @@ fn an_empty_answer_says_what_stands_in_its_way() {
     let told = sample().run(&["search", "奖励 year:1987"]);
     assert!(told.stderr().contains("without year:1987"), "{}", told.stderr());
 }
+
+/// The corrections that are shown for a query, and how each came about.
+fn meant(query: &str) -> Vec<(String, String)> {
+    let answer = sample().search(query, &[]);
+    let list = answer.get("did_you_mean").and_then(Value::as_array).cloned().unwrap_or_default();
+    list.iter()
+        .map(|correction| {
+            assert!(correction["total"].as_u64().unwrap() > 0, "{correction}");
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            (text(&correction["query"]), text(&correction["replaced"][0]["why"]))
+        })
+        .collect()
+}
+
+#[test]
+fn what_may_have_been_meant_is_shown_and_never_put_in_its_place() {
+    for (typed, intended, why) in [
+        ("首次升规 奖厉", "首次升规 奖励", "sound"),
+        ("软见企业", "软件企业", "sound"),
+        ("industrail software", "industrial software", "spelling"),
+    ] {
+        let meant = meant(typed);
+        assert!(meant.contains(&(intended.to_owned(), why.to_owned())), "{typed}: {meant:?}");
+        let answer = sample().search(typed, &[]);
+        assert_eq!(answer["query"]["text"], typed);
+    }
+    for right in ["软件企业", "首次升规 奖励", "industrial software", "qvqvqvqv", "从未写过", ""]
+    {
+        assert_eq!(meant(right), [], "{right}");
+    }
+    let zh = sample().run(&["search", "--locale", "zh", "软见企业"]);
+    assert!(zh.stderr().contains("您要找的是不是：软件企业"), "{}", zh.stderr());
+    let en = sample().run(&["search", "软见企业"]);
+    assert!(en.stderr().contains("did you mean: 软件企业"), "{}", en.stderr());
+}
+
+#[test]
+fn related_terms_are_other_names_and_what_stands_beside() {
+    let related = sample().run(&["suggest", "--related", "--json", "--limit", "50", "--", "补贴"]).json();
+    let named: Vec<(&str, &str)> = related
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|term| (term["text"].as_str().unwrap(), term["why"].as_str().unwrap()))
+        .collect();
+    assert!(named.contains(&("subsidy", "lexicon")) && named.contains(&("补助", "lexicon")), "{named:?}");
+    let answer = sample().search("软件企业 奖励", &[]);
+    assert!(answer.get("related").is_none());
+    assert_eq!(sample().run(&["suggest", "--related", "qvqvqvqv"]).code(), 1);
+}

@@ -26,6 +26,7 @@ pub struct SearchParams {
     #[param(minimum = 1, maximum = 100)]
     pub limit: u32,
     /// Where the page begins: `next` of the answer before.
+    #[param(pattern = "^o[0-9]{1,18}$")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
     /// Order of hits.
@@ -45,6 +46,9 @@ pub struct SearchParams {
     /// Say how the query was read and where each score comes from.
     #[serde(skip_serializing_if = "is_default")]
     pub explain: bool,
+    /// Show terms that belong to those of the query.
+    #[serde(skip_serializing_if = "is_default")]
+    pub related: bool,
 }
 
 impl Default for SearchParams {
@@ -60,6 +64,7 @@ impl Default for SearchParams {
             recency: false,
             no_translate: false,
             explain: false,
+            related: false,
         }
     }
 }
@@ -135,6 +140,7 @@ impl SearchParams {
                 MatchName::Any => MatchMode::Any,
             },
             recency: self.recency,
+            related: self.related,
             explain: self.explain,
             facets: true,
             translate: !self.no_translate,

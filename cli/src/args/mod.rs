@@ -293,7 +293,7 @@ pub struct Extract {
 /// `polidex search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold both of two, two of three, any of more; best first (--match all|any)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  field:value      issuer region level year kind lang number status source edition;\n                   year:2018..2023; -field:value excludes; repeated fields are alternatives"
+    after_help = "Examples:\n  polidex search '软件企业 首次升规 奖励'\n  polidex search 'interest subsidy' --lang en\n  polidex search '\"数字经济\" 补贴 -税收 level:district year:2020..'\n  polidex search 国发〔2020〕8号\n\nQuery language:\n  words            clauses that hold both of two, two of three, any of more; best first (--match all|any)\n  \"a phrase\"       exactly this, also across layout spaces\n  -word            without it\n  a OR b, (…)      alternatives and groups\n  subsid*          words that begin so\n  a NEAR b         both, at most ten words or twenty characters apart; NEAR/5\n  field:value      issuer region level year date kind lang number status source edition;\n                   year:2018..2023; date:2024-03..2024-06; -field:value excludes; repeated fields are alternatives\n  last 90 days     at the end of the query: documents of that time, as date:\"last 90 days\"; 近三年, 去年 between blanks"
 )]
 pub struct Search {
     /// The query
@@ -326,6 +326,9 @@ pub struct Search {
     /// Say how the query was read and where each score comes from
     #[arg(long)]
     pub explain: bool,
+    /// Show terms that belong to those of the query
+    #[arg(long)]
+    pub related: bool,
     /// Print hits as CSV (UTF-8 with BOM)
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
@@ -383,6 +386,12 @@ pub enum Index {
     Rebuild,
     /// Bring the index up to the state of the store
     Update,
+    /// Give clauses vectors, so that questions find them by meaning ([embedder] in the configuration file)
+    Embed {
+        /// At most so many clauses now; the rest another time
+        #[arg(long, value_name = "N")]
+        max: Option<usize>,
+    },
     /// Say what the index holds and whether it is up to date
     Status,
     /// Put the index on a Meilisearch server, or back into the data directory, and use it from now on

@@ -1,7 +1,7 @@
 //! `polidex serve`.
 
-use clap::{Args, ValueEnum};
-use std::net::SocketAddr;
+use clap::{Args, ValueEnum, ValueHint};
+use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
 
 /// `polidex serve`
@@ -43,6 +43,12 @@ pub struct Serve {
     /// Offer the whole store at /api/v1/export
     #[arg(long)]
     pub export: bool,
+    /// Let who knows the token of --admin-token-file or `POLIDEX_ADMIN_TOKEN` add documents
+    #[arg(long)]
+    pub admin: bool,
+    /// File that holds the token
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "admin")]
+    pub admin_token_file: Option<PathBuf>,
     /// What is written about requests, on standard error
     #[arg(long, value_enum, default_value_t = LogWhat::Requests, value_name = "WHAT")]
     pub log: LogWhat,

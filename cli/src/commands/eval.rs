@@ -43,7 +43,7 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     }
     let judgements = read(&args.judgements)?;
     let weights = weights(args.weights.as_deref())?;
-    let searcher = engine::searcher(config, weights)?;
+    let searcher = super::search::with_meaning(config, engine::searcher(config, weights)?)?;
     let filters = crate::answers::search::filters(&args.filters, args.lang);
     let bar = console::progress(config, judgements.len() as u64, "asking", "检索");
     let mut lines = Vec::with_capacity(judgements.len());

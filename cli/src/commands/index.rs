@@ -17,6 +17,7 @@ use polidex_search::{
         meilisearch::{self, Location},
     },
     index,
+    meaning::vectors::Vectors,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -32,6 +33,7 @@ pub fn run(config: &Config, args: &Index) -> Result<Outcome> {
             let store = Store::open(&config.data)?;
             say(config, super::ingest::update_index(config, &store)?)
         }
+        Index::Embed { max } => super::embed::run(config, *max),
         Index::Status => status(config),
         Index::Migrate { to } => migrate(config, *to),
     }
@@ -98,6 +100,9 @@ struct Status {
     store_watermark: u64,
     index: Option<Manifest>,
     up_to_date: bool,
+    /// Clauses that have a vector, where an embedder is configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded: Option<usize>,
 }
 
 fn status(config: &Config) -> Result<Outcome> {
@@ -116,7 +121,9 @@ fn status(config: &Config) -> Result<Outcome> {
         Some(manifest) => index::is_current(&store, manifest)?,
         None => false,
     };
-    let status = Status { store: store.counts()?, store_watermark, index: manifest, up_to_date };
+    let vectors = config.embedder.as_ref().map(|embedder| Vectors::open(&store, embedder)).transpose()?;
+    let embedded = vectors.map(|vectors| vectors.map_or(0, |vectors| vectors.len()));
+    let status = Status { store: store.counts()?, store_watermark, index: manifest, up_to_date, embedded };
     let mut out = io::stdout().lock();
     if config.json {
         serde_json::to_writer(&mut out, &status)?;
@@ -150,6 +157,12 @@ fn status(config: &Config) -> Result<Outcome> {
             ),
         };
         writeln!(out, "{text}")?;
+        if let Some(embedded) = status.embedded {
+            match config.locale {
+                Locale::En => writeln!(out, "{embedded} clauses have a vector")?,
+                Locale::Zh => writeln!(out, "{embedded} 条已有向量")?,
+            }
+        }
     }
     Ok(if up_to_date { Outcome::Done } else { Outcome::Partly })
 }

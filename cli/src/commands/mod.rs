@@ -14,6 +14,7 @@ mod doctor;
 mod doctor_live;
 mod doctor_server;
 mod doctor_source;
+mod embed;
 mod eval;
 mod eval_compare;
 mod evidence;

@@ -14,10 +14,18 @@ use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = engine::searcher(config, Weights::shipped())?;
+    let searcher = with_meaning(config, engine::searcher(config, Weights::shipped())?)?;
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The searcher with the embedder of the configuration, where there is one.
+pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
+    Ok(match &config.embedder {
+        Some(embedder) => searcher.with_embedder(embedder.clone())?,
+        None => searcher,
+    })
 }
 
 fn request(config: &Config, args: &Search) -> Request {
@@ -32,6 +40,7 @@ fn request(config: &Config, args: &Search) -> Request {
         recency: args.recency,
         no_translate: args.no_translate,
         explain: args.explain,
+        related: args.related,
     };
     Request { facets: !args.csv, origins: config.json, ..params.request(config.day()) }
 }
@@ -45,6 +54,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
         csv::write(&mut out, answer)?;
     } else {
         hits::write(&mut out, answer, Style::new(config.color), config.locale)?;
+        hits::related(&mut out, &answer.related, Style::new(config.color), config.locale)?;
         if answer.total == 0 {
             console::note(
                 config,
@@ -52,6 +62,7 @@ fn print(config: &Config, args: &Search, answer: &Answer) -> Result<()> {
                 "没有找到；可减少检索词、使用 --match any，或用 `polidex index status` 查看库中内容",
             );
         }
+        hits::corrections(&mut io::stderr().lock(), answer, config.locale)?;
         hits::relaxations(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
         hits::warnings(&mut io::stderr().lock(), answer, Style::new(false), config.locale)?;
     }

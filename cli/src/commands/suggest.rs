@@ -5,15 +5,21 @@ use crate::{
     args::Suggest,
     config::Config,
     console::Outcome,
-    output::{Style, visible},
+    output::{Style, hits, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::suggest::SuggestionKind;
+use polidex_search::{
+    searcher::{Request, Searcher},
+    suggest::SuggestionKind,
+};
 use std::io::{self, BufWriter, Write};
 
 /// Completes what was typed.
 pub fn run(config: &Config, args: &Suggest) -> Result<Outcome> {
+    if args.related {
+        return related(config, args);
+    }
     let suggester = suggester(&Store::open_reader(&config.data)?)?;
     let suggestions = suggester.suggest(&args.typed, args.limit as usize);
     let mut out = BufWriter::new(io::stdout().lock());
@@ -29,6 +35,22 @@ pub fn run(config: &Config, args: &Suggest) -> Result<Outcome> {
     }
     out.flush()?;
     Ok(if suggestions.is_empty() { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Prints what belongs to what was typed.
+fn related(config: &Config, args: &Suggest) -> Result<Outcome> {
+    let request = Request::new(args.typed.clone(), config.as_of);
+    let mut terms = Searcher::open(&config.data)?.related_to(&request)?;
+    terms.truncate(args.limit as usize);
+    let mut out = BufWriter::new(io::stdout().lock());
+    if config.json {
+        serde_json::to_writer(&mut out, &terms)?;
+        writeln!(out)?;
+    } else {
+        hits::related(&mut out, &terms, Style::new(config.color), config.locale)?;
+    }
+    out.flush()?;
+    Ok(if terms.is_empty() { Outcome::Partly } else { Outcome::Done })
 }
 
 fn called(kind: SuggestionKind, locale: Locale) -> &'static str {

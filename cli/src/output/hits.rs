@@ -5,6 +5,7 @@ use polidex_corpus::locale::{Locale, Localized};
 use polidex_search::{
     answer::{Answer, Explanation, Hit, HitExplanation, PolicySummary},
     query::plan::Status,
+    related::{RelatedTerm, Why},
 };
 use std::io::{self, Write};
 
@@ -24,7 +25,7 @@ pub fn write(out: &mut impl Write, answer: &Answer, style: Style, locale: Locale
             document(out, number + 1, &hit.policy, style, locale)?;
             last = Some(&hit.policy.id);
         }
-        clause(out, hit, style)?;
+        clause(out, hit, style, locale)?;
     }
     facets(out, answer, style)?;
     if let Some(next) = &answer.next {
@@ -69,7 +70,9 @@ fn explained(line: &Explanation, locale: Locale) -> Option<String> {
             let rest = if rest > 0 { format!("/+{rest}") } else { String::new() };
             format!("{text} = {}{rest}", names.join("/"))
         }
+        Explanation::Everyday { text, names } => format!("{text} ~ {}", names.join("/")),
         Explanation::Phrase { text } => format!("“{text}”"),
+        Explanation::Near { left, right, distance } => format!("{left} NEAR/{distance} {right}"),
         Explanation::Number { number } => number.clone(),
         Explanation::Filter { field, values, excluded } => {
             format!("{}{field}:{}", if *excluded { "-" } else { "" }, shorten(values))
@@ -130,7 +133,7 @@ pub fn status(policy: &PolicySummary, locale: Locale) -> String {
     words.join(locale.pick(", ", "，"))
 }
 
-fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
+fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::Result<()> {
     let shown = snippet(&hit.clause.text, &hit.highlights, SNIPPET, style);
     let above =
         hit.clause.path.iter().rev().nth(1).map(|label| format!("{} › ", visible(label))).unwrap_or_default();
@@ -140,6 +143,10 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
         format!("{} ", visible(&hit.clause.label))
     };
     writeln!(out, "     {}{label}{shown}", style.dim(above))?;
+    if let Some(meaning) = hit.meaning.filter(|meaning| meaning.only) {
+        let found = locale.pick("found by meaning only, cosine", "仅按语义找到，余弦");
+        writeln!(out, "     {}", style.dim(format!("{found} {:.3}", meaning.cosine)))?;
+    }
     writeln!(out, "     {}", style.reference(&hit.clause.reference))?;
     if let Some(explain) = &hit.explain {
         for part in &explain.terms {
@@ -175,6 +182,12 @@ fn totals(explain: &HitExplanation, score: f32) -> Vec<String> {
     lines.extend(
         curves.iter().map(|part| format!("{:+.3}  {} {:.3}", part.score, part.feature.name(), part.value)),
     );
+    if let Some(meaning) = explain.meaning {
+        lines.push(format!(
+            "{:+.3}  meaning: cosine {:.3}, weight {:.2}",
+            meaning.added, meaning.cosine, meaning.weight
+        ));
+    }
     lines.push(match explain.set {
         Some(set) => format!(
             "title or number {:+.3}, status {:+.3}, recency {:+.3} = {score:.3}",
@@ -226,6 +239,37 @@ pub fn relaxations(out: &mut impl Write, answer: &Answer, style: Style, locale: 
             (total, Locale::Zh) => format!("去掉 {part}：{total} 条"),
         };
         writeln!(out, "{}", style.dim(format!("  {absent}{without}")))?;
+    }
+    Ok(())
+}
+
+/// Says what may have been meant.
+pub fn corrections(out: &mut impl Write, answer: &Answer, locale: Locale) -> io::Result<()> {
+    for correction in &answer.did_you_mean {
+        let query = visible(&correction.query);
+        let line = match locale {
+            Locale::En => format!("did you mean: {query} ({} clauses)", correction.total),
+            Locale::Zh => format!("您要找的是不是：{query}（{} 条）", correction.total),
+        };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Terms that belong to those of the query.
+pub fn related(out: &mut impl Write, terms: &[RelatedTerm], style: Style, locale: Locale) -> io::Result<()> {
+    for (why, title) in [
+        (Why::Lexicon, locale.pick("other names", "其他名称")),
+        (Why::Beside, locale.pick("stands beside", "常见于同一条款")),
+    ] {
+        let named: Vec<String> = terms
+            .iter()
+            .filter(|term| term.why == why)
+            .map(|term| format!("{} {}", visible(&term.text), style.dim(term.clauses.to_string())))
+            .collect();
+        if !named.is_empty() {
+            writeln!(out, "{}{}{}", style.bold(title), locale.pick(": ", "："), named.join(" · "))?;
+        }
     }
     Ok(())
 }

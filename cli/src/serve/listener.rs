@@ -50,14 +50,27 @@ pub async fn listen(listener: TcpListener, router: Router, settings: &Settings, 
             None => break,
         }
     }
-    // What has connected before the stop is still answered.
-    while let Ok(Ok((stream, peer))) = timeout(Duration::from_millis(20), listener.accept()).await {
+    for (stream, peer) in waiting(listener, settings.connections) {
         let Ok(slot) = Arc::clone(&slots).try_acquire_owned() else { break };
         connections.spawn(connection(stream, peer, router.clone(), settings.limits, stop.clone(), slot));
     }
-    drop(listener);
     connections.close();
     let _ = timeout(settings.limits.grace, connections.wait()).await;
+}
+
+/// The connections that the system has taken in already: their requests are on the way, and would be lost with
+/// the listener. It is closed in the moment in which none is left.
+fn waiting(listener: TcpListener, most: usize) -> Vec<(TcpStream, SocketAddr)> {
+    let mut waiting = Vec::new();
+    let Ok(listener) = listener.into_std() else { return waiting };
+    while waiting.len() < most
+        && let Ok((stream, peer)) = listener.accept()
+    {
+        if stream.set_nonblocking(true).is_ok() {
+            waiting.extend(TcpStream::from_std(stream).map(|stream| (stream, peer)));
+        }
+    }
+    waiting
 }
 
 /// Answers the requests of one connection.

@@ -1,6 +1,6 @@
 //! What the flags of `polidex serve` come to.
 
-use super::guard::Network;
+use super::{guard::Network, token::Token};
 use crate::{
     args::{LogWhat, Serve},
     config::Config,
@@ -29,6 +29,8 @@ pub struct Settings {
     pub rate_limit: u32,
     /// Whether the whole store is offered.
     pub export: bool,
+    /// The token of those who may add documents; nobody may without one.
+    pub admin: Option<Token>,
     /// Threads that answer short requests.
     pub workers: usize,
     /// Requests that may wait for them.
@@ -91,6 +93,7 @@ impl Settings {
             proxies: Vec::new(),
             rate_limit: 0,
             export: false,
+            admin: None,
             workers: 1,
             queue: 64,
             connections: 0,
@@ -115,6 +118,7 @@ impl Settings {
             proxies: args.proxies.iter().map(|proxy| Network::parse(proxy)).collect::<Result<_>>()?,
             rate_limit: args.rate_limit,
             export: args.export,
+            admin: Token::of(args)?,
             workers: args.workers.map_or(processors, usize::from),
             queue: args.queue.into(),
             connections: args.connections as usize,

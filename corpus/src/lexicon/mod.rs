@@ -19,6 +19,17 @@ const USER_DICTIONARY: &str = include_str!("../../lexicon/user_dictionary.txt");
 /// Function words of Chinese and English.
 const STOP_WORDS: &str = include_str!("../../lexicon/stop_words.txt");
 
+/// Everyday words with what laws and policies call the same.
+const EVERYDAY: &str = include_str!("../../lexicon/everyday.txt");
+
+/// Everyday words with the terms of the field for the same, best first, all folded.
+pub fn everyday() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    entries(EVERYDAY).filter_map(|line| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?, words.collect()))
+    })
+}
+
 /// The terms of the field with their frequencies.
 pub fn user_dictionary() -> impl Iterator<Item = (&'static str, u64)> {
     entries(USER_DICTIONARY).filter_map(|line| {
@@ -51,6 +62,16 @@ mod tests {
         for (word, frequency) in user_dictionary() {
             assert!(word.chars().all(is_han) && word.chars().count() > 1, "{word}");
             assert!((3..=2_000).contains(&frequency), "{word} {frequency}");
+        }
+    }
+
+    #[test]
+    fn every_everyday_word_stands_once_with_its_terms() {
+        let words: BTreeSet<_> = everyday().map(|(word, _)| word).collect();
+        assert_eq!(words.len(), everyday().count(), "a word stands twice");
+        for (word, terms) in everyday() {
+            assert!(!terms.is_empty() && !terms.contains(&word), "{word}");
+            assert!(terms.iter().chain([&word]).all(|term| term.chars().all(is_han)), "{word}");
         }
     }
 

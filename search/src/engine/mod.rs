@@ -13,9 +13,14 @@ mod unit;
 pub use error::EngineError;
 pub use unit::IndexUnit;
 
-use crate::{answer::HitExplanation, query::plan::Plan, rank::Order};
+use crate::{
+    answer::HitExplanation,
+    meaning::Fused,
+    query::plan::{NearPair, Plan},
+    rank::{Field, Order},
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// What an index was built from; kept inside the index itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +65,7 @@ pub struct Page {
 }
 
 /// One hit, as the engine knows it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Candidate {
     /// Row of the clause in the store.
     pub clause: i64,
@@ -79,6 +84,8 @@ pub struct Candidate {
     pub context: u64,
     /// Bits of the plan's phrases that the clause holds, the first 64 of them.
     pub phrases: u64,
+    /// What meaning did to its score, where an embedder was asked.
+    pub meaning: Option<Fused>,
     /// Where the engine keeps it: for [`Engine::explain`].
     pub place: (u32, u32),
 }
@@ -94,6 +101,8 @@ pub struct Matches {
     pub at_least: bool,
     /// Number of documents they stand in.
     pub total_policies: u64,
+    /// Clauses among the hits, of this page or others, that only an embedder found; they are not in `total`.
+    pub beside: u64,
     /// By facet and value, the number of documents.
     pub facets: BTreeMap<String, BTreeMap<String, u64>>,
     /// For each translation of the plan how far each of its alternatives is trusted in the light of what
@@ -117,6 +126,9 @@ pub trait IndexWriter: Send {
 pub trait Texts {
     /// Whether the clause of this row holds the folded phrase to the letter.
     fn holds(&self, clause: i64, phrase: &str) -> bool;
+
+    /// Whether the two sides of a pair stand near each other in the clause of this row.
+    fn near(&self, clause: i64, pair: &NearPair) -> bool;
 }
 
 /// An engine that answers plans.
@@ -130,8 +142,27 @@ pub trait Engine: Send + Sync {
     /// Answers `plan`.
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError>;
 
+    /// Whether the engine keeps to the clauses of [`Plan::only`]. Without that no clause is found by meaning
+    /// alone.
+    fn can_restrict(&self) -> bool {
+        false
+    }
+
     /// All labels that begin with `prefix`.
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError>;
+
+    /// Shows the terms of `field` from one text up to another, that one left out, of the newest editions,
+    /// with the number of units that they stand in; a term may come more than once, with a part of them.
+    /// An engine that keeps no such list shows none.
+    fn terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        let _ = (field, range, visit);
+        Ok(())
+    }
 
     /// The parts of a hit's score.
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError>;

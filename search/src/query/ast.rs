@@ -39,6 +39,30 @@ pub enum Node {
     Words(Text),
     /// These characters, one after the other.
     Phrase(Text),
+    /// A word that begins so.
+    Prefix(Text),
+    /// Two words or phrases not far from each other, in either order.
+    Near(Near),
+}
+
+/// Two words or phrases that stand near each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// The one,
+    pub left: Operand,
+    /// and the other.
+    pub right: Operand,
+    /// How many Han characters and words of other scripts may stand between them, where the query says so.
+    pub distance: Option<u32>,
+}
+
+/// A word or a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand {
+    /// What it says.
+    pub text: Text,
+    /// Whether it stood in quotation marks.
+    pub quoted: bool,
 }
 
 /// A stretch of the query.
@@ -83,6 +107,8 @@ pub enum FilterField {
     Level,
     /// The year; takes ranges.
     Year,
+    /// The date; takes ranges and periods that depend on the day of asking.
+    Date,
     /// The kind of document.
     Kind,
     /// The language.
@@ -101,11 +127,12 @@ pub enum FilterField {
 
 impl FilterField {
     /// Every field with its names: the one used in output first, then those that are understood too.
-    const NAMES: [(Self, &'static [&'static str]); 11] = [
+    const NAMES: [(Self, &'static [&'static str]); 12] = [
         (Self::Issuer, &["issuer", "发文机关", "发布机关", "机关"]),
         (Self::Region, &["region", "地区", "地域"]),
         (Self::Level, &["level", "级别", "层级"]),
         (Self::Year, &["year", "年份", "年度"]),
+        (Self::Date, &["date", "日期"]),
         (Self::Kind, &["kind", "类型", "文种"]),
         (Self::Lang, &["lang", "语言"]),
         (Self::Number, &["number", "文号", "发文字号"]),

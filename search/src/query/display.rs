@@ -1,7 +1,8 @@
 //! Writes queries in the query language, so that they parse to the same again.
 
-use super::ast::{Filter, FilterValue, Node, Query};
-use super::lexer::QUOTES;
+use super::ast::{Filter, FilterValue, Near, Node, Operand, Query};
+use super::lexer::{QUOTES, is_space};
+use super::{near, period};
 use std::fmt::{Display, Formatter, Result, Write};
 
 impl Display for Query {
@@ -31,7 +32,7 @@ impl Display for Node {
                     // Words right behind words would become one with them.
                     let apart =
                         number > 0 && matches!((&parts[number - 1], part), (Self::Words(_), Self::Words(_)));
-                    if apart || matches!(part, Self::Or(_)) { group(part, f)? } else { part.fmt(f)? }
+                    if apart || needs_group(part) { group(part, f)? } else { part.fmt(f)? }
                 }
                 Ok(())
             }
@@ -48,9 +49,38 @@ impl Display for Node {
                 f.write_char('-')?;
                 if matches!(**part, Self::Phrase(_)) { part.fmt(f) } else { group(part, f) }
             }
-            Self::Words(text) => f.write_str(&text.text),
+            Self::Words(text) => words(&text.text, f),
             Self::Phrase(text) => quoted(&text.text, f),
+            Self::Prefix(text) => write!(f, "{}*", text.text),
+            Self::Near(near) => near.fmt(f),
         }
+    }
+}
+
+impl Display for Near {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.left.fmt(f)?;
+        match self.distance {
+            Some(distance) => write!(f, " NEAR/{distance} ")?,
+            None => f.write_str(" NEAR ")?,
+        }
+        self.right.fmt(f)
+    }
+}
+
+impl Display for Operand {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        if self.quoted { quoted(&self.text.text, f) } else { words(&self.text.text, f) }
+    }
+}
+
+/// Whether a part would be read in another way beside others: alternatives, and words such as 近 that would
+/// join what stands on both sides of them.
+fn needs_group(part: &Node) -> bool {
+    match part {
+        Node::Or(_) => true,
+        Node::Words(text) => text.text.split(is_space).any(near::is_operator),
+        _ => false,
     }
 }
 
@@ -68,6 +98,25 @@ impl Display for Filter {
             }
         }
     }
+}
+
+/// Words as they stand. Behind what would be read as a period stand empty quotation marks, which say nothing
+/// and keep it from that.
+fn words(text: &str, f: &mut Formatter<'_>) -> Result {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let begins = at == 0 || is_space(chars[at - 1]);
+        if let Some(end) = period::at(&chars, at).filter(|_| begins) {
+            chars[at..end].iter().try_for_each(|c| f.write_char(*c))?;
+            f.write_str("\"\"")?;
+            at = end;
+        } else {
+            f.write_char(chars[at])?;
+            at += 1;
+        }
+    }
+    Ok(())
 }
 
 /// The space keeps a parenthesis that words end with apart from that of the group.

@@ -2,6 +2,7 @@
 
 use super::{
     ast::{Filter, FilterField, FilterValue},
+    dates,
     plan::{Plan, Status, Validity},
     planner::Context,
 };
@@ -45,8 +46,8 @@ pub fn apply(
                 excluded,
             });
             match field {
-                // Acts through the plan's validity.
-                FilterField::Status => {}
+                // Act through the plan's validity and its dates.
+                FilterField::Status | FilterField::Date => {}
                 // All editions: nothing is kept out.
                 FilterField::Edition if labels.is_empty() => {}
                 _ if excluded => plan.exclusions.extend(labels),
@@ -70,12 +71,15 @@ fn resolve(
     plan: &mut Plan,
     warnings: &mut Vec<Warning>,
 ) -> Vec<String> {
+    if filter.field == FilterField::Date {
+        return dates::resolve(filter, plan, warnings);
+    }
     let FilterValue::Text(value) = &filter.value else {
-        return years(filter, warnings);
+        return years(filter, context, warnings);
     };
     let value = value.as_str();
     let labels = match filter.field {
-        FilterField::Year => return years(filter, warnings),
+        FilterField::Year => return years(filter, context, warnings),
         FilterField::Kind => Kind::parse(value).map(|kind| vec![format!("kind:{}", kind.name())]),
         FilterField::Level => Level::parse(value).map(|level| vec![format!("level:{}", level.name())]),
         FilterField::Lang => language(value),
@@ -100,7 +104,7 @@ fn resolve(
                 vec![format!("edition:{value}")]
             };
         }
-        FilterField::Measure => None,
+        FilterField::Measure | FilterField::Date => None,
     };
     let labels = labels.unwrap_or_default();
     if labels.is_empty() {
@@ -134,13 +138,16 @@ fn containing(prefix: &str, value: &str, context: &Context<'_>) -> Vec<String> {
     all.into_iter().filter(|label| folded(label).contains(&wanted)).collect()
 }
 
-fn years(filter: &Filter, warnings: &mut Vec<Warning>) -> Vec<String> {
+fn years(filter: &Filter, context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<String> {
     let (from, to) = match &filter.value {
         FilterValue::Range(from, to) => (from.as_deref(), to.as_deref()),
         FilterValue::Text(value) => (Some(value.as_str()), Some(value.as_str())),
     };
     let read = |bound: Option<&str>, open: i64| {
-        bound.map_or(Some(open), |bound| fold(bound).trim().trim_end_matches('年').parse().ok())
+        bound.map_or(Some(open), |bound| {
+            let year = fold(bound).trim().trim_end_matches('年').parse().ok();
+            year.or_else(|| dates::year(bound, context.day))
+        })
     };
     let (Some(from), Some(to)) = (read(from, *YEARS.start()), read(to, *YEARS.end())) else {
         warnings.push(Warning::new(
@@ -179,7 +186,7 @@ fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, w
     if excluded { &mut validity.excluded } else { &mut validity.admitted }.insert(status);
 }
 
-fn shown(filter: &Filter) -> String {
+pub(super) fn shown(filter: &Filter) -> String {
     match &filter.value {
         FilterValue::Text(value) => value.clone(),
         FilterValue::Range(from, to) => {

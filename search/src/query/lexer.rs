@@ -1,8 +1,13 @@
 //! Cuts a query into tokens.
 
-use super::ast::{FilterField, FilterValue, Text};
-use super::warning;
-use polidex_corpus::model::{Span, Warning};
+use super::{
+    ast::{FilterField, FilterValue, Near, Text},
+    near, period, warning,
+};
+use polidex_corpus::{
+    model::{Span, Warning},
+    text::is_han,
+};
 
 /// Kinds of quotation marks: what opens and what closes. The first of each is used for writing.
 /// Straight, full-width and curly ones are one kind, since input methods mix them up.
@@ -34,6 +39,12 @@ pub(super) enum TokenKind {
     Word,
     /// What stood in quotation marks.
     Phrase(Text),
+    /// A word whose end is left open.
+    Prefix(Text),
+    /// `NEAR`, `near/10`, `近` between two words or phrases.
+    Near(near::Operator),
+    /// Words or phrases with such operators between them.
+    Together(Vec<Near>),
     /// `field:value`
     Filter(FilterField, FilterValue),
 }
@@ -78,13 +89,39 @@ impl<'a> Lexer<'a> {
         if let Some((filter, end)) = self.filter() {
             return self.token(filter, end);
         }
+        if let Some(end) = period::at(self.chars, self.at) {
+            let text = slice(self.chars, Span::new(self.at, end));
+            return self.token(TokenKind::Filter(FilterField::Date, FilterValue::Text(text)), end);
+        }
         let end = word_end(self.chars, self.at);
         let kind = match &self.chars[self.at..end] {
             ['O', 'R'] => TokenKind::Or,
             ['N', 'O', 'T'] => TokenKind::Not,
-            _ => TokenKind::Word,
+            word => match near::operator(word) {
+                Some(operator) => TokenKind::Near(operator),
+                None => self.open_ended(end).map_or(TokenKind::Word, TokenKind::Prefix),
+            },
         };
         self.token(kind, end)
+    }
+
+    /// A word up to `end` that closes with an asterisk: the word without it.
+    fn open_ended(&mut self, end: usize) -> Option<Text> {
+        let word = &self.chars[self.at..end];
+        let is_star = |c: &char| matches!(c, '*' | '＊');
+        let first = word.iter().position(is_star)?;
+        let stem = &word[..first];
+        let letters = stem.iter().rev().take_while(|c| c.is_alphanumeric()).count();
+        let enough = letters > 1 || stem.last().copied().is_some_and(is_han);
+        if enough && first + 1 == word.len() {
+            let span = Span::new(self.at, self.at + first);
+            return Some(Text { text: slice(self.chars, span), span });
+        }
+        // One in front is part of names, *ST for instance, and one that stands alone says nothing.
+        if first > 0 {
+            self.warnings.push(warning::misplaced_star());
+        }
+        None
     }
 
     /// A filter and where it ends.
@@ -226,7 +263,7 @@ pub(super) fn slice(chars: &[char], span: Span) -> String {
 
 /// The two ends of a range. Years may be joined by a dash as well, or by 至.
 fn range(field: FilterField, value: &str) -> Option<(&str, &str)> {
-    if field != FilterField::Year {
+    if !matches!(field, FilterField::Year | FilterField::Date) {
         return None;
     }
     value.split_once("..").or_else(|| {

@@ -5,9 +5,15 @@
 //! * [`filters`]: from `field:value` to the labels that documents carry
 
 pub mod ast;
+mod dates;
 mod display;
+mod everyday;
 mod lexer;
+mod near;
+mod numbers;
 pub mod parse;
+mod period;
+mod proximity;
 mod translated;
 mod warning;
 
@@ -15,4 +21,5 @@ pub mod filters;
 pub mod plan;
 pub mod planner;
 
+pub(crate) use numbers::with_plain_numbers;
 pub(crate) use translated::chinese_words;

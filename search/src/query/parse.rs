@@ -6,17 +6,23 @@
 //! | `"工业软件"` `“…”` `「…」` `『…』` | these characters, one after the other |
 //! | `-词` `-"短语"` `-(…)` `NOT …` | without |
 //! | `a OR b` `a \| b` | one of them; binds less than standing side by side |
+//! | `税*` `subsid*` | words that begin so |
+//! | `补贴 NEAR 软件` `补贴 near/5 软件` `补贴 近 软件` | both, not far from each other; see [`Near`](super::ast::Near) |
 //! | `( … )` | a group; a parenthesis inside a word is part of the word |
 //! | `issuer:国务院` `发文机关：国务院` `issuer:"…"` | a filter on documents; see [`FilterField`](super::ast::FilterField) |
 //! | `year:2018..2023` `year:2018..` `year:..2023` | a range of years |
+//! | `date:2024-03..2024-06` `近三年` `last 90 days` | a range of dates; see below |
 //! | `-lang:en` | without documents of that value |
+//!
+//! A period stands for itself between other words, `软件 近三年` or `subsidies last 90 days`; a query that is
+//! nothing but a period is searched as words, and so is a longer word that holds one.
 //!
 //! Filters on one field are alternatives, filters on different fields must all hold. Parsing never
 //! fails: what cannot be understood is searched as words or left out, and a warning says so.
 
-use super::ast::{Filter, Node, Query, Text};
+use super::ast::{Filter, FilterField, FilterValue, Node, Query, Text};
 use super::lexer::{Lexer, Token, TokenKind, is_space, slice};
-use super::warning;
+use super::{near, warning};
 use polidex_corpus::model::{Span, Warning};
 use std::collections::HashSet;
 use std::iter::Peekable;
@@ -36,11 +42,12 @@ pub fn parse(text: &str) -> (Query, Vec<Warning>) {
         warnings.push(warning::truncated(MAX_CHARS));
     }
     let tokens: Vec<Token> = Lexer::new(&chars, &mut warnings).collect();
-    let tokens = tokens.into_iter().peekable();
+    let tokens = near::joined(tokens, &chars, &mut warnings).into_iter().peekable();
     let mut parser =
         Parser { chars: &chars, tokens, filters: Vec::new(), warnings, excluding: false, ignored: 0 };
-    let root = parser.alternatives(0).unwrap_or(Node::And(Vec::new()));
-    let Parser { filters, mut warnings, .. } = parser;
+    let root = parser.alternatives(0);
+    let Parser { mut filters, mut warnings, .. } = parser;
+    let root = root.or_else(|| bare_period(&chars, &mut filters)).unwrap_or(Node::And(Vec::new()));
     let mut said = HashSet::new();
     warnings.retain(|warning| said.insert(warning.message.clone()));
     (Query { text: chars.iter().collect(), root, filters }, warnings)
@@ -107,8 +114,10 @@ impl Parser<'_> {
                 }
                 TokenKind::Open => self.group(depth, negated),
                 TokenKind::Phrase(text) => Some(Node::Phrase(text)),
+                TokenKind::Prefix(text) => Some(Node::Prefix(text)),
+                TokenKind::Together(pairs) => joined(pairs.into_iter().map(Node::Near).collect(), Node::And),
                 TokenKind::Word => Some(self.words(token.span, negated)),
-                TokenKind::Close | TokenKind::Or => None,
+                TokenKind::Close | TokenKind::Or | TokenKind::Near(_) => None,
             };
             match part {
                 Some(part) if negated => parts.push(negation(part)),
@@ -174,6 +183,19 @@ impl Parser<'_> {
         }
         Node::Words(Text { text: slice(chars, span), span })
     }
+}
+
+/// The first period that was written without its field, where nothing else is asked for: then its words
+/// are.
+fn bare_period(chars: &[char], filters: &mut Vec<Filter>) -> Option<Node> {
+    let bare = |filter: &Filter| {
+        filter.field == FilterField::Date
+            && !filter.excluded
+            && matches!(&filter.value, FilterValue::Text(value) if *value == slice(chars, filter.span))
+    };
+    let place = filters.iter().position(bare)?;
+    let span = filters.remove(place).span;
+    Some(Node::Words(Text { text: slice(chars, span), span }))
 }
 
 /// Whether filters mean the same joined by `OR` as they mean side by side.

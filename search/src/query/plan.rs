@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use serde::Serialize;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -19,11 +19,15 @@ pub struct Plan {
     pub terms: Vec<PlanTerm>,
     /// Terms of the query with what they are called in the other language.
     pub translations: Vec<Translation>,
+    /// Everyday words of the query with what the field calls the same.
+    pub everyday: Vec<EverydayWord>,
     /// Labels of documents in the language of the query. There, what was typed is what is looked for,
     /// and does not count once more as its own translation.
     pub own_language: Vec<String>,
     /// The phrases that the condition speaks of.
     pub phrases: Vec<Phrase>,
+    /// The pairs that stand near each other of which the condition speaks.
+    pub nears: Vec<NearPair>,
     /// The sets of labels that the condition speaks of; a document is in a set when it carries any
     /// of its labels.
     pub labels: Vec<Vec<String>>,
@@ -33,8 +37,14 @@ pub struct Plan {
     pub filters: Vec<Vec<String>>,
     /// The document carries none of these labels.
     pub exclusions: Vec<String>,
+    /// The document's date lies in one of these ranges; any date, or none, will do where there are none.
+    pub dates: Vec<DateRange>,
+    /// The document's date lies in none of these ranges.
+    pub dates_excluded: Vec<DateRange>,
     /// Labels that raise the score.
     pub boosts: Vec<Boost>,
+    /// Only these clauses, by their rows in the store, where there is a list.
+    pub only: Option<Arc<HashSet<i64>>>,
     /// Restriction by status, which depends on the day.
     pub validity: Option<Validity>,
     /// The day of asking, counted from 1970-01-01.
@@ -68,6 +78,16 @@ pub struct PlanTerm {
     pub weight: f32,
     /// Whether every term that begins with `text` is meant. Such terms do not score.
     pub prefix: bool,
+}
+
+/// An everyday word with what laws and policies call the same. The names count for the order of hits, at a
+/// discount, and never make a clause match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EverydayWord {
+    /// The word as typed, folded.
+    pub text: String,
+    /// Its names, best first.
+    pub names: Vec<String>,
 }
 
 /// A term of the query in the other language. All alternatives count as one term: their frequencies
@@ -105,6 +125,13 @@ impl Translation {
 }
 
 impl Plan {
+    /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.
+    pub fn admits_date(&self, date: Option<i64>) -> bool {
+        let within =
+            |ranges: &[DateRange]| date.is_some_and(|day| ranges.iter().any(|range| range.holds(day)));
+        (self.dates.is_empty() || within(&self.dates)) && !within(&self.dates_excluded)
+    }
+
     /// Trusts the alternatives of translations as far as an engine found them to be worth.
     pub fn trust(&mut self, trusted: &[Vec<f32>]) {
         for (translation, weights) in self.translations.iter_mut().zip(trusted) {
@@ -148,6 +175,53 @@ pub struct Phrase {
     /// Whether the terms alone do not decide, since the phrase has punctuation inside: then the
     /// clause's text does.
     pub verify: bool,
+    /// Whether the last of its words may go on.
+    pub prefix: bool,
+}
+
+impl Phrase {
+    /// The phrase as it is shown.
+    pub fn shown(&self) -> String {
+        format!("{}{}", self.text, if self.prefix { "*" } else { "" })
+    }
+}
+
+/// Two things that stand near each other in a clause, in either order. The clause's text decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearPair {
+    /// The one,
+    pub left: NearSide,
+    /// and the other.
+    pub right: NearSide,
+    /// How many Han characters and words of other scripts stand between them at most.
+    pub distance: u32,
+    /// Bits of the terms of both: where one is not set, the text need not be looked at.
+    pub bits: u64,
+}
+
+/// One side of a [`NearPair`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearSide {
+    /// The characters, folded.
+    pub text: String,
+    /// The stem of an English word that may be inflected; else the characters stand to the letter.
+    pub stem: Option<String>,
+}
+
+/// A range of days, counted from 1970-01-01, both ends included; open where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first day.
+    pub first: Option<i64>,
+    /// The last day.
+    pub last: Option<i64>,
+}
+
+impl DateRange {
+    /// Whether a day lies in the range.
+    pub fn holds(&self, day: i64) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
 }
 
 /// A condition on a clause.
@@ -174,6 +248,8 @@ pub enum Condition {
     },
     /// The phrase of this number.
     Phrase(usize),
+    /// The pair of this number.
+    Near(usize),
     /// A label of the set of this number.
     Labels(usize),
     /// All of these.
@@ -185,12 +261,24 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// What of the condition holds also for clauses that need not hold the informative terms: phrases, pairs,
+    /// labels and exclusions.
+    #[must_use]
+    pub fn without_terms(&self) -> Self {
+        match self {
+            Self::AtLeast { .. } | Self::Translated { .. } => Self::Everything,
+            Self::And(parts) => Self::And(parts.iter().map(Self::without_terms).collect()),
+            Self::Or(parts) => Self::Or(parts.iter().map(Self::without_terms).collect()),
+            other => other.clone(),
+        }
+    }
+
     /// Whether some part of the condition asks for more than one of its informative terms.
     pub fn asks_for_several(&self) -> bool {
         match self {
             Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed > 1,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_several),
-            Self::Not(_) | Self::Everything | Self::Phrase(_) | Self::Labels(_) => false,
+            Self::Not(_) | Self::Everything | Self::Phrase(_) | Self::Near(_) | Self::Labels(_) => false,
         }
     }
 
@@ -200,6 +288,7 @@ impl Condition {
         match self {
             Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed > 0,
             Self::Or(parts) => parts.iter().all(Self::needs_own_term),
+            Self::Near(_) => true,
             Self::And(_) | Self::Everything | Self::Labels(_) | Self::Phrase(_) | Self::Not(_) => false,
         }
     }
@@ -209,7 +298,7 @@ impl Condition {
         match self {
             Self::Everything | Self::Labels(_) | Self::Not(_) => true,
             Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed == 0,
-            Self::Phrase(_) => false,
+            Self::Phrase(_) | Self::Near(_) => false,
             Self::And(parts) => parts.iter().all(Self::can_match_without_terms),
             Self::Or(parts) => parts.iter().any(Self::can_match_without_terms),
         }
@@ -342,4 +431,9 @@ impl Validity {
 /// Days since 1970-01-01.
 pub fn day_number(date: Date) -> i64 {
     i64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| span.get_days()))
+}
+
+/// The date of a number of days since 1970-01-01.
+pub fn date_of(day: i64) -> Date {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap_or(Date::MAX)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ast::{Node, Query},
-    filters,
+    filters, numbers,
     plan::{Boost, Concept, Condition, Phrase, Plan, PlanTerm},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     stats::TermStatistics,
     text::{Analyzer, fold},
 };
-use polidex_corpus::{model::Warning, number, text::is_han};
+use polidex_corpus::{model::Warning, text::is_han};
 use std::{collections::HashMap, ops::Range};
 
 /// How many of a query's informative terms a clause must hold.
@@ -101,7 +101,9 @@ impl Planner<'_> {
             Node::Or(parts) => Condition::Or(parts.iter().map(|part| self.node(part, positive)).collect()),
             Node::Not(part) => Condition::Not(Box::new(self.node(part, false))),
             Node::Words(text) => self.words(&text.text, positive),
-            Node::Phrase(text) => self.phrase(&text.text, positive),
+            Node::Phrase(text) => self.phrase(&text.text, positive, false),
+            Node::Prefix(text) => self.phrase(&text.text, positive, true),
+            Node::Near(near) => self.near(near, positive),
         }
     }
 
@@ -134,6 +136,7 @@ impl Planner<'_> {
         let folded = fold(&rest);
         if positive {
             self.score_terms(&folded);
+            self.everyday(&folded);
         }
         let concepts = self.concepts(&folded);
         if !concepts.is_empty() {
@@ -174,7 +177,7 @@ impl Planner<'_> {
     fn numbers(&mut self, text: &str, positive: bool) -> (String, Vec<Condition>) {
         let mut rest = text.to_owned();
         let mut conditions = Vec::new();
-        for (range, number) in number::find(text).into_iter().rev() {
+        for (range, number) in numbers::find(text).into_iter().rev() {
             let (own, mentioned) = (format!("number:{}", number.key), format!("mentions:{}", number.key));
             rest.replace_range(range, " ");
             if positive {
@@ -190,7 +193,7 @@ impl Planner<'_> {
     }
 
     /// Terms that make up the score: words and bigrams, each as often as the query repeats it.
-    fn score_terms(&mut self, folded: &str) {
+    pub(super) fn score_terms(&mut self, folded: &str) {
         let analyzer = self.context.analyzer;
         let mut terms = Vec::new();
         analyzer.words(folded, |term, _| terms.push((term.to_owned(), Field::BodyWords)));
@@ -228,7 +231,7 @@ impl Planner<'_> {
         concepts
     }
 
-    fn word_ranges(&self, folded: &str) -> Vec<Range<u32>> {
+    pub(super) fn word_ranges(&self, folded: &str) -> Vec<Range<u32>> {
         let mut ranges = Vec::new();
         self.context.analyzer.words(folded, |_, range| ranges.push(range));
         ranges
@@ -247,7 +250,7 @@ impl Planner<'_> {
     }
 
     /// A concept that stands where all its bigrams and Latin tokens stand.
-    fn substring(&mut self, text: &str) -> Option<Concept> {
+    pub(super) fn substring(&mut self, text: &str) -> Option<Concept> {
         let mut bits = 0;
         let mut clauses = None;
         for term in self.context.analyzer.phrase_terms(text) {
@@ -260,22 +263,26 @@ impl Planner<'_> {
         (bits != 0).then(|| Concept { text: text.to_owned(), bits, han: true, clauses })
     }
 
-    fn phrase(&mut self, text: &str, positive: bool) -> Condition {
+    /// A phrase; with `prefix` one whose last word may go on.
+    fn phrase(&mut self, text: &str, positive: bool, prefix: bool) -> Condition {
         let text = fold(text).trim().to_owned();
-        let terms = self.context.analyzer.phrase_terms(&text);
-        if terms.is_empty() {
-            return Condition::Everything;
-        }
+        let mut terms = self.context.analyzer.phrase_terms(&text);
+        let Some(last) = terms.last_mut() else { return Condition::Everything };
+        // Ideographs behind a substring stand there anyway.
+        last.prefix |= prefix && !last.text.contains(is_han);
         if positive {
-            self.score_terms(&text);
-            self.explain.push(Explanation::Phrase { text: text.clone() });
+            if !terms.iter().all(|term| term.prefix) {
+                self.score_terms(&text);
+            }
+            let shown = format!("{text}{}", if prefix { "*" } else { "" });
+            self.explain.push(Explanation::Phrase { text: shown });
             for term in &terms {
                 self.bit(&term.text, Field::BodyGrams, term.prefix);
             }
         }
         let inside = text.trim_matches(|c: char| !c.is_alphanumeric());
         let verify = inside.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
-        self.plan.phrases.push(Phrase { terms, text, verify });
+        self.plan.phrases.push(Phrase { terms, text, verify, prefix });
         Condition::Phrase(self.plan.phrases.len() - 1)
     }
 
@@ -297,7 +304,7 @@ impl Planner<'_> {
         Some(self.plan.terms[place].bits)
     }
 
-    fn term(&mut self, text: &str, own: Field, prefix: bool) -> usize {
+    pub(super) fn term(&mut self, text: &str, own: Field, prefix: bool) -> usize {
         let context = if own == Field::BodyWords { Field::ContextWords } else { Field::ContextGrams };
         let terms = &mut self.plan.terms;
         *self.places.entry((text.to_owned(), own, prefix)).or_insert_with(|| {

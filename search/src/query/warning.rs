@@ -84,3 +84,11 @@ pub(super) fn reversed_years(first: u32, last: u32) -> Warning {
         format!("年份范围前后颠倒，已按 {last}..{first} 处理。"),
     )
 }
+
+pub(super) fn misplaced_star() -> Warning {
+    Warning::new(
+        "misplaced_star",
+        "An asterisk stands for any ending only at the end of a word, behind two letters or one Chinese character; it was ignored elsewhere.",
+        "星号只能用在词尾（至少两个字母或一个汉字之后），其他位置的星号已忽略。",
+    )
+}

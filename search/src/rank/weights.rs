@@ -1,6 +1,7 @@
 //! The numbers of the ranker: data, read from `weights.toml`.
 
 use super::{Field, Model, Role};
+use crate::meaning::MeaningWeights;
 use serde::{Deserialize, Serialize};
 
 /// The parameters of BM25 and the worth of each piece of evidence.
@@ -31,9 +32,16 @@ pub struct Weights {
     pub mentioned_number: f32,
     /// Added for every quoted phrase that the clause holds.
     pub phrase: f32,
+    /// Worth of a term of the field that stands for an everyday word of the query, against that of a word as
+    /// typed.
+    #[serde(default)]
+    pub everyday: f32,
     /// How many of a query's informative terms a clause must hold under `--match most`: the entry of
     /// their number, the last entry for longer queries.
     pub most: Vec<usize>,
+    /// How far an embedder moves hits, where one is asked.
+    #[serde(default)]
+    pub meaning: MeaningWeights,
     /// How the best candidates are put in order; without it the order of the first score stays.
     #[serde(default)]
     pub model: Model,

@@ -15,6 +15,7 @@ use utoipa::openapi::{
     ContentBuilder, OpenApi, RefOr, ResponseBuilder,
     path::{Operation, Parameter, ParameterIn, PathItem},
     schema::Schema,
+    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
 /// The style sheet of the page.
@@ -31,6 +32,8 @@ static DESCRIPTION: LazyLock<Arc<OpenApi>> = LazyLock::new(|| {
          reader's language."
             .to_owned(),
     );
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    description.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(bearer));
     let mut paths = description.paths;
     for item in paths.paths.values_mut() {
         operations(item).into_iter().for_each(with_problems);
@@ -59,10 +62,14 @@ fn with_problems(operation: &mut Operation) {
             .build();
         ResponseBuilder::new().description("A problem").content("application/problem+json", content).build()
     };
-    let has_path = parameters(operation).any(|one| one.parameter_in == ParameterIn::Path);
+    // A reference stands in the path, or is called `from`.
+    let refers = parameters(operation).any(|one| one.parameter_in == ParameterIn::Path || one.name == "from");
     let mut statuses = vec!["400", "403", "421", "429", "500", "503"];
-    if has_path {
+    if refers {
         statuses.extend(["404", "409"]);
+    }
+    if operation.security.is_some() {
+        statuses.push("401");
     }
     if operation.request_body.is_some() {
         statuses.extend(["408", "413", "415", "422"]);
@@ -200,8 +207,10 @@ fn problems(locale: Locale) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use super::json;
+
     #[test]
     fn the_description_is_what_it_was() {
-        insta::assert_snapshot!(super::json());
+        insta::assert_snapshot!(json());
     }
 }

@@ -1,5 +1,6 @@
 //! Documents and clauses.
 
+use super::schema;
 use crate::{
     answers::{document, reference},
     serve::{
@@ -35,7 +36,7 @@ pub struct Which {
 #[utoipa::path(
     get, tag = "documents", path = "/policies/{id}",
     params(("id" = String, Path, description = "Id, number, title or external id of a document"), Which, Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Document))
 )]
 pub async fn policy(
     State(app): State<App>,
@@ -78,7 +79,7 @@ pub struct Edition {
         Edition,
         Reader
     ),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::OneClause))
 )]
 pub async fn clause(
     State(app): State<App>,

@@ -1,5 +1,6 @@
 //! What a company can get. The profile is sent in a body, kept nowhere and written in no log.
 
+use super::schema;
 use crate::{
     answers::matched,
     output::matching::calendar,
@@ -59,7 +60,7 @@ pub struct AnswerBody {
 /// iCalendar. The body is kept nowhere.
 #[utoipa::path(
     post, path = "/match", tag = "match", request_body = ProfileBody, params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Matched))
 )]
 pub async fn matching(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 //!
 //! Everything is read; an address that a request names is never fetched.
 
+mod admin;
 mod description;
 mod documents;
 mod export;
@@ -9,10 +10,11 @@ mod feeds;
 mod matching;
 mod proof;
 mod relations;
+mod schema;
 mod search;
 
 use super::{problem::ProblemDetails, state::App};
-use axum::Router;
+use axum::{Router, extract::DefaultBodyLimit};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -50,6 +52,11 @@ fn described() -> OpenApiRouter<App> {
             .routes(routes!(feeds::feed_atom))
             .routes(routes!(feeds::feed_json))
             .routes(routes!(feeds::calendar))
-            .routes(routes!(export::export)),
+            .routes(routes!(export::export))
+            .merge(
+                OpenApiRouter::new()
+                    .routes(routes!(admin::documents))
+                    .layer(DefaultBodyLimit::max(admin::BODY)),
+            ),
     )
 }

@@ -1,6 +1,6 @@
 //! Quotations and citations. What is quoted is sent in a body, kept nowhere and written in no log.
 
-use super::documents::named;
+use super::{documents::named, schema};
 use crate::{
     answers::{
         cited::{self, Citations, ListedStyle},
@@ -26,16 +26,19 @@ use axum::{
 use jiff::civil::Date;
 use polidex_corpus::locale::{Locale, Localized};
 use polidex_ingest::{Limits, draft};
-use polidex_search::quoting::draft::Draft;
+use polidex_search::{citing::Style, quoting::draft::Draft};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::schema::{Object, ObjectBuilder, Type},
+};
 
 /// A quotation to verify.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuotationBody {
     /// The quotation.
-    #[schema(max_length = 100_000)]
+    #[schema(min_length = 1, pattern = "\\S")]
     text: String,
     /// Look in these documents only: ids, numbers or titles.
     #[serde(default)]
@@ -57,7 +60,7 @@ fn places() -> u32 {
 /// `polidex quote verify --json`. The body is kept nowhere.
 #[utoipa::path(
     post, path = "/quote/verify", tag = "proof", request_body = QuotationBody, params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Verdict))
 )]
 pub async fn verify(
     State(app): State<App>,
@@ -83,6 +86,7 @@ pub async fn verify(
 #[serde(deny_unknown_fields)]
 pub struct DraftBody {
     /// The draft.
+    #[schema(min_length = 1, pattern = "\\S")]
     text: String,
     /// How it is written.
     #[serde(default)]
@@ -108,7 +112,7 @@ pub enum DraftFormat {
 /// `polidex quote check --json`. The body is kept nowhere.
 #[utoipa::path(
     post, path = "/quote/check", tag = "proof", request_body = DraftBody, params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::DraftReport))
 )]
 pub async fn check(
     State(app): State<App>,
@@ -136,6 +140,12 @@ pub async fn check(
     .await
 }
 
+/// The names of the styles.
+fn style_names() -> Object {
+    let names = Style::ALL.map(Style::name).into_iter().chain(["all"]);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
+}
+
 /// How something is cited.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
@@ -146,6 +156,7 @@ pub struct How {
     /// A clause, by its path or by what it is called.
     clause: Option<String>,
     /// A style of `/cite`, or `all`; GB/T 7714-2025 unless one is named.
+    #[param(schema_with = style_names)]
     style: Option<String>,
     /// Language of what a style adds; the document's unless one is named.
     #[param(inline)]
@@ -161,7 +172,7 @@ pub struct How {
 #[utoipa::path(
     get, path = "/cite/{id}", tag = "proof",
     params(("id" = String, Path, description = "Id, number, title or external id of a document"), How, Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Citations))
 )]
 pub async fn cite(
     State(app): State<App>,
@@ -185,7 +196,7 @@ pub async fn cite(
 }
 
 /// The styles of citations
-#[utoipa::path(get, path = "/cite", tag = "proof", params(Reader), responses((status = OK, body = serde_json::Value)))]
+#[utoipa::path(get, path = "/cite", tag = "proof", params(Reader), responses((status = OK, body = Vec<schema::ListedStyle>)))]
 pub async fn styles(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     answer(app, asked, Takes::Moments, |_| -> anyhow::Result<Vec<ListedStyle>> { Ok(cited::listed()) }).await
 }

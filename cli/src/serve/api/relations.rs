@@ -1,6 +1,6 @@
 //! What stands around a document: relations, other editions, the other language, other places.
 
-use super::documents::named;
+use super::{documents::named, schema};
 use crate::{
     answers::{difference, parallel, reference, search::filters, sources},
     args::{CompareBy, Direction},
@@ -23,7 +23,10 @@ use polidex_search::{
     searcher::Request,
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{
+    IntoParams,
+    openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type},
+};
 
 /// Which text is set beside its counterpart.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -68,6 +71,7 @@ pub struct Around {
     #[param(minimum = 1, maximum = 5)]
     depth: u8,
     /// Only these kinds of relation.
+    #[param(schema_with = kinds)]
     kind: Vec<String>,
     /// Only what it names, or only what names it.
     #[param(inline)]
@@ -87,7 +91,7 @@ impl Default for Around {
 #[utoipa::path(
     get, path = "/graph/{id}", tag = "documents",
     params(("id" = String, Path, description = "Id, number, title or external id of a document"), Around, Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = schema::Graph))
 )]
 pub async fn graph(
     State(app): State<App>,
@@ -114,6 +118,13 @@ pub async fn graph(
         Ok(Some(relations::graph(readers.store(), &root, &reach)?))
     })
     .await
+}
+
+/// The names of the kinds of relation.
+fn kinds() -> Array {
+    let names = EdgeKind::ALL.map(EdgeKind::name);
+    let one = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build();
+    ArrayBuilder::new().items(one).build()
 }
 
 fn kind(name: &str) -> Result<EdgeKind, Problem> {
@@ -216,7 +227,7 @@ pub async fn compare(
 /// Every source that is defined or has given something, with what is stored of it.
 #[utoipa::path(
     get, path = "/sources", tag = "documents", params(Reader),
-    responses((status = OK, body = serde_json::Value))
+    responses((status = OK, body = Vec<schema::ListedSource>))
 )]
 pub async fn sources(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     answer(app, asked, Takes::Moments, |readers| sources::listed(readers.store())).await

@@ -1,5 +1,6 @@
 //! Searching and completing.
 
+use super::schema;
 use crate::{
     answers::search::SearchParams,
     serve::{
@@ -20,7 +21,7 @@ pub const MOST: u32 = 100;
 /// Find clauses
 ///
 /// The answer of `polidex search --json`. `total` is exact; `next` is the cursor of the next page.
-#[utoipa::path(get, path = "/search", tag = "search", params(SearchParams, Reader), responses((status = OK, body = serde_json::Value)))]
+#[utoipa::path(get, path = "/search", tag = "search", params(SearchParams, Reader), responses((status = OK, body = schema::Answer)))]
 pub async fn search(
     State(app): State<App>,
     asked: Asked,
@@ -60,7 +61,7 @@ fn usual() -> u32 {
 }
 
 /// Complete what was typed
-#[utoipa::path(get, path = "/suggest", tag = "search", params(Typed, Reader), responses((status = OK, body = serde_json::Value)))]
+#[utoipa::path(get, path = "/suggest", tag = "search", params(Typed, Reader), responses((status = OK, body = Vec<schema::Suggestion>)))]
 pub async fn suggest(
     State(app): State<App>,
     asked: Asked,

@@ -22,10 +22,15 @@ use super::{
     Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
     matching::{self, CitedCounts, Library, Norms, PoliciesByKey, PolicySizes, Units},
 };
-use crate::{answer::HitExplanation, query::plan::Plan, rank::Weights, stats::TermStatistics};
+use crate::{
+    answer::HitExplanation,
+    query::plan::Plan,
+    rank::{Field, Weights},
+    stats::TermStatistics,
+};
 use generation::Generation;
 use segment::{Segment, for_each};
-use std::{collections::BTreeSet, path::Path, sync::OnceLock};
+use std::{collections::BTreeSet, ops::Range, path::Path, sync::OnceLock};
 
 /// What the index below `dir` was built from.
 pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
@@ -104,12 +109,25 @@ impl Engine for EmbeddedEngine {
         library.matches(plan, page, texts)
     }
 
+    fn can_restrict(&self) -> bool {
+        true
+    }
+
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
         let mut labels = BTreeSet::new();
         for segment in self.segments(true) {
             segment.labels_with_prefix(prefix, &mut labels)?;
         }
         Ok(labels.into_iter().collect())
+    }
+
+    fn terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        self.current.iter().try_for_each(|segment| segment.visit_terms(field, range.clone(), visit))
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {

@@ -14,6 +14,7 @@ use crate::{
 };
 use std::{
     collections::BTreeSet,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 use tantivy::{
@@ -112,6 +113,23 @@ impl Segment {
     fn block_postings(&self, field: Field, term: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
         let term = Term::from_field_text(self.fields.tokens[field.index()], term);
         Ok(self.inverted[field.index()].read_block_postings(&term, IndexRecordOption::WithFreqs)?)
+    }
+
+    /// Shows the terms of a field from one up to another, with the number of documents that hold them.
+    pub fn visit_terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        let all = self.inverted[field.index()].terms();
+        let mut terms = all.range().ge(range.start).lt(range.end).into_stream()?;
+        while let Some((term, info)) = terms.next() {
+            if let Ok(term) = std::str::from_utf8(term) {
+                visit(term, info.doc_freq);
+            }
+        }
+        Ok(())
     }
 
     /// Shows every label that begins with `prefix`, with its postings, in the order of labels.

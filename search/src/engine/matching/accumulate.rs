@@ -7,7 +7,7 @@ use super::{
     translated,
 };
 use crate::{
-    query::plan::{Phrase, Plan, PlanTerm},
+    query::plan::{NearPair, Phrase, Plan, PlanTerm},
     rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
@@ -25,6 +25,8 @@ pub struct SegmentEvidence {
     pub context: Vec<u64>,
     /// For each phrase of the plan the clauses that hold it, and those whose title or headings do.
     pub phrases: Vec<(DocBits, DocBits)>,
+    /// For each pair of the plan the clauses in which it stands.
+    pub nears: Vec<DocBits>,
     /// For each set of labels of the plan its documents.
     pub labels: Vec<DocBits>,
 }
@@ -103,6 +105,9 @@ pub fn collect<U: Units>(
             })?;
         }
     }
+    for (segment, evidence) in parts.iter().zip(&mut evidence) {
+        evidence.nears = plan.nears.iter().map(|pair| evidence.near(*segment, pair, texts)).collect();
+    }
     Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, told })
 }
 
@@ -133,8 +138,22 @@ impl SegmentEvidence {
                     ))
                 })
                 .collect::<Result<_, EngineError>>()?,
+            nears: Vec::new(),
             labels: plan.labels.iter().map(|set| labels::any(segment, set)).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The documents in which a pair stands: those that hold the terms of both sides and whose text says so.
+    fn near<U: Units>(&self, segment: &U, pair: &NearPair, texts: &dyn Texts) -> DocBits {
+        let mut bits = DocBits::none(segment.len());
+        for (doc, own) in self.own.iter().enumerate() {
+            let doc = doc as DocId;
+            if own & pair.bits == pair.bits && segment.is_alive(doc) && texts.near(segment.clause(doc), pair)
+            {
+                bits.insert(doc);
+            }
+        }
+        bits
     }
 
     /// Notes that documents hold a term, themselves or in title and headings.

@@ -46,6 +46,9 @@ pub fn select<U: Units>(
             if unmarked && !every || own_term && found.own[at] == 0 {
                 continue;
             }
+            if plan.only.as_ref().is_some_and(|only| !only.contains(&segment.clause(doc))) {
+                continue;
+            }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
                 continue;
             }
@@ -103,9 +106,12 @@ fn all<U: Units>(segment: &U) -> labels::DocBits {
 }
 
 fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {
-    plan.validity.as_ref().is_none_or(|validity| {
-        validity.admits(i64::from(segment.policy(doc)), segment.effective(doc), segment.expires(doc))
-    })
+    let dated =
+        plan.dates.is_empty() && plan.dates_excluded.is_empty() || plan.admits_date(segment.date(doc));
+    dated
+        && plan.validity.as_ref().is_none_or(|validity| {
+            validity.admits(i64::from(segment.policy(doc)), segment.effective(doc), segment.expires(doc))
+        })
 }
 
 /// Whether a condition holds, and whether the clause itself has a part in it.
@@ -138,6 +144,10 @@ fn judge(condition: &Condition, found: &SegmentEvidence, doc: DocId) -> Verdict 
             let (own, context) = &found.phrases[*number];
             let own = own.contains(doc);
             Verdict { holds: own || context.contains(doc), own }
+        }
+        Condition::Near(number) => {
+            let holds = found.nears[*number].contains(doc);
+            Verdict { holds, own: holds }
         }
         Condition::Labels(number) => {
             let holds = found.labels[*number].contains(doc);

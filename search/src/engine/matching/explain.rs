@@ -48,6 +48,7 @@ pub fn parts<U: Units>(
     let added: f32 = terms.iter().map(|part| part.score).sum();
     let role = segment.role(doc);
     let order = candidate.order;
+    let added_by_meaning = candidate.meaning.map_or(0.0, |meaning| meaning.added);
     let curves = order.iter().flat_map(|order| {
         weights.model.curves.iter().map(|curve| {
             let value = order.features.of(curve.feature);
@@ -63,7 +64,8 @@ pub fn parts<U: Units>(
         first: candidate.first,
         curves: curves.collect(),
         set: order.map(|order| order.set),
-        behind: if order.is_some() { 0.0 } else { candidate.score - candidate.first },
+        behind: if order.is_some() { 0.0 } else { candidate.score - added_by_meaning - candidate.first },
+        meaning: candidate.meaning,
     })
 }
 

@@ -130,6 +130,7 @@ impl<U: Units> Library<'_, U> {
             Vec::new()
         };
         let hits = order::page(self.parts, &matched, &orders, page);
-        Ok(Matches { hits, total, at_least: false, total_policies, facets, trusted: evidence.told.trusted })
+        let trusted = evidence.told.trusted;
+        Ok(Matches { hits, total, at_least: false, total_policies, facets, trusted, beside: 0 })
     }
 }

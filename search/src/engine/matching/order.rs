@@ -69,6 +69,7 @@ fn candidate<U: Units>(segments: &[&U], hit: &Match) -> Candidate {
         score: hit.score,
         first: hit.score,
         order: None,
+        meaning: None,
         own: hit.own,
         context: hit.context,
         phrases: hit.phrases,

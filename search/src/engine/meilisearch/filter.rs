@@ -86,6 +86,8 @@ fn held(plan: &Plan, of: &Condition) -> Filter {
             let phrase = &plan.phrases[*number];
             any(vec![Some(words(phrase, "own")), Some(words(phrase, "above"))])
         }
+        // How near they stand, the text decides.
+        Condition::Near(number) => holding(plan, "own", plan.nears[*number].bits),
         Condition::Labels(number) => Some(one_of("labels", &plan.labels[*number])),
         Condition::And(parts) => all(parts.iter().map(|part| held(plan, part)).collect()),
         Condition::Or(parts) => any(parts.iter().map(|part| held(plan, part)).collect()),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::query::ast::{FilterField, FilterValue};
+use crate::query::ast::{FilterField, FilterValue, Operand};
 use proptest::prelude::*;
 
 /// Writes a query as nested lists, `field=value` for filters, and codes of warnings behind `!`.
@@ -27,6 +27,14 @@ fn node(part: &Node) -> String {
         Node::Not(part) => format!("not({})", node(part)),
         Node::Words(text) => text.text.clone(),
         Node::Phrase(text) => format!("<{}>", text.text),
+        Node::Prefix(text) => format!("{}…", text.text),
+        Node::Near(near) => {
+            let side = |side: &Operand| {
+                if side.quoted { format!("<{}>", side.text.text) } else { side.text.text.clone() }
+            };
+            let distance = near.distance.map_or(String::new(), |distance| format!(" {distance}"));
+            format!("near({}, {}{distance})", side(&near.left), side(&near.right))
+        }
     }
 }
 
@@ -99,6 +107,46 @@ fn filters_apply_to_the_whole_query() {
 }
 
 #[test]
+fn what_stands_near_each_other() {
+    check("补贴 NEAR 软件", "near(补贴, 软件)");
+    check("补贴 near/5 \"软件 企业\"", "near(补贴, <软件 企业> 5)");
+    check("补贴 近 软件", "near(补贴, 软件)");
+    check("补贴 近/3 软件 奖励", "and(near(补贴, 软件 3), 奖励)");
+    check("奖励 补贴 NEAR 软件 year:2020", "and(奖励, near(补贴, 软件)) year=2020");
+    check("a NEAR b NEAR/2 c", "and(near(a, b), near(b, c 2))");
+    check("-a NEAR b", "not(near(a, b))");
+    check("subsidy near software", "near(subsidy, software)");
+    check("what is near the river", "what is near the river");
+    check("near", "near");
+    check("NEAR b", "b !dangling_operator");
+    check("a NEAR/x b", "a NEAR/x b");
+    check("(a) near (b)", "and(a, near, b)");
+}
+
+#[test]
+fn words_that_begin_so() {
+    check("税* subsid*", "and(税…, subsid…)");
+    check("-软件*", "not(软件…)");
+    check("*ST * a", "*ST * a");
+    check("a* 软*件 软**", "a* 软*件 软** !misplaced_star");
+}
+
+#[test]
+fn periods_stand_for_themselves() {
+    check("软件 近三年", "软件 date=近三年");
+    check("-近三年 软件", "软件 -date=近三年");
+    check("subsidies in the last 90 days", "subsidies date=in the last 90 days");
+    check("(subsidies this year)", "subsidies date=this year !filter_scope");
+    check("近三年", "近三年");
+    check("近三年 lang:zh", "近三年 lang=zh");
+    check("近三年平均 软件", "近三年平均 软件");
+    check("what was built last year?", "what was built last year?");
+    check("last 90 days subsidies", "last 90 days subsidies");
+    check("\"近三年\" 软件", "and(<近三年>, 软件)");
+    check("date:2024-03..2024-06 日期：去年", "and() date=[(\"2024-03\") (\"2024-06\")] date=去年");
+}
+
+#[test]
 fn what_is_no_filter_is_words() {
     check("foo:bar", "foo:bar !unknown_field");
     check("issuer: 国务院", "issuer: 国务院 !empty_filter");
@@ -141,7 +189,7 @@ fn spans_slice_the_query() {
 
 fn text_of(part: &Node) -> Option<&Text> {
     match part {
-        Node::Words(text) | Node::Phrase(text) => Some(text),
+        Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => Some(text),
         _ => None,
     }
 }
@@ -150,7 +198,8 @@ fn leaves<'a>(part: &'a Node, found: &mut Vec<&'a Text>) {
     match part {
         Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| leaves(part, found)),
         Node::Not(part) => leaves(part, found),
-        Node::Words(text) | Node::Phrase(text) => found.push(text),
+        Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => found.push(text),
+        Node::Near(near) => found.extend([&near.left.text, &near.right.text]),
     }
 }
 
@@ -161,7 +210,8 @@ fn queries() -> impl Strategy<Value = String> {
         2 => Just(" ".to_owned()),
         6 => prop::sample::select(vec![
             "(", ")", "-", "－", "\"", "“", "”", "「", "」", "『", "』", "|", " OR ", " NOT ", ":", "：", "..", "year:", "year:2018..2023",
-            "issuer:", "发文机关：", "foo:", "-lang:en", "issuer:\"a b\"", "(x)", "办法(", "\n", "\u{0}", "--", "number:国发(2020", "year:2023-2018",
+            "issuer:", "发文机关：", "foo:", "-lang:en", "issuer:\"a b\"", "(x)", "办法(", "\n", "\u{0}", "--", "number:国发(2020",
+            "near", " NEAR ", " near ", " 近 ", " NEAR/5 ", "near/2", "*", "软件*", " 近三年 ", " last 90 days", "date:2024-03..", "去年", "year:2023-2018",
         ]).prop_map(str::to_owned),
         1 => "\\PC{0,3}",
     ];

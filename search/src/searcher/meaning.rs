@@ -1,0 +1,147 @@
+//! Questions answered by words and by meaning.
+
+use super::{Request, SearchError, Searcher};
+use crate::{
+    engine::{Candidate, Engine, Matches, Page, Sort},
+    meaning::{Embedder, EmbedderConfig, EmbedderError, fuse, vectors::Vectors, weight},
+    query::{
+        ast::{Node, Query},
+        plan::{Condition, Plan},
+        planner::Planned,
+    },
+};
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    model::Warning,
+};
+use std::sync::{Arc, OnceLock};
+
+/// An embedder, and the vectors that were made with it.
+pub(super) struct Meaning {
+    embedder: Embedder,
+    /// Read when a question first needs them.
+    vectors: OnceLock<Result<Option<Vectors>, EmbedderError>>,
+}
+
+impl Searcher {
+    /// The same, with an embedder that is asked where words do not decide.
+    pub fn with_embedder(mut self, config: EmbedderConfig) -> Result<Self, EmbedderError> {
+        self.meaning = Some(Meaning { embedder: Embedder::new(config)?, vectors: OnceLock::new() });
+        Ok(self)
+    }
+
+    /// Answers a query by words, and by meaning where an embedder is configured and words do not decide.
+    pub(super) fn matches(
+        &self,
+        query: &Query,
+        request: &Request,
+        page: Page,
+    ) -> Result<(Planned, Matches), SearchError> {
+        let Some(meaning) = self.meaning.as_ref().filter(|_| page.sort == Sort::Relevance && page.limit > 0)
+        else {
+            return self.by_words(query, request, page);
+        };
+        let end = page.offset.saturating_add(page.limit);
+        let wide = Page { offset: 0, limit: end.max(self.weights.model.depth), ..page };
+        let (mut planned, mut matches) = self.by_words(query, request, wide)?;
+        if let Some(warning) = self.add_meaning(meaning, query, &planned.plan, &mut matches)? {
+            planned.warnings.push(warning);
+        }
+        matches.hits.truncate(end);
+        matches.hits.drain(..page.offset.min(matches.hits.len()));
+        Ok((planned, matches))
+    }
+
+    /// Puts the best matches in the order of words and meaning, clauses that only meaning found among them.
+    /// Says why meaning could not be asked.
+    fn add_meaning(
+        &self,
+        meaning: &Meaning,
+        query: &Query,
+        plan: &Plan,
+        matches: &mut Matches,
+    ) -> Result<Option<Warning>, SearchError> {
+        let depth = self.weights.model.depth.min(matches.hits.len());
+        let weights = &self.weights.meaning;
+        let weight = weight(&matches.hits[..depth], weights);
+        let mut words = Vec::new();
+        wanted(&query.root, &mut words);
+        // A title or a number says what is meant.
+        if weight <= 0.0 || words.is_empty() || !plan.boosts.is_empty() {
+            return Ok(None);
+        }
+        let vectors =
+            match meaning.vectors.get_or_init(|| Vectors::open(&self.store, meaning.embedder.config())) {
+                Ok(Some(vectors)) if !vectors.is_empty() => vectors,
+                Ok(_) => return Ok(Some(no_vectors())),
+                Err(error) => return Ok(Some(failed(error))),
+            };
+        let question = match meaning.embedder.question(&words.join(" ")) {
+            Ok(question) => question,
+            Err(error) => return Ok(Some(failed(&error))),
+        };
+        let nearest = vectors.nearest(&question, weights.nearest);
+        if nearest.is_empty() && weights.nearest > 0 {
+            let wrong =
+                EmbedderError::Answer("its vectors have other dimensions than those of the clauses".into());
+            return Ok(Some(failed(&wrong)));
+        }
+        let beside = self.beside(plan, nearest.iter().map(|(row, _)| *row))?;
+        matches.beside = beside.len() as u64;
+        let rest = matches.hits.split_off(depth);
+        let first = std::mem::take(&mut matches.hits);
+        matches.hits = fuse(first, beside, weight, |row| vectors.cosine(row, &question));
+        matches.hits.extend(rest);
+        let behind = vectors.watermark() != self.store.watermark()?;
+        Ok(behind.then(behind_store))
+    }
+
+    /// Of some clauses those that words do not find and that phrases, filters and exclusions let through.
+    fn beside(&self, plan: &Plan, rows: impl Iterator<Item = i64>) -> Result<Vec<Candidate>, SearchError> {
+        if !self.engine.can_restrict() {
+            return Ok(Vec::new());
+        }
+        let only: std::collections::HashSet<i64> = rows.collect();
+        let limit = only.len();
+        let condition = Condition::And(vec![
+            plan.condition.without_terms(),
+            Condition::Not(Box::new(plan.condition.clone())),
+        ]);
+        let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
+        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false };
+        Ok(self.engine.matches(&plan, page, self)?.hits)
+    }
+}
+
+/// The words and phrases that are wanted, as typed.
+fn wanted<'q>(node: &'q Node, words: &mut Vec<&'q str>) {
+    match node {
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| wanted(part, words)),
+        Node::Words(text) | Node::Phrase(text) => words.push(&text.text),
+        Node::Not(_) | Node::Prefix(_) | Node::Near(_) => {}
+    }
+}
+
+fn failed(error: &EmbedderError) -> Warning {
+    Warning::new(
+        "embedder_failed",
+        format!("Answered by words alone: {error}."),
+        format!("仅按词语检索：{}。", error.localized(Locale::Zh)),
+    )
+}
+
+fn no_vectors() -> Warning {
+    Warning::new(
+        "no_vectors",
+        "Answered by words alone: the clauses have no vectors yet; run `polidex index embed`.",
+        "仅按词语检索：条款还没有向量；请运行 `polidex index embed`。",
+    )
+}
+
+fn behind_store() -> Warning {
+    Warning::new(
+        "stale_vectors",
+        "New clauses have no vectors yet; run `polidex index embed`.",
+        "新增条款还没有向量；请运行 `polidex index embed`。",
+    )
+}
