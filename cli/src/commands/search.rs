@@ -9,7 +9,11 @@ use crate::{
     output::{Style, csv, hits},
 };
 use anyhow::Result;
-use polidex_search::{answer::Answer, rank::Weights, searcher::Request};
+use polidex_search::{
+    answer::Answer,
+    rank::Weights,
+    searcher::{Request, Searcher},
+};
 use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
