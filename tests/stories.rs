@@ -6,6 +6,8 @@
 mod annotating;
 #[path = "stories/haystack.rs"]
 mod haystack;
+#[path = "meili/mod.rs"]
+mod meili;
 #[path = "web/mod.rs"]
 mod web;
 
@@ -25,6 +27,8 @@ mod described;
 mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
+#[path = "stories/engines.rs"]
+mod engines;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/first_steps.rs"]

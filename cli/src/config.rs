@@ -2,13 +2,14 @@
 
 use crate::{
     answers::Day,
-    args::{ColorWhen, EngineName, Global, LocaleName},
+    args::{ColorWhen, Global, LocaleName},
     console::Message,
+    engine,
 };
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
-use polidex_search::meaning::EmbedderConfig;
+use polidex_search::{engine::meilisearch::Address, meaning::EmbedderConfig};
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -36,6 +37,12 @@ pub struct Config {
     pub as_of_named: bool,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
+    /// The Meilisearch server that answers; `None` for the embedded engine.
+    pub server: Option<Address>,
+    /// The address of a server as typed.
+    pub meili_url: Option<String>,
+    /// What the configuration file says of Meilisearch.
+    pub meilisearch: engine::Settings,
     /// The authority that stamps the archive's head after a crawl.
     pub timestamp: Option<Timestamp>,
     /// Where news are delivered to.
@@ -77,6 +84,8 @@ struct File {
     contact: Option<String>,
     timestamp: Option<Timestamp>,
     webhook: Option<Webhook>,
+    #[serde(default)]
+    meilisearch: engine::Settings,
     embedder: Option<EmbedderConfig>,
 }
 
@@ -84,22 +93,16 @@ impl Config {
     /// Resolves the global flags.
     pub fn resolve(global: Global, locale: Locale) -> Result<Self> {
         let file = read_file(global.config.as_deref())?;
-        let engine = global.engine.or(match file.engine.as_deref() {
-            Some("meilisearch") => Some(EngineName::Meilisearch),
-            _ => None,
-        });
-        if engine == Some(EngineName::Meilisearch) {
-            return Err(Message::new(
-                "this version of polidex has the embedded engine only; leave --engine out, or say --engine embedded",
-                "本版本只有内置引擎；请省略 --engine，或使用 --engine embedded",
-            )
-            .into());
-        }
+        let data = match global.data.clone().or(file.data) {
+            Some(dir) => dir,
+            None => default_data()?,
+        };
+        let server = engine::resolve(&global, file.engine.as_deref(), &file.meilisearch, &data)?;
         Ok(Self {
-            data: match global.data.or(file.data) {
-                Some(dir) => dir,
-                None => default_data()?,
-            },
+            data,
+            server,
+            meili_url: global.meili_url,
+            meilisearch: file.meilisearch,
             json: global.json,
             quiet: global.quiet,
             color: colors(global.color),

@@ -103,6 +103,7 @@ pub fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> S
         polidex_search::searcher::SearchError,
         polidex_search::watching::WatchError,
         polidex_search::engine::EngineError,
+        polidex_search::index::IndexError,
         polidex_search::matching::profile::ProfileError,
         polidex_search::matching::SuppositionError
     );

@@ -8,6 +8,7 @@ mod commands;
 mod config;
 mod console;
 mod contact;
+mod engine;
 mod help;
 mod mcp;
 mod output;

@@ -6,18 +6,24 @@
 
 use crate::{
     cites,
-    engine::{EngineError, IndexUnit, Manifest, embedded::EmbeddedWriter},
+    engine::{
+        EngineError, IndexUnit, IndexWriter, Manifest,
+        embedded::EmbeddedWriter,
+        meilisearch::{self, Location, MeilisearchWriter},
+    },
     query::{plan::day_number, planner::title_key},
     quoting::fingerprint,
     rank::{Field, Role},
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
+    locale::{Locale, Localized},
     model::PolicyId,
     number, region,
     store::{Store, StoreError, Unit, UnitFacts, UnitRole},
 };
 use std::{
+    borrow::Cow,
     fs,
     path::{Path, PathBuf},
     sync::mpsc,
@@ -34,6 +40,15 @@ pub enum IndexError {
     /// The index could not be written.
     #[error(transparent)]
     Engine(#[from] EngineError),
+}
+
+impl Localized for IndexError {
+    fn localized(&self, locale: Locale) -> Cow<'_, str> {
+        match self {
+            Self::Store(error) => error.localized(locale),
+            Self::Engine(error) => error.localized(locale),
+        }
+    }
 }
 
 /// What indexing did.
@@ -121,6 +136,34 @@ fn catch_up_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<
     }
 }
 
+/// Builds the whole index on a server anew beside the one in use, then swaps.
+pub fn rebuild_on_server(
+    store: &Store,
+    location: &Location,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Indexed, IndexError> {
+    let mut indexed = write(store, MeilisearchWriter::build(location)?, 0, false, progress)?;
+    indexed.rebuilt = true;
+    Ok(indexed)
+}
+
+/// Brings the index on a server up to the store's watermark; builds it when there is none that can be used.
+pub fn catch_up_on_server(
+    store: &Store,
+    location: &Location,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Indexed, IndexError> {
+    let behind = match meilisearch::manifest(location) {
+        Ok(manifest) if is_current(store, &manifest)? => return Ok(Indexed::default()),
+        Ok(manifest) if manifest.lineage == store.lineage()? => manifest.watermark,
+        Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
+            return rebuild_on_server(store, location, progress);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    write(store, MeilisearchWriter::update(location)?, behind, true, progress)
+}
+
 /// Whether an index with this manifest says what the store says.
 pub fn is_current(store: &Store, manifest: &Manifest) -> Result<bool, StoreError> {
     Ok(manifest.lineage == store.lineage()? && manifest.watermark == store.watermark()?)
@@ -129,9 +172,9 @@ pub fn is_current(store: &Store, manifest: &Manifest) -> Result<bool, StoreError
 /// Batches in flight between two threads: enough to keep both busy, few enough to keep memory small.
 const IN_FLIGHT: usize = 8;
 
-fn write(
+fn write<W: IndexWriter>(
     store: &Store,
-    mut writer: EmbeddedWriter,
+    mut writer: W,
     since: u64,
     remove: bool,
     progress: &mut dyn FnMut(u64, u64),
@@ -147,7 +190,7 @@ fn write(
     }
     thread::scope(|scope| {
         let (analysed_in, analysed) = mpsc::sync_channel::<Vec<IndexUnit>>(IN_FLIGHT);
-        let adder = scope.spawn(move || -> Result<(EmbeddedWriter, u64), EngineError> {
+        let adder = scope.spawn(move || -> Result<(W, u64), EngineError> {
             let mut units = 0;
             for batch in analysed {
                 units += batch.len() as u64;

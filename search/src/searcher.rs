@@ -166,7 +166,7 @@ struct Falls {
 /// A store and its index, open for questions.
 pub struct Searcher {
     store: Store,
-    engine: EmbeddedEngine,
+    engine: Box<dyn Engine>,
     weights: Weights,
     analyzer: Analyzer,
     lexicons: Lexicons,
@@ -187,8 +187,13 @@ impl Searcher {
     /// Opens the index of `store` with other weights.
     pub fn with_weights(store: Store, weights: Weights) -> Result<Self, SearchError> {
         let engine = EmbeddedEngine::open(&embedded_dir(store.dir()), weights.clone())?;
+        Ok(Self::with_engine(store, Box::new(engine), weights))
+    }
+
+    /// Answers from `engine`, an index of `store` that was opened with the same weights.
+    pub fn with_engine(store: Store, engine: Box<dyn Engine>, weights: Weights) -> Self {
         let lexicons = Lexicons::open(store.dir());
-        Ok(Self {
+        Self {
             store,
             engine,
             weights,
@@ -198,7 +203,7 @@ impl Searcher {
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
             meaning: None,
-        })
+        }
     }
 
     /// The document store.
@@ -247,7 +252,7 @@ impl Searcher {
             as_of: request.as_of.to_string(),
             store_watermark: self.engine.manifest().watermark,
             total: matches.total,
-            total_is: "exact",
+            total_is: if matches.at_least { "at_least" } else { "exact" },
             total_policies: matches.total_policies,
             took_ms: started.elapsed().as_secs_f64() * 1000.0,
             hits,

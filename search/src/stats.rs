@@ -175,6 +175,19 @@ pub struct Additions {
 }
 
 impl Additions {
+    /// Counts the tokens of one unit, given by field with U+001F between.
+    pub fn count(&mut self, fields: &[String; 4]) {
+        let mut hashes = Vec::new();
+        let tokens = Field::ALL.map(|field| {
+            let terms = fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty());
+            terms.fold(0, |count, term| {
+                hashes.push(term_hash(field, term.as_bytes()));
+                count + 1
+            })
+        });
+        self.unit(hashes, tokens);
+    }
+
     /// Counts one unit. `terms` are the hashes of all its tokens, repetitions included.
     pub fn unit(&mut self, mut terms: Vec<u64>, tokens: [u64; 4]) {
         terms.sort_unstable();

@@ -60,6 +60,9 @@ pub struct Global {
     /// Search engine
     #[arg(long, global = true, value_enum, env = "POLIDEX_ENGINE")]
     pub engine: Option<EngineName>,
+    /// Address of the Meilisearch server; its key comes from the environment or a file, never from here
+    #[arg(long, global = true, env = "POLIDEX_MEILI_URL", value_name = "URL", value_hint = ValueHint::Url)]
+    pub meili_url: Option<String>,
     /// Print JSON for programs
     #[arg(long, global = true)]
     pub json: bool,
@@ -391,6 +394,15 @@ pub enum Index {
     },
     /// Say what the index holds and whether it is up to date
     Status,
+    /// Put the index on a Meilisearch server, or back into the data directory, and use it from now on
+    #[command(
+        after_help = "Examples:\n  polidex index migrate --to meilisearch --meili-url http://127.0.0.1:7700\n  polidex index migrate --to embedded"
+    )]
+    Migrate {
+        /// The engine to use
+        #[arg(long, value_enum)]
+        to: EngineName,
+    },
 }
 
 /// `polidex eval`

@@ -4,18 +4,20 @@ use crate::{
     args::{Compare, CompareBy},
     config::Config,
     console::{self, Outcome},
+    engine,
     output::{Style, comparison},
 };
 use anyhow::Result;
 use polidex_search::{
     comparing::{By, compare},
-    searcher::{Request, Searcher},
+    rank::Weights,
+    searcher::Request,
 };
 use std::io::{self, BufWriter, Write};
 
 /// Puts side by side what different places give.
 pub fn run(config: &Config, args: &Compare) -> Result<Outcome> {
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = engine::searcher(config, Weights::shipped())?;
     let request = Request {
         filters: args.filters.join(" "),
         limit: args.limit as usize,

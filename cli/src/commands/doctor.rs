@@ -1,6 +1,6 @@
 //! `polidex doctor`.
 
-use super::doctor_source;
+use super::{doctor_server, doctor_source};
 use crate::{
     args::Doctor,
     config::Config,
@@ -18,10 +18,10 @@ use std::io::{self, Write};
 
 /// One thing that was checked.
 #[derive(Serialize)]
-struct Check {
-    name: &'static str,
-    healthy: bool,
-    message: String,
+pub struct Check {
+    pub name: &'static str,
+    pub healthy: bool,
+    pub message: String,
 }
 
 /// Checks the store and the index; one line for each, with what to do. With a source, its definition.
@@ -32,6 +32,7 @@ pub fn run(config: &Config, args: &Doctor) -> Result<Outcome> {
     let store = open(config)?;
     let mut checks = vec![store_check(config, &store)?];
     checks.push(index_check(config, &store)?);
+    checks.extend(doctor_server::check(config, &store)?);
     let healthy = checks.iter().all(|check| check.healthy);
     if healthy && !store.is_read_only() {
         // What a migration kept is needed only while something may be wrong.

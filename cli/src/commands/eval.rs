@@ -5,13 +5,11 @@ use crate::{
     args::Eval,
     config::Config,
     console::{self, Message, Outcome},
+    engine,
 };
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
-use polidex_corpus::{
-    model::ClauseRef,
-    store::{Resolution, Store},
-};
+use polidex_corpus::{model::ClauseRef, store::Resolution};
 use polidex_search::{
     eval::{Figures, Judgement, RunLine, judge, mean},
     rank::Weights,
@@ -45,8 +43,7 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
     }
     let judgements = read(&args.judgements)?;
     let weights = weights(args.weights.as_deref())?;
-    let searcher = Searcher::with_weights(Store::open_reader(&config.data)?, weights)?;
-    let searcher = super::search::with_meaning(config, searcher)?;
+    let searcher = super::search::with_meaning(config, engine::searcher(config, weights)?)?;
     let filters = crate::answers::search::filters(&args.filters, args.lang);
     let bar = console::progress(config, judgements.len() as u64, "asking", "检索");
     let mut lines = Vec::with_capacity(judgements.len());

@@ -5,15 +5,15 @@ use crate::{
     args::Eval,
     config::Config,
     console::{self, Outcome},
+    engine,
     output::visible,
 };
 use anyhow::Result;
 use comfy_table::{Table, presets};
-use polidex_corpus::store::Store;
 use polidex_search::{
     eval::{Figures, Judgement, judge, mean},
     rank::Weights,
-    searcher::{Request, Searcher},
+    searcher::Request,
     significance::{Comparison, compare},
 };
 use serde::Serialize;
@@ -75,7 +75,7 @@ pub fn run(config: &Config, args: &Eval) -> Result<Outcome> {
 }
 
 fn measure(config: &Config, args: &Eval, judgements: &[Judgement], weights: Weights) -> Result<Vec<Figures>> {
-    let searcher = Searcher::with_weights(Store::open_reader(&config.data)?, weights)?;
+    let searcher = engine::searcher(config, weights)?;
     let bar = console::progress(config, judgements.len() as u64, "asking", "检索");
     let mut figures = Vec::with_capacity(judgements.len());
     for judgement in judgements {

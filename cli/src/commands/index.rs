@@ -1,9 +1,10 @@
 //! `polidex index`.
 
 use crate::{
-    args::Index,
+    args::{EngineName, Index},
     config::Config,
     console::{self, Outcome},
+    engine,
 };
 use anyhow::Result;
 use polidex_corpus::{
@@ -11,7 +12,10 @@ use polidex_corpus::{
     store::{Counts, Store},
 };
 use polidex_search::{
-    engine::{EngineError, Manifest, embedded},
+    engine::{
+        EngineError, Manifest, embedded,
+        meilisearch::{self, Location},
+    },
     index,
     meaning::vectors::Vectors,
 };
@@ -23,13 +27,7 @@ pub fn run(config: &Config, args: &Index) -> Result<Outcome> {
     match args {
         Index::Rebuild => {
             let store = Store::open(&config.data)?;
-            let bar = console::progress(config, 0, "indexing", "索引");
-            let indexed = index::rebuild(&store, &mut |done, total| {
-                bar.set_length(total);
-                bar.set_position(done);
-            });
-            bar.finish_and_clear();
-            say(config, indexed?)
+            say(config, rebuild(config, &store, engine::location(config).as_ref())?)
         }
         Index::Update => {
             let store = Store::open(&config.data)?;
@@ -37,6 +35,47 @@ pub fn run(config: &Config, args: &Index) -> Result<Outcome> {
         }
         Index::Embed { max } => super::embed::run(config, *max),
         Index::Status => status(config),
+        Index::Migrate { to } => migrate(config, *to),
+    }
+}
+
+/// Builds the whole index anew, with progress.
+fn rebuild(config: &Config, store: &Store, on: Option<&Location>) -> Result<index::Indexed> {
+    let bar = console::progress(config, 0, "indexing", "索引");
+    let mut progress = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let indexed = match on {
+        Some(location) => index::rebuild_on_server(store, location, &mut progress),
+        None => index::rebuild(store, &mut progress),
+    };
+    bar.finish_and_clear();
+    Ok(indexed?)
+}
+
+/// Builds the index of the other engine, and only then leaves the one in use.
+fn migrate(config: &Config, to: EngineName) -> Result<Outcome> {
+    let store = Store::open(&config.data)?;
+    match to {
+        EngineName::Meilisearch => {
+            let address = match &config.server {
+                Some(address) => address.clone(),
+                None => engine::address(config.meili_url.clone(), &config.meilisearch)?,
+            };
+            let location = Location::new(&config.data, address);
+            let indexed = rebuild(config, &store, Some(&location))?;
+            engine::choose(&config.data, Some(&location.address))?;
+            say(config, indexed)
+        }
+        EngineName::Embedded => {
+            let indexed = rebuild(config, &store, None)?;
+            engine::choose(&config.data, None)?;
+            if let Some(location) = engine::location(config) {
+                meilisearch::remove(&location)?;
+            }
+            say(config, indexed)
+        }
     }
 }
 
@@ -68,7 +107,11 @@ struct Status {
 
 fn status(config: &Config) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
-    let manifest = match embedded::manifest(&index::embedded_dir(&config.data)) {
+    let found = match engine::location(config) {
+        Some(location) => meilisearch::manifest(&location),
+        None => embedded::manifest(&index::embedded_dir(&config.data)),
+    };
+    let manifest = match found {
         Ok(manifest) => Some(manifest),
         Err(EngineError::Missing(_)) => None,
         Err(error) => return Err(error.into()),

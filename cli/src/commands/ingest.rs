@@ -4,6 +4,7 @@ use crate::{
     args::Ingest,
     config::Config,
     console::{self, Outcome},
+    engine,
     output::visible,
 };
 use anyhow::Result;
@@ -80,12 +81,18 @@ fn read(config: &Config, store: &mut Store, inputs: &[Input], limits: &Limits) -
 /// Brings the index up to the store, with progress.
 pub fn update_index(config: &Config, store: &Store) -> Result<Indexed> {
     let bar = console::progress(config, 0, "indexing", "索引");
-    let indexed = index::catch_up(store, &mut |done, total| {
+    let mut progress = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
-    });
+    };
+    // The embedded index is kept in step too: quotations are looked up in it, and it answers again as soon
+    // as the server is left.
+    let indexed = index::catch_up(store, &mut progress);
+    let served =
+        engine::location(config).map(|location| index::catch_up_on_server(store, &location, &mut progress));
     bar.finish_and_clear();
-    Ok(indexed?)
+    let indexed = indexed?;
+    Ok(served.transpose()?.unwrap_or(indexed))
 }
 
 #[derive(Serialize)]

@@ -5,16 +5,16 @@ use crate::{
     args::Learn,
     config::Config,
     console::{self, Message, Outcome},
+    engine,
 };
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
-use polidex_corpus::store::Store;
 use polidex_search::{
     rank::{
         Feature,
         learn::{Fold, Group, Settings, cross_validate, learn},
     },
-    searcher::{Request, Searcher},
+    searcher::Request,
 };
 use serde::Serialize;
 use std::{
@@ -40,7 +40,7 @@ pub fn run(config: &Config, args: &Learn) -> Result<Outcome> {
     weights.model.curves.clear();
     let settings =
         Settings { features: features(&args.without)?, rounds: args.rounds.into(), ..Settings::default() };
-    let searcher = Searcher::with_weights(Store::open_reader(&config.data)?, weights.clone())?;
+    let searcher = engine::searcher(config, weights.clone())?;
     let mut groups = Vec::new();
     for path in &args.judgements {
         let judgements = eval::read(path)?;

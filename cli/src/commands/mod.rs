@@ -12,6 +12,7 @@ mod demo;
 mod diff;
 mod doctor;
 mod doctor_live;
+mod doctor_server;
 mod doctor_source;
 mod embed;
 mod eval;

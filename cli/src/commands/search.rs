@@ -5,18 +5,20 @@ use crate::{
     args::Search,
     config::Config,
     console::{self, Outcome},
+    engine,
     output::{Style, csv, hits},
 };
 use anyhow::Result;
 use polidex_search::{
     answer::Answer,
+    rank::Weights,
     searcher::{Request, Searcher},
 };
 use std::io::{self, BufWriter, Write};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = with_meaning(config, Searcher::open(&config.data)?)?;
+    let searcher = with_meaning(config, engine::searcher(config, Weights::shipped())?)?;
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })

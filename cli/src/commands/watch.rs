@@ -5,6 +5,7 @@ use crate::{
     args::{NewsFormat, Watch, WatchAdd, WatchCheck},
     config::Config,
     console::{self, Message, Outcome},
+    engine,
     output::{
         Style,
         news::{self, Report},
@@ -15,6 +16,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use polidex_corpus::store::{Resolution, Store, Watch as Stored};
 use polidex_search::{
+    rank::Weights,
     searcher::Searcher,
     watching::{self, Seen, Subject, WatchError, observe},
 };
@@ -44,7 +46,7 @@ fn add(config: &Config, args: &WatchAdd) -> Result<Outcome> {
         .into());
     }
     let Some(subject) = subject(config, args, &store)? else { return Ok(Outcome::Partly) };
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = engine::searcher(config, Weights::shipped())?;
     let seen = observe(&searcher, &subject, config.as_of)?;
     store.put_watch(&Stored {
         name: args.name.clone(),
@@ -131,7 +133,7 @@ fn check(config: &Config, args: &WatchCheck) -> Result<Outcome> {
     for name in args.names.iter().filter(|name| !watches.iter().any(|watch| watch.name == **name)) {
         say_unknown(config, name);
     }
-    let searcher = Searcher::open(&config.data)?;
+    let searcher = engine::searcher(config, Weights::shipped())?;
     let mut reports = Vec::new();
     let mut looked = Vec::new();
     for watch in watches.into_iter().filter(|watch| args.names.is_empty() || args.names.contains(&watch.name))

@@ -27,6 +27,72 @@ pub enum EngineError {
         "the search index could not be read or written: {0}; check free space and permissions, then run `polidex index rebuild`"
     )]
     Io(#[from] std::io::Error),
+    /// The server cannot be reached, or what it says cannot be read.
+    #[error(
+        "Meilisearch at {url} cannot be reached: {why}; check that it runs and that --meili-url is right, or use --engine embedded"
+    )]
+    Unreachable {
+        /// Its address.
+        url: String,
+        /// What happened.
+        why: String,
+    },
+    /// The server does not accept the key.
+    #[error(
+        "Meilisearch at {url} does not accept the key; set POLIDEX_MEILI_KEY, or `key_file` in the section [meilisearch] of the configuration file"
+    )]
+    Key {
+        /// Its address.
+        url: String,
+    },
+    /// The server has a version that polidex cannot use.
+    #[error("Meilisearch has version {found}; polidex needs {oldest} or a later version 1")]
+    ServerVersion {
+        /// Version found.
+        found: String,
+        /// The oldest version that will do.
+        oldest: String,
+    },
+    /// The server has no room left.
+    #[error(
+        "Meilisearch at {url} has no room left on its disk; free some and run the command again, nothing in the store is lost"
+    )]
+    ServerFull {
+        /// Its address.
+        url: String,
+    },
+    /// The server refused a request.
+    #[error("Meilisearch at {url} refused: {why}; if it happens again, run `polidex index rebuild`")]
+    Refused {
+        /// Its address.
+        url: String,
+        /// Its words.
+        why: String,
+    },
+    /// A task of the server failed.
+    #[error(
+        "Meilisearch could not do its task {number} ({code}): {reason}; the index in use was left as it was, run the command again"
+    )]
+    Task {
+        /// Its number.
+        number: u32,
+        /// The server's name for what happened.
+        code: String,
+        /// What the task was about, and the server's words.
+        reason: String,
+    },
+    /// The server holds another number of units than it was given.
+    #[error(
+        "Meilisearch at {url} holds {found} units and was given {expected}; the index in use was left as it was, run `polidex index rebuild`"
+    )]
+    Counts {
+        /// Its address.
+        url: String,
+        /// How many it was given.
+        expected: u64,
+        /// How many it has.
+        found: u64,
+    },
     /// The engine reported a failure.
     #[error("the search engine failed: {0}; if it happens again, run `polidex index rebuild`")]
     Engine(String),
@@ -61,6 +127,27 @@ impl Localized for EngineError {
             Self::Io(error) => {
                 format!("检索索引无法读写：{error}；请检查磁盘空间和权限，然后运行 `polidex index rebuild`")
             }
+            Self::Unreachable { url, why } => format!(
+                "无法连接 {url} 的 Meilisearch：{why}；请检查服务是否运行、--meili-url 是否正确，或使用 --engine embedded"
+            ),
+            Self::Key { url } => format!(
+                "{url} 的 Meilisearch 不接受该密钥；请设置 POLIDEX_MEILI_KEY，或配置文件 [meilisearch] 中的 key_file"
+            ),
+            Self::ServerVersion { found, oldest } => {
+                format!("Meilisearch 的版本为 {found}；polidex 需要 {oldest} 或更高的 1.x 版本")
+            }
+            Self::ServerFull { url } => {
+                format!("{url} 的 Meilisearch 磁盘已满；请腾出空间后重新运行命令，文档库不受影响")
+            }
+            Self::Refused { url, why } => {
+                format!("{url} 的 Meilisearch 拒绝了请求：{why}；若再次出现，请运行 `polidex index rebuild`")
+            }
+            Self::Task { number, code, reason } => format!(
+                "Meilisearch 未能完成任务 {number}（{code}）：{reason}；现用索引未改动，请重新运行命令"
+            ),
+            Self::Counts { url, expected, found } => format!(
+                "{url} 的 Meilisearch 有 {found} 个单元，应有 {expected} 个；现用索引未改动，请运行 `polidex index rebuild`"
+            ),
             Self::Engine(what) => format!("检索引擎出错：{what}；若再次出现，请运行 `polidex index rebuild`"),
         }
         .into()

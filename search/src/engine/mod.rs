@@ -6,6 +6,8 @@
 
 pub mod embedded;
 mod error;
+mod matching;
+pub mod meilisearch;
 mod unit;
 
 pub use error::EngineError;
@@ -95,6 +97,8 @@ pub struct Matches {
     pub hits: Vec<Candidate>,
     /// Number of matching clauses.
     pub total: u64,
+    /// Whether there may be more: an engine that sees no more than a number of candidates cannot tell.
+    pub at_least: bool,
     /// Number of documents they stand in.
     pub total_policies: u64,
     /// Clauses among the hits, of this page or others, that only an embedder found; they are not in `total`.
@@ -104,6 +108,18 @@ pub struct Matches {
     /// For each translation of the plan how far each of its alternatives is trusted in the light of what
     /// stands together in the store.
     pub trusted: Vec<Vec<f32>>,
+}
+
+/// Writes an index. Nothing counts as written before [`IndexWriter::commit`].
+pub trait IndexWriter: Send {
+    /// Adds one unit. The units of a policy come one after the other.
+    fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError>;
+
+    /// Removes every unit of a policy. What is removed comes before what is added.
+    fn remove(&mut self, policy: i64) -> Result<(), EngineError>;
+
+    /// Makes everything visible, as the state of the store of a lineage at `watermark`.
+    fn commit(self, lineage: String, watermark: u64) -> Result<Manifest, EngineError>;
 }
 
 /// The clauses' texts, for what postings alone cannot decide.

@@ -2,7 +2,7 @@
 
 use super::{Request, SearchError, Searcher, read};
 use crate::{
-    engine::{Engine, Matches, Page, Sort},
+    engine::{Matches, Page, Sort},
     query::{
         ast::{Node, Query},
         plan::Plan,

@@ -2,7 +2,7 @@
 
 use super::{Request, SearchError, Searcher};
 use crate::{
-    engine::{Candidate, Engine, Matches, Page, Sort},
+    engine::{Candidate, Matches, Page, Sort},
     meaning::{Embedder, EmbedderConfig, EmbedderError, fuse, vectors::Vectors, weight},
     query::{
         ast::{Node, Query},

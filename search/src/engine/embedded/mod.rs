@@ -8,37 +8,28 @@
 //! newest editions and `superseded` for older ones, and the table of term statistics. Rebuilding
 //! writes a new generation beside and then renames `CURRENT`.
 
-mod accumulate;
-mod cited;
-mod condition;
-mod explain;
-mod facets;
-mod gather;
 mod generation;
-mod labels;
-mod order;
+mod phrase;
 mod read_only;
 mod schema;
 mod segment;
 mod tokens;
-mod translated;
 mod writer;
 
 pub use writer::EmbeddedWriter;
 
-use super::{Candidate, Engine, EngineError, Manifest, Matches, Page, Sort, Texts};
+use super::{
+    Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
+    matching::{self, CitedCounts, Library, Norms, PoliciesByKey, PolicySizes, Units},
+};
 use crate::{
     answer::HitExplanation,
     query::plan::Plan,
-    rank::{self, Evidence, Field, Weights},
+    rank::{Field, Weights},
     stats::TermStatistics,
 };
-use accumulate::PolicySizes;
-use cited::CitedCounts;
-use condition::Match;
-use gather::Sources;
 use generation::Generation;
-use segment::Segment;
+use segment::{Segment, for_each};
 use std::{collections::BTreeSet, ops::Range, path::Path, sync::OnceLock};
 
 /// What the index below `dir` was built from.
@@ -64,14 +55,14 @@ impl EmbeddedEngine {
         let generation = Generation::current(dir)?;
         let manifest = generation.manifest()?;
         let statistics = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
-        let norms = schema::Norms::new(&weights, &statistics.totals);
-        let open = |name| segment::open_all(&generation.index_to_read(name)?, &norms);
-        let current = open(generation::CURRENT)?;
+        let norms = Norms::new(&weights, &statistics.totals);
+        let open = |name, superseded| segment::open_all(&generation.index_to_read(name)?, &norms, superseded);
+        let current = open(generation::CURRENT, false)?;
         Ok(Self {
             sizes: PolicySizes::new(current.iter()),
             current,
             cited: OnceLock::new(),
-            superseded: open(generation::SUPERSEDED)?,
+            superseded: open(generation::SUPERSEDED, true)?,
             manifest,
             statistics,
             weights,
@@ -92,27 +83,9 @@ impl EmbeddedEngine {
         if let Some(counts) = self.cited.get() {
             return Ok(counts);
         }
-        let counts = CitedCounts::new(&self.current)?;
+        let naming = policies_by_key(&self.current, "cites:")?;
+        let counts = CitedCounts::new(&naming, &policies_by_key(&self.current, "title:")?);
         Ok(self.cited.get_or_init(|| counts))
-    }
-
-    /// The evidence for the first matches, as far as the model looks at them.
-    fn evidence(
-        &self,
-        plan: &Plan,
-        segments: &[&Segment],
-        found: &accumulate::Evidence,
-        first: &[Match],
-    ) -> Result<Vec<Evidence>, EngineError> {
-        let closely = &first[..self.weights.model.depth.min(first.len())];
-        let sources = Sources {
-            segments,
-            current: self.current.len(),
-            found,
-            sizes: &self.sizes,
-            cited: self.cited()?,
-        };
-        sources.gather(plan, closely)
     }
 }
 
@@ -126,25 +99,14 @@ impl Engine for EmbeddedEngine {
     }
 
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
-        let segments = self.segments(plan.superseded);
-        let evidence =
-            accumulate::collect(plan, &segments, &self.weights, &self.statistics, texts, &self.sizes)?;
-        let mut matched = condition::select(plan, &segments, &evidence, &self.weights)?;
-        let (total_policies, facets) = facets::count(&segments, &matched, page.facets)?;
-        let total = matched.len() as u64;
-        let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
-        let closely = page.sort == Sort::Relevance && depth > 0;
-        order::first(&segments, &mut matched, page.sort, if closely { end.max(depth) } else { end });
-        let seen = &matched[..depth.min(matched.len())];
-        let orders = if closely && !translated::prevails(plan, seen) {
-            let candidates = self.evidence(plan, &segments, &evidence, &matched)?;
-            rank::order(&candidates, plan, &self.statistics, &self.weights)
-        } else {
-            Vec::new()
+        let library = Library {
+            parts: &self.segments(plan.superseded),
+            documents: &self.sizes,
+            cited: self.cited()?,
+            statistics: &self.statistics,
+            weights: &self.weights,
         };
-        let hits = order::page(&segments, &matched, &orders, page);
-        let trusted = evidence.told.trusted;
-        Ok(Matches { hits, total, total_policies, facets, trusted, beside: 0 })
+        library.matches(plan, page, texts)
     }
 
     fn can_restrict(&self) -> bool {
@@ -173,6 +135,22 @@ impl Engine for EmbeddedEngine {
         let (segment, doc) = candidate.place;
         let segment =
             segments.get(segment as usize).ok_or_else(|| EngineError::Engine("no such segment".into()))?;
-        explain::parts(segment, doc, candidate, plan, &self.weights, &self.statistics)
+        matching::parts(*segment, doc, candidate, plan, &self.weights, &self.statistics)
     }
+}
+
+/// For each label that begins with `prefix` the policies that carry it, by what stands behind it.
+fn policies_by_key(segments: &[Segment], prefix: &str) -> Result<PoliciesByKey, EngineError> {
+    let mut policies = PoliciesByKey::new();
+    for segment in segments {
+        segment.visit_labels(prefix, |label, postings| {
+            let entry = policies.entry(label[prefix.len()..].to_owned()).or_default();
+            for_each(postings, |docs, _| {
+                entry.extend(
+                    docs.iter().filter(|&&doc| segment.is_alive(doc)).map(|&doc| segment.policy(doc)),
+                );
+            });
+        })?;
+    }
+    Ok(policies)
 }

@@ -1,20 +1,15 @@
 //! The fields of the Tantivy index.
 
 use super::tokens::{SEPARATED, SeparatedTokenizer};
-use crate::{
-    rank::{Field, Weights},
-    stats::Totals,
-};
 use tantivy::{
     Index,
-    fieldnorm::FieldNormReader,
     schema::{self, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
 };
 
 /// Handles of the fields.
 #[derive(Clone, Copy)]
 pub struct Fields {
-    /// The four token fields, in the order of [`Field::ALL`].
+    /// The four token fields, in the order of [`crate::rank::Field::ALL`].
     pub tokens: [schema::Field; 4],
     pub labels: schema::Field,
     pub facets: schema::Field,
@@ -66,20 +61,4 @@ pub fn build() -> (Schema, Fields) {
 /// Makes the token form of [`super::tokens`] known to an index.
 pub fn register(index: &Index) {
     index.tokenizers().register(SEPARATED, SeparatedTokenizer::default());
-}
-
-/// For each field and each of Tantivy's 256 length classes, the length part of BM25's denominator.
-#[derive(Clone)]
-pub struct Norms(pub [[f32; 256]; 4]);
-
-impl Norms {
-    /// Norms for the average lengths of `totals`.
-    pub fn new(weights: &Weights, totals: &Totals) -> Self {
-        Self(Field::ALL.map(|field| {
-            let average = totals.average_length(field);
-            std::array::from_fn(|class| {
-                weights.norm(field, FieldNormReader::id_to_fieldnorm(class as u8) as f32, average)
-            })
-        }))
-    }
 }

@@ -1,17 +1,24 @@
 //! One segment of the index, with what scoring needs close at hand.
 
 use super::{
-    super::EngineError,
-    schema::{self, Fields, Norms},
+    super::{
+        EngineError,
+        matching::{DocId, Norms, Units, Visit},
+    },
+    phrase,
+    schema::{self, Fields},
 };
-use crate::rank::{Field, Role};
+use crate::{
+    query::plan::Phrase,
+    rank::{Field, Role},
+};
 use std::{
     collections::BTreeSet,
     ops::Range,
     sync::{Arc, OnceLock},
 };
 use tantivy::{
-    DocId, Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
+    Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
     columnar::{Column, StrColumn},
     fieldnorm::FieldNormReader,
     postings::BlockSegmentPostings,
@@ -27,7 +34,9 @@ pub struct Segment {
     lengths: [FieldNormReader; 4],
     norms: Norms,
     /// For each document the row of its policy.
-    pub policy: Vec<u32>,
+    policy: Vec<u32>,
+    /// Whether it holds superseded editions.
+    superseded: bool,
     facets: Option<StrColumn>,
     /// Labels of the facet column by ordinal, read when they are first counted.
     facet_labels: OnceLock<Vec<String>>,
@@ -42,15 +51,25 @@ pub struct Segment {
     expires: Column<i64>,
 }
 
-/// Opens every segment of `index`.
-pub fn open_all(index: &Index, norms: &Norms) -> Result<Vec<Segment>, EngineError> {
+/// Opens every segment of `index`, which holds newest or superseded editions.
+pub fn open_all(index: &Index, norms: &Norms, superseded: bool) -> Result<Vec<Segment>, EngineError> {
     let fields = schema::build().1;
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    reader.searcher().segment_readers().iter().map(|reader| Segment::open(reader, fields, norms)).collect()
+    reader
+        .searcher()
+        .segment_readers()
+        .iter()
+        .map(|reader| Segment::open(reader, fields, norms, superseded))
+        .collect()
 }
 
 impl Segment {
-    fn open(reader: &SegmentReader, fields: Fields, norms: &Norms) -> Result<Self, EngineError> {
+    fn open(
+        reader: &SegmentReader,
+        fields: Fields,
+        norms: &Norms,
+        superseded: bool,
+    ) -> Result<Self, EngineError> {
         let fast = reader.fast_fields();
         let policy = fast.u64("policy")?;
         let mut rows = vec![0; reader.max_doc() as usize];
@@ -75,6 +94,7 @@ impl Segment {
             labels: reader.inverted_index(fields.labels)?,
             norms: norms.clone(),
             policy: rows.into_iter().map(|row| row as u32).collect(),
+            superseded,
             facets: fast.str("facets")?,
             facet_labels: OnceLock::new(),
             roles: roles.into_iter().map(Role::from_code).collect(),
@@ -89,37 +109,10 @@ impl Segment {
         })
     }
 
-    /// Number of documents, deleted ones included.
-    pub fn len(&self) -> usize {
-        self.reader.max_doc() as usize
-    }
-
-    /// Whether the document has not been deleted.
-    pub fn is_alive(&self, doc: DocId) -> bool {
-        !self.has_deletes || !self.reader.is_deleted(doc)
-    }
-
     /// Postings of a term, with frequencies.
-    pub fn postings(&self, field: Field, term: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
+    fn block_postings(&self, field: Field, term: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
         let term = Term::from_field_text(self.fields.tokens[field.index()], term);
         Ok(self.inverted[field.index()].read_block_postings(&term, IndexRecordOption::WithFreqs)?)
-    }
-
-    /// Postings of every term that begins with `prefix`, without frequencies.
-    pub fn prefix_postings(
-        &self,
-        field: Field,
-        prefix: &str,
-    ) -> Result<Vec<BlockSegmentPostings>, EngineError> {
-        let inverted = &self.inverted[field.index()];
-        let mut end = prefix.as_bytes().to_vec();
-        end.push(0xff);
-        let mut terms = inverted.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
-        let mut all = Vec::new();
-        while let Some((_, info)) = terms.next() {
-            all.push(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?);
-        }
-        Ok(all)
     }
 
     /// Shows the terms of a field from one up to another, with the number of documents that hold them.
@@ -137,12 +130,6 @@ impl Segment {
             }
         }
         Ok(())
-    }
-
-    /// Documents that carry `label`.
-    pub fn labelled(&self, label: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
-        let term = Term::from_field_text(self.fields.labels, label);
-        Ok(self.labels.read_block_postings(&term, IndexRecordOption::Basic)?)
     }
 
     /// Shows every label that begins with `prefix`, with its postings, in the order of labels.
@@ -173,27 +160,65 @@ impl Segment {
             }
         })
     }
+}
 
-    /// How often a term stands in one document.
-    pub fn frequency(&self, field: Field, term: &str, doc: DocId) -> Result<u32, EngineError> {
-        let mut found = 0;
-        if let Some(postings) = self.postings(field, term)? {
-            for_each(postings, |docs, frequencies| {
-                if let Ok(place) = docs.binary_search(&doc) {
-                    found = frequencies[place];
-                }
-            });
+impl Units for Segment {
+    fn len(&self) -> usize {
+        self.reader.max_doc() as usize
+    }
+
+    fn is_alive(&self, doc: DocId) -> bool {
+        !self.has_deletes || !self.reader.is_deleted(doc)
+    }
+
+    fn postings(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        if let Some(postings) = self.block_postings(field, term)? {
+            for_each(postings, visit);
         }
-        Ok(found)
+        Ok(())
     }
 
-    /// The facet values of a document, as places in [`Segment::facet_labels`].
-    pub fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.facets.iter().flat_map(move |column| column.term_ords(doc))
+    fn prefix_postings(&self, field: Field, prefix: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        let inverted = &self.inverted[field.index()];
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut terms = inverted.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
+        while let Some((_, info)) = terms.next() {
+            let postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            for_each(postings, &mut *visit);
+        }
+        Ok(())
     }
 
-    /// All facet values of the segment, `kind:law` for instance.
-    pub fn facet_labels(&self) -> Result<&[String], EngineError> {
+    fn labelled(&self, label: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        let term = Term::from_field_text(self.fields.labels, label);
+        if let Some(postings) = self.labels.read_block_postings(&term, IndexRecordOption::Basic)? {
+            for_each(postings, visit);
+        }
+        Ok(())
+    }
+
+    fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError> {
+        let mut frequencies = vec![0; docs.len()];
+        let Some(mut postings) = self.block_postings(field, term)? else { return Ok(frequencies) };
+        for (&doc, frequency) in docs.iter().zip(&mut frequencies) {
+            // Nothing stands behind the end, which is marked by a document of the highest number.
+            let at = postings.seek(doc);
+            if at >= postings.block_len() {
+                break;
+            }
+            if postings.doc(at) == doc {
+                *frequency = postings.freq(at);
+            }
+        }
+        Ok(frequencies)
+    }
+
+    fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
+        phrase::holding(self, phrase, field)
+    }
+
+    fn facet_labels(&self) -> Result<&[String], EngineError> {
         if let Some(labels) = self.facet_labels.get() {
             return Ok(labels);
         }
@@ -208,43 +233,47 @@ impl Segment {
         Ok(self.facet_labels.get_or_init(|| labels))
     }
 
-    /// The length part of BM25's denominator.
-    pub fn norm(&self, field: Field, doc: DocId) -> f32 {
+    fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        self.facets.iter().flat_map(move |column| column.term_ords(doc))
+    }
+
+    fn norm(&self, field: Field, doc: DocId) -> f32 {
         self.norms.0[field.index()][self.lengths[field.index()].fieldnorm_id(doc) as usize]
     }
 
-    /// Number of tokens of the document in `field`, rounded down to Tantivy's length classes.
-    pub fn length(&self, field: Field, doc: DocId) -> u32 {
+    fn length(&self, field: Field, doc: DocId) -> u32 {
         self.lengths[field.index()].fieldnorm(doc)
     }
 
-    /// Row of the clause in the store.
-    pub fn clause(&self, doc: DocId) -> i64 {
+    fn policy(&self, doc: DocId) -> u32 {
+        self.policy[doc as usize]
+    }
+
+    fn clause(&self, doc: DocId) -> i64 {
         self.clause.values.get_val(doc) as i64
     }
 
-    /// What orders clauses of equal score.
-    pub fn tie(&self, doc: DocId) -> u64 {
+    fn tie(&self, doc: DocId) -> u64 {
         self.tie.values.get_val(doc)
     }
 
-    /// What the unit is in its document.
-    pub fn role(&self, doc: DocId) -> Role {
+    fn role(&self, doc: DocId) -> Role {
         self.roles[doc as usize]
     }
 
-    /// The date to sort by, in days since 1970-01-01.
-    pub fn date(&self, doc: DocId) -> Option<i64> {
+    fn superseded(&self, _: DocId) -> bool {
+        self.superseded
+    }
+
+    fn date(&self, doc: DocId) -> Option<i64> {
         self.date.first(doc)
     }
 
-    /// In force from, in days since 1970-01-01.
-    pub fn effective(&self, doc: DocId) -> Option<i64> {
+    fn effective(&self, doc: DocId) -> Option<i64> {
         self.effective.first(doc)
     }
 
-    /// In force until, in days since 1970-01-01.
-    pub fn expires(&self, doc: DocId) -> Option<i64> {
+    fn expires(&self, doc: DocId) -> Option<i64> {
         self.expires.first(doc)
     }
 }

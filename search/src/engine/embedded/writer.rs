@@ -1,7 +1,7 @@
 //! Writes the embedded index.
 
 use super::{
-    super::{EngineError, IndexUnit, Manifest, SCHEMA_VERSION},
+    super::{EngineError, IndexUnit, IndexWriter as Writer, Manifest, SCHEMA_VERSION},
     generation::{self, Generation},
     schema::{self, Fields},
     segment::for_each,
@@ -21,7 +21,7 @@ const MEMORY_PER_THREAD: usize = 100_000_000;
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
 
-/// Adds and removes units. Nothing is visible to readers before [`EmbeddedWriter::commit`].
+/// Adds and removes units. Nothing is visible to readers before it is committed.
 pub struct EmbeddedWriter {
     generation: Generation,
     fields: Fields,
@@ -80,64 +80,6 @@ impl EmbeddedWriter {
         })
     }
 
-    /// Adds one unit.
-    pub fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
-        if unit.superseded {
-            let document = self.document(unit);
-            self.older()?.add_document(document)?;
-            return Ok(());
-        }
-        if let Statistics::Add(adding) = &mut self.statistics {
-            adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
-            count(&unit.fields, &mut adding.additions);
-        }
-        let document = self.document(unit);
-        self.newest.add_document(document)?;
-        Ok(())
-    }
-
-    /// Removes every unit of a policy.
-    pub fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
-        let term = Term::from_field_u64(self.fields.policy, policy as u64);
-        if let Statistics::Add(adding) = &self.statistics
-            && adding.before.doc_freq(&term)? > 0
-        {
-            // What is taken away is no longer known term by term, so the table is counted anew.
-            self.statistics = Statistics::CountOff;
-        }
-        self.newest.delete_term(term.clone());
-        self.older()?.delete_term(term);
-        Ok(())
-    }
-
-    /// Makes everything visible at once, as the state of the store of a lineage at `watermark`.
-    pub fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
-        if let Some(mut older) = self.older.take() {
-            older.commit()?;
-            older.wait_merging_threads()?;
-        }
-        let table = match &self.statistics {
-            Statistics::Add(adding) => adding.table.with(&adding.additions),
-            Statistics::CountOff => {
-                // Written once under the manifest of before, so that its terms can be counted: whoever
-                // is interrupted here finds an index that is behind the store and catches up again.
-                let before = self.current.load_metas()?.payload;
-                commit(&mut self.newest, before.as_deref())?;
-                count_off(&self.current, &self.fields)?
-            }
-        };
-        let statistics = format!("statistics-{watermark}");
-        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
-        table.write(&self.generation.statistics(&manifest.statistics))?;
-        let payload =
-            serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
-        commit(&mut self.newest, Some(&payload))?;
-        self.newest.wait_merging_threads()?;
-        self.generation.publish()?;
-        self.generation.remove_other_statistics(&manifest.statistics)?;
-        Ok(manifest)
-    }
-
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
         let writer = match self.older.take() {
             Some(writer) => writer,
@@ -178,6 +120,63 @@ impl EmbeddedWriter {
     }
 }
 
+impl Writer for EmbeddedWriter {
+    fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
+        if unit.superseded {
+            let document = self.document(unit);
+            self.older()?.add_document(document)?;
+            return Ok(());
+        }
+        if let Statistics::Add(adding) = &mut self.statistics {
+            adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
+            adding.additions.count(&unit.fields);
+        }
+        let document = self.document(unit);
+        self.newest.add_document(document)?;
+        Ok(())
+    }
+
+    fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
+        let term = Term::from_field_u64(self.fields.policy, policy as u64);
+        if let Statistics::Add(adding) = &self.statistics
+            && adding.before.doc_freq(&term)? > 0
+        {
+            // What is taken away is no longer known term by term, so the table is counted anew.
+            self.statistics = Statistics::CountOff;
+        }
+        self.newest.delete_term(term.clone());
+        self.older()?.delete_term(term);
+        Ok(())
+    }
+
+    fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
+        if let Some(mut older) = self.older.take() {
+            older.commit()?;
+            older.wait_merging_threads()?;
+        }
+        let table = match &self.statistics {
+            Statistics::Add(adding) => adding.table.with(&adding.additions),
+            Statistics::CountOff => {
+                // Written once under the manifest of before, so that its terms can be counted: whoever
+                // is interrupted here finds an index that is behind the store and catches up again.
+                let before = self.current.load_metas()?.payload;
+                commit(&mut self.newest, before.as_deref())?;
+                count_off(&self.current, &self.fields)?
+            }
+        };
+        let statistics = format!("statistics-{watermark}");
+        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
+        table.write(&self.generation.statistics(&manifest.statistics))?;
+        let payload =
+            serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
+        commit(&mut self.newest, Some(&payload))?;
+        self.newest.wait_merging_threads()?;
+        self.generation.publish()?;
+        self.generation.remove_other_statistics(&manifest.statistics)?;
+        Ok(manifest)
+    }
+}
+
 fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineError> {
     let mut commit = writer.prepare_commit()?;
     if let Some(payload) = payload {
@@ -185,19 +184,6 @@ fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineE
     }
     commit.commit()?;
     Ok(())
-}
-
-/// Counts the tokens of one unit.
-fn count(fields: &[String; 4], additions: &mut Additions) {
-    let mut hashes = Vec::new();
-    let tokens = Field::ALL.map(|field| {
-        let terms = fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty());
-        terms.fold(0, |count, term| {
-            hashes.push(term_hash(field, term.as_bytes()));
-            count + 1
-        })
-    });
-    additions.unit(hashes, tokens);
 }
 
 /// The table of term statistics of everything alive in the index.

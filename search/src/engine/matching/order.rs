@@ -2,15 +2,15 @@
 
 use super::{
     super::{Candidate, Page, Sort},
+    Units,
     condition::Match,
-    segment::Segment,
 };
 use crate::rank::Order;
 use std::cmp::Ordering;
 
 /// Leaves the first `count` of `matched`, in order. Equal scores are ordered by the policy's id and the
 /// place in the document, so the order does not depend on segments.
-pub fn first(segments: &[&Segment], matched: &mut Vec<Match>, sort: Sort, count: usize) {
+pub fn first<U: Units>(segments: &[&U], matched: &mut Vec<Match>, sort: Sort, count: usize) {
     let tie = |hit: &Match| segments[hit.segment as usize].tie(hit.doc);
     let date = |hit: &Match| segments[hit.segment as usize].date(hit.doc);
     let by_score = |a: &Match, b: &Match| b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
@@ -30,7 +30,7 @@ pub fn first(segments: &[&Segment], matched: &mut Vec<Match>, sort: Sort, count:
 
 /// The page of `matched`, whose first are put in the order of `orders`; the others keep theirs and get
 /// scores that lie behind.
-pub fn page(segments: &[&Segment], matched: &[Match], orders: &[Order], page: Page) -> Vec<Candidate> {
+pub fn page<U: Units>(segments: &[&U], matched: &[Match], orders: &[Order], page: Page) -> Vec<Candidate> {
     let mut hits: Vec<Candidate> = matched.iter().map(|hit| candidate(segments, hit)).collect();
     for (hit, order) in hits.iter_mut().zip(orders) {
         hit.score = order.score;
@@ -61,11 +61,11 @@ fn dated(a: Option<i64>, b: Option<i64>, direction: impl Fn(Ordering) -> Orderin
     }
 }
 
-fn candidate(segments: &[&Segment], hit: &Match) -> Candidate {
+fn candidate<U: Units>(segments: &[&U], hit: &Match) -> Candidate {
     let segment = segments[hit.segment as usize];
     Candidate {
         clause: segment.clause(hit.doc),
-        policy: i64::from(segment.policy[hit.doc as usize]),
+        policy: i64::from(segment.policy(hit.doc)),
         score: hit.score,
         first: hit.score,
         order: None,

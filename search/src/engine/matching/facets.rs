@@ -1,21 +1,24 @@
 //! Counts of documents by facet.
 
-use super::{super::EngineError, condition::Match, segment::Segment};
-use std::collections::BTreeMap;
+use super::{super::EngineError, Units, condition::Match};
+use std::collections::{BTreeMap, HashSet};
 
 /// By facet and value, the number of documents.
 pub type Facets = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// Counts the documents that the matches stand in, and, if `wanted`, how many of them have each
 /// facet value. All units of a document carry the same values, so its first match speaks for it.
-pub fn count(segments: &[&Segment], matched: &[Match], wanted: bool) -> Result<(u64, Facets), EngineError> {
-    let rows = segments.iter().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1);
-    let mut seen = vec![false; rows];
+pub fn count<U: Units>(
+    segments: &[&U],
+    matched: &[Match],
+    wanted: bool,
+) -> Result<(u64, Facets), EngineError> {
+    let mut seen = HashSet::new();
     let mut ordinals: Vec<Vec<u64>> = vec![Vec::new(); segments.len()];
     let mut policies = 0;
     for hit in matched {
         let segment = segments[hit.segment as usize];
-        if std::mem::replace(&mut seen[segment.policy[hit.doc as usize] as usize], true) {
+        if !seen.insert(segment.policy(hit.doc)) {
             continue;
         }
         policies += 1;

@@ -2,20 +2,16 @@
 
 use super::{
     super::{EngineError, Texts},
+    DocId, Library, Units,
     labels::{self, DocBits},
-    segment::{Segment, for_each},
     translated,
 };
 use crate::{
     query::plan::{NearPair, Phrase, Plan, PlanTerm},
     rank::{Field, Weights, idf},
     stats::TermStatistics,
-    text::PhraseTerm,
 };
-use tantivy::{
-    DocId, DocSet, TERMINATED, Term,
-    query::{EnableScoring, PhraseQuery, Query, RegexPhraseQuery},
-};
+use std::collections::HashSet;
 
 /// What is known of one segment's documents.
 pub struct SegmentEvidence {
@@ -48,26 +44,25 @@ pub struct Evidence {
 }
 
 /// Collects the evidence for `plan`.
-pub fn collect(
+pub fn collect<U: Units>(
     plan: &Plan,
-    segments: &[&Segment],
-    weights: &Weights,
-    statistics: &TermStatistics,
+    library: &Library<'_, U>,
     texts: &dyn Texts,
-    sizes: &PolicySizes,
 ) -> Result<Evidence, EngineError> {
-    let mut evidence = segments
+    let Library { parts, statistics, weights, .. } = *library;
+    let mut evidence = parts
         .iter()
-        .map(|segment| SegmentEvidence::new(plan, segment, texts))
+        .map(|segment| SegmentEvidence::new(plan, *segment, texts))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut documents = DocumentEvidence::new(sizes, weights, statistics);
+    let mut documents = DocumentEvidence::new(library.documents, weights, statistics);
     // Where a query is translated, a document is judged by what was typed or by its translation, never
     // by both.
-    let own_language = translated::own_language(plan, segments)?;
+    let own_language = translated::own_language(plan, parts)?;
+    let judged = judged_policies(parts, own_language.as_deref());
     for term in &plan.terms {
         if term.prefix {
-            for (segment, evidence) in segments.iter().zip(&mut evidence) {
-                evidence.mark_prefix(segment, term)?;
+            for (segment, evidence) in parts.iter().zip(&mut evidence) {
+                evidence.mark_prefix(*segment, term)?;
             }
             continue;
         }
@@ -75,17 +70,24 @@ pub fn collect(
             let df = statistics.document_frequency(field, &term.text);
             let idf = idf(statistics.totals.units, u64::from(df)) * term.weight;
             let whole = field == Field::BodyGrams && documents.is_wanted();
-            for (number, (segment, evidence)) in segments.iter().zip(&mut evidence).enumerate() {
-                let Some(postings) = segment.postings(field, &term.text)? else { continue };
+            for (number, (segment, evidence)) in parts.iter().zip(&mut evidence).enumerate() {
                 let judged = |doc: DocId| own_language.as_ref().is_none_or(|own| own[number].contains(doc));
-                for_each(postings, |docs, frequencies| {
+                let counted = whole && !library.documents.counts_terms();
+                segment.postings(field, &term.text, &mut |docs, frequencies| {
                     evidence.mark(own, term.bits, docs);
                     for (&doc, &frequency) in docs.iter().zip(frequencies).filter(|(doc, _)| judged(**doc)) {
                         evidence.scores[doc as usize] +=
                             weights.term(field, idf, frequency as f32, segment.norm(field, doc));
-                        if whole && segment.is_alive(doc) {
-                            documents.add(segment.policy[doc as usize], frequency as f32);
+                        if counted && segment.is_alive(doc) {
+                            documents.add(segment.policy(doc), frequency as f32);
                         }
+                    }
+                })?;
+            }
+            if whole && library.documents.counts_terms() {
+                library.documents.visit_term(&term.text, &mut |policy, frequency| {
+                    if judged.as_ref().is_none_or(|judged| judged.contains(&policy)) {
+                        documents.add(policy, frequency as f32);
                     }
                 });
             }
@@ -93,26 +95,34 @@ pub fn collect(
         }
     }
     let told =
-        translated::add(plan, segments, own_language, &mut evidence, &mut documents, weights, statistics)?;
+        translated::add(plan, parts, own_language, &mut evidence, &mut documents, weights, statistics)?;
     for boost in &plan.boosts {
-        for (segment, evidence) in segments.iter().zip(&mut evidence) {
-            if let Some(postings) = segment.labelled(&boost.label)? {
-                for_each(postings, |docs, _| {
-                    for &doc in docs {
-                        evidence.boosts[doc as usize] += boost.score;
-                    }
-                });
-            }
+        for (segment, evidence) in parts.iter().zip(&mut evidence) {
+            segment.labelled(&boost.label, &mut |docs, _| {
+                for &doc in docs {
+                    evidence.boosts[doc as usize] += boost.score;
+                }
+            })?;
         }
     }
-    for (segment, evidence) in segments.iter().zip(&mut evidence) {
-        evidence.nears = plan.nears.iter().map(|pair| evidence.near(segment, pair, texts)).collect();
+    for (segment, evidence) in parts.iter().zip(&mut evidence) {
+        evidence.nears = plan.nears.iter().map(|pair| evidence.near(*segment, pair, texts)).collect();
     }
     Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, told })
 }
 
+/// The policies in the language of the query; `None` where nothing is translated.
+fn judged_policies<U: Units>(parts: &[&U], own_language: Option<&[DocBits]>) -> Option<HashSet<u32>> {
+    let own_language = own_language?;
+    let of_part = |(units, own): (&&U, &DocBits)| {
+        let judged = (0..units.len() as DocId).filter(|&doc| own.contains(doc));
+        judged.map(|doc| units.policy(doc)).collect::<Vec<_>>()
+    };
+    Some(parts.iter().zip(own_language).flat_map(of_part).collect())
+}
+
 impl SegmentEvidence {
-    fn new(plan: &Plan, segment: &Segment, texts: &dyn Texts) -> Result<Self, EngineError> {
+    fn new<U: Units>(plan: &Plan, segment: &U, texts: &dyn Texts) -> Result<Self, EngineError> {
         Ok(Self {
             scores: vec![0.0; segment.len()],
             boosts: vec![0.0; if plan.boosts.is_empty() { 0 } else { segment.len() }],
@@ -134,7 +144,7 @@ impl SegmentEvidence {
     }
 
     /// The documents in which a pair stands: those that hold the terms of both sides and whose text says so.
-    fn near(&self, segment: &Segment, pair: &NearPair, texts: &dyn Texts) -> DocBits {
+    fn near<U: Units>(&self, segment: &U, pair: &NearPair, texts: &dyn Texts) -> DocBits {
         let mut bits = DocBits::none(segment.len());
         for (doc, own) in self.own.iter().enumerate() {
             let doc = doc as DocId;
@@ -160,19 +170,17 @@ impl SegmentEvidence {
         self.scores[doc as usize] += score;
     }
 
-    fn mark_prefix(&mut self, segment: &Segment, term: &PlanTerm) -> Result<(), EngineError> {
+    fn mark_prefix<U: Units>(&mut self, segment: &U, term: &PlanTerm) -> Result<(), EngineError> {
         for (field, own) in [(term.own, true), (term.context, false)] {
-            for postings in segment.prefix_postings(field, &term.text)? {
-                for_each(postings, |docs, _| self.mark(own, term.bits, docs));
-            }
+            segment.prefix_postings(field, &term.text, &mut |docs, _| self.mark(own, term.bits, docs))?;
         }
         Ok(())
     }
 }
 
-/// Documents of a segment whose `field` holds the phrase: its terms at their distances.
-fn holding(
-    segment: &Segment,
+/// The units whose `field` holds the phrase: its terms at their distances.
+fn holding<U: Units>(
+    segment: &U,
     phrase: &Phrase,
     field: Field,
     texts: &dyn Texts,
@@ -184,48 +192,15 @@ fn holding(
             bits.insert(doc);
         }
     };
-    if let [term] = phrase.terms.as_slice() {
-        let lists = if term.prefix {
-            segment.prefix_postings(field, &term.text)?
-        } else {
-            segment.postings(field, &term.text)?.into_iter().collect()
-        };
-        for postings in lists {
-            for_each(postings, |docs, _| docs.iter().for_each(|&doc| insert(doc)));
+    match phrase.terms.as_slice() {
+        [term] if term.prefix => segment
+            .prefix_postings(field, &term.text, &mut |docs, _| docs.iter().for_each(|&doc| insert(doc)))?,
+        [term] => {
+            segment.postings(field, &term.text, &mut |docs, _| docs.iter().for_each(|&doc| insert(doc)))?;
         }
-        return Ok(bits);
-    }
-    let query = positional(segment, phrase, field);
-    let mut scorer = query
-        .weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?
-        .scorer(&segment.reader, 1.0)?;
-    let mut doc = scorer.doc();
-    while doc != TERMINATED {
-        insert(doc);
-        doc = scorer.advance();
+        _ => segment.holding(phrase, field)?.into_iter().for_each(insert),
     }
     Ok(bits)
-}
-
-/// A query for two or more terms at their distances; prefixes become patterns.
-fn positional(segment: &Segment, phrase: &Phrase, field: Field) -> Box<dyn Query> {
-    let tokens = segment.fields.tokens[field.index()];
-    let at = |term: &PhraseTerm| term.position as usize;
-    if phrase.terms.iter().any(|term| term.prefix) {
-        // Terms are letters, digits and ideographs, which mean themselves in a pattern; the rest is
-        // escaped.
-        let pattern =
-            |term: &PhraseTerm| format!("{}{}", escaped(&term.text), if term.prefix { ".*" } else { "" });
-        let terms = phrase.terms.iter().map(|term| (at(term), pattern(term))).collect();
-        return Box::new(RegexPhraseQuery::new_with_offset(tokens, terms));
-    }
-    let terms =
-        phrase.terms.iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text))).collect();
-    Box::new(PhraseQuery::new_with_offset(terms))
-}
-
-fn escaped(term: &str) -> String {
-    term.chars().flat_map(|c| [(!c.is_alphanumeric()).then_some('\\'), Some(c)]).flatten().collect()
 }
 
 /// Evidence from whole documents: BM25 over all units of a policy taken together.
@@ -234,7 +209,7 @@ pub struct DocumentEvidence<'a> {
     scores: Vec<f32>,
     /// What its terms are worth, by row of the policy.
     covered: Vec<f32>,
-    sizes: &'a PolicySizes,
+    documents: &'a dyn DocumentCounts,
     average: f32,
     /// Frequencies of the term at hand by row of the policy,
     counts: Vec<f32>,
@@ -243,12 +218,12 @@ pub struct DocumentEvidence<'a> {
 }
 
 impl<'a> DocumentEvidence<'a> {
-    fn new(sizes: &'a PolicySizes, weights: &Weights, statistics: &TermStatistics) -> Self {
-        let rows = if weights.document > 0.0 { sizes.0.len() } else { 0 };
+    fn new(documents: &'a dyn DocumentCounts, weights: &Weights, statistics: &TermStatistics) -> Self {
+        let rows = if weights.document > 0.0 { documents.rows() } else { 0 };
         Self {
             scores: vec![0.0; rows],
             covered: vec![0.0; rows],
-            sizes,
+            documents,
             average: statistics.totals.average_policy_length(),
             counts: vec![0.0; rows],
             touched: Vec::new(),
@@ -280,11 +255,27 @@ impl<'a> DocumentEvidence<'a> {
     pub fn flush_with(&mut self, idf: f32, worth: impl Fn(f32, f32, f32) -> f32) {
         for policy in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
-            let length = self.sizes.0[policy as usize];
+            let length = self.documents.size(policy);
             self.covered[policy as usize] += idf;
             self.scores[policy as usize] += worth(frequency, length as f32, self.average);
         }
     }
+}
+
+/// What is known of whole documents.
+pub trait DocumentCounts {
+    /// One more than the highest row of a policy.
+    fn rows(&self) -> usize;
+
+    /// Body bigrams of a policy's newest edition.
+    fn size(&self, policy: u32) -> u32;
+
+    /// Whether this knows how often terms stand in documents. Else it is added up over the units, which
+    /// then must be all there are.
+    fn counts_terms(&self) -> bool;
+
+    /// Shows the documents that hold a body bigram, with how often they hold it.
+    fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32));
 }
 
 /// Body bigrams of each policy's newest edition, by row of the policy.
@@ -293,22 +284,31 @@ pub struct PolicySizes(Vec<u32>);
 
 impl PolicySizes {
     /// Adds up the units of `segments`. Policies that have none of them have size 0.
-    pub fn new<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> Self {
-        let rows =
-            segments.clone().flat_map(|segment| &segment.policy).max().map_or(0, |&row| row as usize + 1);
-        let mut sizes = vec![0; rows];
+    pub fn new<'a, U: Units + 'a>(segments: impl Iterator<Item = &'a U>) -> Self {
+        let mut sizes = Vec::new();
         for segment in segments {
-            for (doc, &policy) in segment.policy.iter().enumerate() {
-                if segment.is_alive(doc as DocId) {
-                    sizes[policy as usize] += segment.length(Field::BodyGrams, doc as DocId);
-                }
+            for doc in (0..segment.len() as DocId).filter(|&doc| segment.is_alive(doc)) {
+                let policy = segment.policy(doc) as usize;
+                sizes.resize(sizes.len().max(policy + 1), 0);
+                sizes[policy] += segment.length(Field::BodyGrams, doc);
             }
         }
         Self(sizes)
     }
+}
 
-    /// Body bigrams of a policy.
-    pub fn of(&self, policy: u32) -> u32 {
+impl DocumentCounts for PolicySizes {
+    fn rows(&self) -> usize {
+        self.0.len()
+    }
+
+    fn size(&self, policy: u32) -> u32 {
         self.0.get(policy as usize).copied().unwrap_or(0)
     }
+
+    fn counts_terms(&self) -> bool {
+        false
+    }
+
+    fn visit_term(&self, _: &str, _: &mut dyn FnMut(u32, u32)) {}
 }

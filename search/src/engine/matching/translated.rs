@@ -10,10 +10,10 @@
 
 use super::{
     super::EngineError,
+    DocId, Units,
     accumulate::{DocumentEvidence, SegmentEvidence},
     condition::Match,
     labels::{self, DocBits},
-    segment::{Segment, for_each},
 };
 use crate::{
     bilingual::Origin,
@@ -21,7 +21,6 @@ use crate::{
     rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
-use tantivy::DocId;
 
 /// Other terms that an alternative is held against at most, the rarest ones.
 const MOST_OTHERS: usize = 8;
@@ -30,13 +29,13 @@ const MOST_OTHERS: usize = 8;
 type Posting = (DocId, u32);
 
 /// The documents in the language of the query, by segment; `None` where nothing is translated.
-pub fn own_language(plan: &Plan, segments: &[&Segment]) -> Result<Option<Vec<DocBits>>, EngineError> {
+pub fn own_language<U: Units>(plan: &Plan, segments: &[&U]) -> Result<Option<Vec<DocBits>>, EngineError> {
     if plan.translations.is_empty() {
         return Ok(None);
     }
     segments
         .iter()
-        .map(|segment| labels::any(segment, &plan.own_language))
+        .map(|segment| labels::any(*segment, &plan.own_language))
         .collect::<Result<_, _>>()
         .map(Some)
 }
@@ -51,9 +50,9 @@ pub struct Told {
 }
 
 /// Adds what the terms in the other language tell of every document.
-pub fn add(
+pub fn add<U: Units>(
     plan: &Plan,
-    segments: &[&Segment],
+    segments: &[&U],
     own_language: Option<Vec<DocBits>>,
     evidence: &mut [SegmentEvidence],
     documents: &mut DocumentEvidence<'_>,
@@ -66,7 +65,7 @@ pub fn add(
         .iter()
         .map(|translation| Held::new(translation, segments, &own_language))
         .collect::<Result<_, _>>()?;
-    let trusted = trusted(translations, &held, segments);
+    let trusted = trusted(translations, &held, segments, statistics);
     let mut terms = Vec::with_capacity(translations.len());
     for ((translation, held), trusted) in translations.iter().zip(&held).zip(&trusted) {
         let units = union(&translation.alternatives, &|place| trusted[place]);
@@ -120,12 +119,12 @@ impl Coverage {
 
 /// Adds what the alternatives in one kind of field tell of every unit.
 #[expect(clippy::too_many_arguments, reason = "all of it is one scoring's context, borrowed apart")]
-fn add_term(
+fn add_term<U: Units>(
     translation: &Translation,
     held: &Held,
     own: Field,
     share: &dyn Fn(usize) -> f32,
-    segments: &[&Segment],
+    segments: &[&U],
     evidence: &mut [SegmentEvidence],
     weights: &Weights,
     idf: f32,
@@ -165,14 +164,14 @@ struct Held {
 }
 
 impl Held {
-    fn new(
+    fn new<U: Units>(
         translation: &Translation,
-        segments: &[&Segment],
+        segments: &[&U],
         own_language: &[DocBits],
     ) -> Result<Self, EngineError> {
         let stands = |one: &PlanAlternative, field: Field| {
             let by_segment = segments.iter().zip(own_language).map(|(segment, own_language)| {
-                let mut postings = together(segment, field, &one.terms)?;
+                let mut postings = together(*segment, field, &one.terms)?;
                 if !one.counts_in_own_language() {
                     postings.retain(|&(doc, _)| !own_language.contains(doc));
                 }
@@ -192,11 +191,11 @@ impl Held {
 
     /// Adds what the alternatives tell of whole documents: BM25 over documents, with the number of
     /// documents that hold the term.
-    fn add_documents(
+    fn add_documents<U: Units>(
         &self,
         translation: &Translation,
         trusted: &[f32],
-        segments: &[&Segment],
+        segments: &[&U],
         documents: &mut DocumentEvidence<'_>,
         statistics: &TermStatistics,
     ) {
@@ -205,7 +204,7 @@ impl Held {
             let mut policies: Vec<u32> = Vec::new();
             for (segment, postings) in segments.iter().zip(by_segment) {
                 for &(doc, frequency) in postings {
-                    let policy = segment.policy[doc as usize];
+                    let policy = segment.policy(doc);
                     policies.push(policy);
                     documents.add(policy, frequency as f32 * share);
                 }
@@ -222,7 +221,7 @@ impl Held {
     }
 
     /// The units that hold an alternative, by segment.
-    fn bits(&self, alternative: usize, segments: &[&Segment]) -> Vec<DocBits> {
+    fn bits<U: Units>(&self, alternative: usize, segments: &[&U]) -> Vec<DocBits> {
         let held = segments.iter().zip(&self.own[alternative]);
         held.map(|(segment, postings)| {
             let mut bits = DocBits::none(segment.len());
@@ -237,8 +236,13 @@ impl Held {
 
 /// How far each alternative is trusted: by what the lexicon says, and by how much more often than by
 /// chance it stands in one unit with the other terms.
-fn trusted(translations: &[Translation], held: &[Held], segments: &[&Segment]) -> Vec<Vec<f32>> {
-    let units: f32 = segments.iter().map(|segment| segment.len() as f32).sum();
+fn trusted<U: Units>(
+    translations: &[Translation],
+    held: &[Held],
+    segments: &[&U],
+    statistics: &TermStatistics,
+) -> Vec<Vec<f32>> {
+    let units = statistics.totals.units as f32;
     let all: Vec<Vec<Vec<DocBits>>> = held
         .iter()
         .map(|held| (0..held.own.len()).map(|alternative| held.bits(alternative, segments)).collect())
@@ -278,7 +282,7 @@ fn trusted(translations: &[Translation], held: &[Held], segments: &[&Segment]) -
 }
 
 /// The units that hold any alternative, by segment.
-fn joined(alternatives: &[Vec<DocBits>], segments: &[&Segment]) -> Vec<DocBits> {
+fn joined<U: Units>(alternatives: &[Vec<DocBits>], segments: &[&U]) -> Vec<DocBits> {
     let mut all: Vec<DocBits> = segments.iter().map(|segment| DocBits::none(segment.len())).collect();
     for bits in alternatives {
         for (all, bits) in all.iter_mut().zip(bits) {
@@ -308,13 +312,12 @@ fn summed(held: &[Vec<Vec<Posting>>], number: usize, share: &dyn Fn(usize) -> f3
 }
 
 /// The living documents that hold all of `terms`, with the frequency of the rarest.
-fn together(segment: &Segment, field: Field, terms: &[String]) -> Result<Vec<Posting>, EngineError> {
+fn together<U: Units>(segment: &U, field: Field, terms: &[String]) -> Result<Vec<Posting>, EngineError> {
     let mut held: Option<Vec<Posting>> = None;
     for term in terms {
-        let Some(postings) = segment.postings(field, term)? else { return Ok(Vec::new()) };
         let mut both = Vec::new();
         let mut at = 0;
-        for_each(postings, |docs, frequencies| {
+        segment.postings(field, term, &mut |docs, frequencies| {
             for (&doc, &frequency) in docs.iter().zip(frequencies) {
                 let Some(before) = &held else {
                     both.push((doc, frequency));
@@ -327,7 +330,7 @@ fn together(segment: &Segment, field: Field, terms: &[String]) -> Result<Vec<Pos
                     both.push((doc, frequency.min(other)));
                 }
             }
-        });
+        })?;
         held = Some(both);
     }
     let mut held = held.unwrap_or_default();

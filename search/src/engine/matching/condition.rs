@@ -2,15 +2,14 @@
 
 use super::{
     super::EngineError,
+    DocId, Units,
     accumulate::{Evidence, SegmentEvidence},
     labels,
-    segment::Segment,
 };
 use crate::{
     query::plan::{Condition, Plan},
     rank::Weights,
 };
-use tantivy::DocId;
 
 /// A matching document.
 #[derive(Clone, Copy)]
@@ -30,16 +29,16 @@ pub struct Match {
 }
 
 /// Evaluates the plan's condition and filters on every document.
-pub fn select(
+pub fn select<U: Units>(
     plan: &Plan,
-    segments: &[&Segment],
+    segments: &[&U],
     evidence: &Evidence,
     weights: &Weights,
 ) -> Result<Vec<Match>, EngineError> {
     let mut matched = Vec::new();
     let own_term = plan.condition.needs_own_term();
     for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
-        let allowed = filtered(plan, segment)?;
+        let allowed = filtered(plan, *segment)?;
         let every = plan.condition.can_match_without_terms();
         for doc in 0..segment.len() as DocId {
             let at = doc as usize;
@@ -54,11 +53,11 @@ pub fn select(
                 continue;
             }
             let verdict = judge(&plan.condition, found, doc);
-            if !verdict.holds || !verdict.own || !is_valid(plan, segment, doc) {
+            if !verdict.holds || !verdict.own || !is_valid(plan, *segment, doc) {
                 continue;
             }
             let marks = found.own[at] | found.context[at];
-            let document = evidence.policies.get(segment.policy[at] as usize).copied().unwrap_or(0.0)
+            let document = evidence.policies.get(segment.policy(doc) as usize).copied().unwrap_or(0.0)
                 * evidence.told.coverage.share(number, doc, marks);
             let phrases = held_phrases(found, doc);
             let boosts = found.boosts.get(at).copied().unwrap_or(0.0);
@@ -82,7 +81,7 @@ pub fn held_phrases(found: &SegmentEvidence, doc: DocId) -> u64 {
 }
 
 /// The documents that the plan's filters let through; `None` when there are no filters.
-fn filtered(plan: &Plan, segment: &Segment) -> Result<Option<labels::DocBits>, EngineError> {
+fn filtered<U: Units>(plan: &Plan, segment: &U) -> Result<Option<labels::DocBits>, EngineError> {
     let mut allowed: Option<labels::DocBits> = None;
     for labels in &plan.filters {
         let bits = labels::any(segment, labels)?;
@@ -100,22 +99,18 @@ fn filtered(plan: &Plan, segment: &Segment) -> Result<Option<labels::DocBits>, E
     Ok(allowed)
 }
 
-fn all(segment: &Segment) -> labels::DocBits {
+fn all<U: Units>(segment: &U) -> labels::DocBits {
     let mut bits = labels::DocBits::none(segment.len());
     (0..segment.len() as DocId).for_each(|doc| bits.insert(doc));
     bits
 }
 
-fn is_valid(plan: &Plan, segment: &Segment, doc: DocId) -> bool {
+fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {
     let dated =
         plan.dates.is_empty() && plan.dates_excluded.is_empty() || plan.admits_date(segment.date(doc));
     dated
         && plan.validity.as_ref().is_none_or(|validity| {
-            validity.admits(
-                i64::from(segment.policy[doc as usize]),
-                segment.effective(doc),
-                segment.expires(doc),
-            )
+            validity.admits(i64::from(segment.policy(doc)), segment.effective(doc), segment.expires(doc))
         })
 }
 

@@ -2,38 +2,35 @@
 
 use super::{
     super::EngineError,
-    accumulate::{self, PolicySizes},
+    DocId, Units,
+    accumulate::{self, DocumentCounts},
     cited::CitedCounts,
     condition::Match,
-    segment::Segment,
 };
 use crate::{
     query::plan::Plan,
     rank::{Evidence, Field},
 };
 use polidex_corpus::model::{Kind, Level};
-use tantivy::DocId;
 
 /// What evidence is gathered from.
-pub struct Sources<'a> {
-    /// All segments that were searched,
-    pub segments: &'a [&'a Segment],
-    /// and how many of them, from the first, hold newest editions.
-    pub current: usize,
+pub struct Sources<'a, U> {
+    /// All units that were searched.
+    pub parts: &'a [&'a U],
     /// What was found out about every document.
     pub found: &'a accumulate::Evidence,
     /// Lengths of documents.
-    pub sizes: &'a PolicySizes,
+    pub documents: &'a dyn DocumentCounts,
     /// How often documents are named.
     pub cited: &'a CitedCounts,
 }
 
-impl Sources<'_> {
+impl<U: Units> Sources<'_, U> {
     /// The evidence for `matches`, in their order.
     pub fn gather(&self, plan: &Plan, matches: &[Match]) -> Result<Vec<Evidence>, EngineError> {
         let mut evidence =
             matches.iter().map(|hit| self.facts(plan, hit)).collect::<Result<Vec<_>, EngineError>>()?;
-        for (number, segment) in self.segments.iter().enumerate() {
+        for (number, segment) in self.parts.iter().enumerate() {
             let mut docs: Vec<(DocId, usize)> = matches
                 .iter()
                 .enumerate()
@@ -42,7 +39,7 @@ impl Sources<'_> {
                 .collect();
             docs.sort_unstable();
             if !docs.is_empty() {
-                count(plan, segment, &docs, &mut evidence)?;
+                count(plan, *segment, &docs, &mut evidence)?;
             }
         }
         Ok(evidence)
@@ -50,8 +47,8 @@ impl Sources<'_> {
 
     fn facts(&self, plan: &Plan, hit: &Match) -> Result<Evidence, EngineError> {
         let (number, doc, at) = (hit.segment as usize, hit.doc, hit.doc as usize);
-        let segment = self.segments[number];
-        let policy = segment.policy[at];
+        let segment = self.parts[number];
+        let policy = segment.policy(doc);
         Ok(Evidence {
             policy: i64::from(policy),
             place: segment.tie(doc) as u32,
@@ -64,9 +61,9 @@ impl Sources<'_> {
             role: segment.role(doc),
             kind: facet(segment, doc, "kind:", Kind::parse)?.unwrap_or(Kind::Other),
             level: facet(segment, doc, "level:", Level::parse)?,
-            document_length: self.sizes.of(policy),
+            document_length: self.documents.size(policy),
             cited: self.cited.of(policy),
-            superseded: number >= self.current,
+            superseded: segment.superseded(doc),
             date: segment.date(doc),
             effective: segment.effective(doc),
             expires: segment.expires(doc),
@@ -75,8 +72,8 @@ impl Sources<'_> {
 }
 
 /// The first facet of a document that begins with `name` and says something.
-fn facet<T>(
-    segment: &Segment,
+fn facet<T, U: Units>(
+    segment: &U,
     doc: DocId,
     name: &str,
     parse: impl Fn(&str) -> Option<T>,
@@ -88,24 +85,18 @@ fn facet<T>(
 }
 
 /// Counts the plan's terms in `docs`, which rise and stand with their places in `evidence`.
-fn count(
+fn count<U: Units>(
     plan: &Plan,
-    segment: &Segment,
+    segment: &U,
     docs: &[(DocId, usize)],
     evidence: &mut [Evidence],
 ) -> Result<(), EngineError> {
+    let numbers: Vec<DocId> = docs.iter().map(|&(doc, _)| doc).collect();
     for (number, term) in plan.terms.iter().enumerate().filter(|(_, term)| term.weight > 0.0) {
         for (side, field) in [term.own, term.context].into_iter().enumerate() {
-            let Some(mut postings) = segment.postings(field, &term.text)? else { continue };
-            for &(doc, place) in docs {
-                // Nothing stands behind the end, which is marked by a document of the highest number.
-                let at = postings.seek(doc);
-                if at >= postings.block_len() {
-                    break;
-                }
-                if postings.doc(at) == doc {
-                    evidence[place].frequencies[number][side] = postings.freq(at);
-                }
+            let frequencies = segment.frequencies(field, &term.text, &numbers)?;
+            for (&(_, place), frequency) in docs.iter().zip(frequencies) {
+                evidence[place].frequencies[number][side] = frequency;
             }
         }
     }

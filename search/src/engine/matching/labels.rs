@@ -1,12 +1,8 @@
 //! Sets of documents as bits, from labels.
 
-use super::{
-    super::EngineError,
-    segment::{Segment, for_each},
-};
-use tantivy::DocId;
+use super::{super::EngineError, DocId, Units};
 
-/// A set of a segment's documents, one bit each.
+/// A set of units of one part, one bit each.
 #[derive(Clone)]
 pub struct DocBits(Vec<u64>);
 
@@ -59,12 +55,10 @@ impl DocBits {
 }
 
 /// Documents that carry at least one of `labels`.
-pub fn any(segment: &Segment, labels: &[String]) -> Result<DocBits, EngineError> {
+pub fn any<U: Units>(segment: &U, labels: &[String]) -> Result<DocBits, EngineError> {
     let mut bits = DocBits::none(segment.len());
     for label in labels {
-        if let Some(postings) = segment.labelled(label)? {
-            for_each(postings, |docs, _| docs.iter().for_each(|&doc| bits.insert(doc)));
-        }
+        segment.labelled(label, &mut |docs, _| docs.iter().for_each(|&doc| bits.insert(doc)))?;
     }
     Ok(bits)
 }

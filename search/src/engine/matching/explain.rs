@@ -2,9 +2,7 @@
 
 use super::{
     super::{Candidate, EngineError},
-    labels,
-    segment::Segment,
-    translated,
+    DocId, Units, labels, translated,
 };
 use crate::{
     answer::{CurvePart, HitExplanation, TermPart},
@@ -12,11 +10,10 @@ use crate::{
     rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
-use tantivy::DocId;
 
 /// The parts of the score of one document.
-pub fn parts(
-    segment: &Segment,
+pub fn parts<U: Units>(
+    segment: &U,
     doc: DocId,
     candidate: &Candidate,
     plan: &Plan,
@@ -28,7 +25,7 @@ pub fn parts(
         plan.translations.is_empty() || labels::any(segment, &plan.own_language)?.contains(doc);
     for term in plan.terms.iter().filter(|term| own_language && term.weight > 0.0) {
         for field in [term.own, term.context] {
-            let frequency = segment.frequency(field, &term.text, doc)?;
+            let frequency = times(segment, field, &term.text, doc)?;
             if frequency == 0 {
                 continue;
             }
@@ -73,8 +70,8 @@ pub fn parts(
 }
 
 /// What a term in the other language added, by field; named by its alternatives that stand there.
-fn translated_parts(
-    segment: &Segment,
+fn translated_parts<U: Units>(
+    segment: &U,
     doc: DocId,
     (translation, own_language): (&Translation, bool),
     weights: &Weights,
@@ -90,7 +87,7 @@ fn translated_parts(
             let counts =
                 |one: &&PlanAlternative| one.own == own && (!own_language || one.counts_in_own_language());
             for alternative in alternatives.iter().filter(counts) {
-                let counts = alternative.terms.iter().map(|term| segment.frequency(field, term, doc));
+                let counts = alternative.terms.iter().map(|term| times(segment, field, term, doc));
                 let held = counts.collect::<Result<Vec<_>, _>>()?.into_iter().min().unwrap_or(0);
                 if held > 0 {
                     frequency += held as f32 * alternative.weight;
@@ -109,4 +106,9 @@ fn translated_parts(
         }
     }
     Ok(parts)
+}
+
+/// How often a term stands in one unit.
+fn times<U: Units>(units: &U, field: Field, term: &str, doc: DocId) -> Result<u32, EngineError> {
+    Ok(units.frequencies(field, term, &[doc])?.first().copied().unwrap_or(0))
 }

@@ -1,0 +1,326 @@
+//! What the ranker must know of candidates, kept beside the index on the server.
+//!
+//! The server finds units, and says nothing of how often a term stands in them or in their documents, which
+//! is what the ranker orders them by. To analyse the texts of a thousand candidates anew for every question
+//! would take longer than the question, so their tokens are kept in a file of `SQLite` in the data directory.
+//! It is derived from the store, has no order by terms, and can find nothing.
+
+use crate::{
+    engine::{
+        EngineError, IndexUnit, Manifest, SCHEMA_VERSION,
+        matching::{CitedCounts, DocumentCounts, PoliciesByKey},
+    },
+    rank::{Field, Role},
+    stats::{TermStatistics, term_hash},
+};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE unit (
+    clause INTEGER PRIMARY KEY, policy INTEGER NOT NULL, tie INTEGER NOT NULL, role INTEGER NOT NULL,
+    superseded INTEGER NOT NULL, date INTEGER, effective INTEGER, expires INTEGER,
+    labels TEXT NOT NULL, facets TEXT NOT NULL,
+    body_words TEXT NOT NULL, body_grams TEXT NOT NULL, context_words TEXT NOT NULL, context_grams TEXT NOT NULL
+);
+CREATE INDEX unit_policy ON unit (policy);
+CREATE TABLE document (key INTEGER PRIMARY KEY, size INTEGER NOT NULL, grams BLOB NOT NULL);
+CREATE TABLE label (
+    label TEXT NOT NULL, policy INTEGER NOT NULL, superseded INTEGER NOT NULL,
+    PRIMARY KEY (label, policy, superseded)
+) WITHOUT ROWID;
+CREATE INDEX label_policy ON label (policy);
+CREATE TABLE manifest (only INTEGER PRIMARY KEY CHECK (only = 1), text TEXT NOT NULL);
+";
+
+/// Bytes of an entry of a document's list of bigrams: a hash and a count.
+pub(super) const ENTRY: usize = 12;
+
+/// The directory of what is kept beside the index on the server.
+pub fn dir(data: &Path) -> PathBuf {
+    data.join("index").join("meilisearch")
+}
+
+pub(super) fn file(dir: &Path) -> PathBuf {
+    dir.join("evidence.sqlite")
+}
+
+/// The key of a document's row: its newest edition, or its superseded ones together.
+pub(super) fn document_key(policy: i64, superseded: bool) -> i64 {
+    policy * 2 + i64::from(superseded)
+}
+
+/// One unit.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Row of the clause in the store.
+    pub clause: i64,
+    /// Row of the policy in the store.
+    pub policy: i64,
+    /// What orders clauses of equal score.
+    pub tie: u64,
+    /// What the unit is in its document.
+    pub role: Role,
+    /// Whether a later edition has replaced the text.
+    pub superseded: bool,
+    /// The date to sort by, in days since 1970-01-01.
+    pub date: Option<i64>,
+    /// In force from.
+    pub effective: Option<i64>,
+    /// In force until.
+    pub expires: Option<i64>,
+    labels: String,
+    facets: String,
+    fields: [String; 4],
+}
+
+impl Row {
+    /// The tokens of a field, one a position, with U+001F between.
+    pub fn field(&self, field: Field) -> &str {
+        &self.fields[field.index()]
+    }
+
+    /// Exact values to filter and to boost by.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.labels.split('\u{1f}').filter(|label| !label.is_empty())
+    }
+
+    /// Exact values to count.
+    pub fn facets(&self) -> impl Iterator<Item = &str> {
+        self.facets.split('\u{1f}').filter(|facet| !facet.is_empty())
+    }
+}
+
+impl From<rusqlite::Error> for EngineError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull | rusqlite::ErrorCode::SystemIoFailure) => {
+                Self::Io(std::io::Error::other(error.to_string()))
+            }
+            _ => Self::Damaged(error.to_string()),
+        }
+    }
+}
+
+/// The evidence, open for reading.
+pub struct Evidence {
+    database: Mutex<Connection>,
+    /// In how many units terms stand.
+    pub statistics: TermStatistics,
+}
+
+impl Evidence {
+    /// Opens what is kept in `dir`.
+    pub fn open(dir: &Path) -> Result<Self, EngineError> {
+        let manifest = manifest(dir)?;
+        let statistics = TermStatistics::read(&dir.join(&manifest.statistics))?;
+        Ok(Self { database: Mutex::new(read_only(dir)?), statistics })
+    }
+
+    fn database(&self) -> MutexGuard<'_, Connection> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The units of these rows; those that are not known are left out.
+    pub fn rows(&self, clauses: &[i64]) -> Result<Vec<Row>, EngineError> {
+        let database = self.database();
+        let mut statement = database.prepare_cached(
+            "SELECT clause, policy, tie, role, superseded, date, effective, expires, labels, facets,
+                    body_words, body_grams, context_words, context_grams
+             FROM unit WHERE clause = ?",
+        )?;
+        let mut rows = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let row = statement.query_row([clause], |row| {
+                Ok(Row {
+                    clause: row.get(0)?,
+                    policy: row.get(1)?,
+                    tie: row.get::<_, i64>(2)?.cast_unsigned(),
+                    role: Role::from_code(row.get::<_, i64>(3)?.cast_unsigned()),
+                    superseded: row.get(4)?,
+                    date: row.get(5)?,
+                    effective: row.get(6)?,
+                    expires: row.get(7)?,
+                    labels: row.get(8)?,
+                    facets: row.get(9)?,
+                    fields: [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?],
+                })
+            });
+            rows.extend(row.optional()?);
+        }
+        Ok(rows)
+    }
+
+    /// What is known of the whole documents of these policies, superseded editions too if `superseded`.
+    pub fn documents(&self, policies: &HashSet<i64>, superseded: bool) -> Result<Documents, EngineError> {
+        let database = self.database();
+        let mut statement = database.prepare_cached("SELECT size, grams FROM document WHERE key = ?")?;
+        let mut documents = Documents::default();
+        for &policy in policies {
+            let mut read = |superseded| {
+                let key = document_key(policy, superseded);
+                statement.query_row([key], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()
+            };
+            let newest: Option<(u32, Vec<u8>)> = read(false)?;
+            let older = if superseded { read(true)? } else { None };
+            let size = newest.as_ref().map_or(0, |(size, _)| *size);
+            let grams = newest.into_iter().chain(older).map(|(_, grams)| grams).collect();
+            documents.rows = documents.rows.max(policy as usize + 1);
+            documents.by_policy.insert(policy as u32, Document { size, grams });
+        }
+        Ok(documents)
+    }
+
+    /// How many documents name each document.
+    pub fn cited(&self) -> Result<CitedCounts, EngineError> {
+        Ok(CitedCounts::new(&self.policies_by_key("cites:")?, &self.policies_by_key("title:")?))
+    }
+
+    fn policies_by_key(&self, prefix: &str) -> Result<PoliciesByKey, EngineError> {
+        let database = self.database();
+        let mut statement = database.prepare_cached(
+            "SELECT label, policy FROM label WHERE label >= ?1 AND label < ?2 AND NOT superseded",
+        )?;
+        let mut policies = PoliciesByKey::new();
+        let mut rows = statement.query(params![prefix, behind(prefix)])?;
+        while let Some(row) = rows.next()? {
+            let label = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            policies.entry(label[prefix.len()..].to_owned()).or_default().insert(row.get(1)?);
+        }
+        Ok(policies)
+    }
+
+    /// All labels that begin with `prefix`.
+    pub fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
+        let database = self.database();
+        let mut statement = database.prepare_cached(
+            "SELECT DISTINCT label FROM label WHERE label >= ?1 AND label < ?2 ORDER BY label",
+        )?;
+        let labels = statement.query_map(params![prefix, behind(prefix)], |row| row.get(0))?;
+        Ok(labels.collect::<Result<_, _>>()?)
+    }
+}
+
+/// What the evidence in `dir` belongs to.
+pub fn manifest(dir: &Path) -> Result<Manifest, EngineError> {
+    let text: String = read_only(dir)?.query_row("SELECT text FROM manifest", [], |row| row.get(0))?;
+    read_manifest(&text)
+}
+
+/// Reads a manifest of this version.
+pub(super) fn read_manifest(text: &str) -> Result<Manifest, EngineError> {
+    let manifest: Manifest =
+        serde_json::from_str(text).map_err(|_| EngineError::Damaged("its manifest cannot be read".into()))?;
+    if manifest.schema != SCHEMA_VERSION {
+        return Err(EngineError::Version { found: manifest.schema, expected: SCHEMA_VERSION });
+    }
+    Ok(manifest)
+}
+
+fn read_only(dir: &Path) -> Result<Connection, EngineError> {
+    let file = file(dir);
+    if !file.exists() {
+        return Err(EngineError::Missing(dir.to_owned()));
+    }
+    Ok(Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
+}
+
+/// The least text behind all that begin with `prefix`: its end, ':' or a letter, is raised by one.
+fn behind(prefix: &str) -> String {
+    format!("{prefix}\u{10ffff}")
+}
+
+/// Whole documents of candidates.
+#[derive(Default)]
+pub struct Documents {
+    rows: usize,
+    by_policy: HashMap<u32, Document>,
+}
+
+struct Document {
+    size: u32,
+    grams: Vec<Vec<u8>>,
+}
+
+impl DocumentCounts for Documents {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn size(&self, policy: u32) -> u32 {
+        self.by_policy.get(&policy).map_or(0, |document| document.size)
+    }
+
+    fn counts_terms(&self) -> bool {
+        true
+    }
+
+    fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32)) {
+        let hash = term_hash(Field::BodyGrams, term.as_bytes());
+        for (&policy, document) in &self.by_policy {
+            let frequency: u32 = document.grams.iter().map(|grams| count(grams, hash)).sum();
+            if frequency > 0 {
+                visit(policy, frequency);
+            }
+        }
+    }
+}
+
+/// The count of a hash in a list of entries in rising order.
+fn count(grams: &[u8], hash: u64) -> u32 {
+    let entry = |place: usize| &grams[place * ENTRY..][..ENTRY];
+    let read = |place: usize| u64::from_le_bytes(entry(place)[..8].try_into().unwrap_or_default());
+    let (mut low, mut high) = (0, grams.len() / ENTRY);
+    while low < high {
+        let middle = low.midpoint(high);
+        match read(middle).cmp(&hash) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => {
+                return u32::from_le_bytes(entry(middle)[8..].try_into().unwrap_or_default());
+            }
+        }
+    }
+    0
+}
+
+/// The list of entries of some bigrams.
+pub(super) fn entries(counts: &HashMap<u64, u32>) -> Vec<u8> {
+    let mut sorted: Vec<(u64, u32)> = counts.iter().map(|(&hash, &count)| (hash, count)).collect();
+    sorted.sort_unstable();
+    sorted
+        .iter()
+        .flat_map(|(hash, count)| hash.to_le_bytes().into_iter().chain(count.to_le_bytes()))
+        .collect()
+}
+
+/// The unit's fields as [`Row`] keeps them.
+pub(super) fn joined(values: &[String]) -> String {
+    values.join("\u{1f}")
+}
+
+/// The statistics' totals and terms of one unit.
+pub(super) fn field_tokens(unit: &IndexUnit, field: Field) -> impl Iterator<Item = &str> {
+    unit.fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counts_are_found_again(counts in prop::collection::hash_map(any::<u64>(), 1u32..90, 0..60), absent: u64) {
+            let list = entries(&counts);
+            for (&hash, &expected) in &counts {
+                prop_assert_eq!(count(&list, hash), expected);
+            }
+            prop_assert_eq!(count(&list, absent), counts.get(&absent).copied().unwrap_or(0));
+        }
+    }
+}

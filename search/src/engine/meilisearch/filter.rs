@@ -1,0 +1,320 @@
+//! A plan's condition in the server's filter language.
+//!
+//! The filter may let through more than the condition does, never less: what it finds are candidates, and
+//! the ranker holds the condition against each. It is exact but for phrases (whose terms may stand apart),
+//! for statuses (which depend on the day) and for names in the other language (which do not count in every
+//! document).
+
+use crate::{
+    query::plan::{Condition, Phrase, Plan, PlanTerm, Translation},
+    rank::Field,
+};
+
+/// Up to so many ways to choose the terms that a clause must hold are written out.
+const MOST_CHOICES: usize = 60;
+
+/// The server passes over longer values, of 468 bytes and more; our tokens are shorter.
+const MAX_VALUE_BYTES: usize = 400;
+
+/// A filter; `None` lets everything through.
+pub type Filter = Option<String>;
+
+/// All candidates of a plan.
+pub fn candidates(plan: &Plan) -> String {
+    let matching = condition(plan, &plan.condition);
+    format!("{}{}", base(plan), matching.map_or_else(String::new, |filter| format!(" AND ({filter})")))
+}
+
+/// What filters and exclusions let through, whatever the condition says.
+pub fn base(plan: &Plan) -> String {
+    let mut all = vec![editions(plan).to_owned()];
+    all.extend(plan.filters.iter().map(|labels| one_of("labels", labels)));
+    if !plan.exclusions.is_empty() {
+        all.push(format!("NOT {}", one_of("labels", &plan.exclusions)));
+    }
+    all.join(" AND ")
+}
+
+/// The editions that a plan asks.
+pub fn editions(plan: &Plan) -> &'static str {
+    if plan.superseded { "superseded IN [0, 1]" } else { "superseded = 0" }
+}
+
+/// Units that hold a name in the other language themselves.
+pub fn translation(translation: &Translation) -> Filter {
+    let names = translation.alternatives.iter().map(|name| every("own", &name.terms));
+    any(names.map(Some).collect())
+}
+
+/// Units that hold all terms of these bits themselves.
+pub fn own(plan: &Plan, bits: u64) -> Filter {
+    holding(plan, "own", bits)
+}
+
+/// The candidates of a plan that stand in some policies.
+pub fn within(plan: &Plan, policies: &[i64]) -> String {
+    let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
+    format!("{} AND policy IN [{}]", candidates(plan), rows.join(", "))
+}
+
+/// Units that carry one of these labels.
+pub fn labels(labels: &[String]) -> String {
+    one_of("labels", labels)
+}
+
+fn condition(plan: &Plan, of: &Condition) -> Filter {
+    match of {
+        Condition::AtLeast { needed, .. } | Condition::Translated { needed, .. } => {
+            let [own, above] = terms(plan, of);
+            at_least(own, above, *needed)
+        }
+        Condition::Or(parts) => any(parts.iter().map(|part| condition(plan, part)).collect()),
+        _ => held(plan, of),
+    }
+}
+
+/// Units that a condition holds for, its terms in the clause or above it. Of several conditions that must
+/// all hold, one alone must have a part in the clause itself.
+fn held(plan: &Plan, of: &Condition) -> Filter {
+    match of {
+        Condition::Everything => None,
+        Condition::AtLeast { needed, .. } | Condition::Translated { needed, .. } => {
+            let [own, above] = terms(plan, of);
+            chosen(&anywhere(own, above), *needed)
+        }
+        Condition::Phrase(number) => {
+            let phrase = &plan.phrases[*number];
+            any(vec![Some(words(phrase, "own")), Some(words(phrase, "above"))])
+        }
+        // How near they stand, the text decides.
+        Condition::Near(number) => holding(plan, "own", plan.nears[*number].bits),
+        Condition::Labels(number) => Some(one_of("labels", &plan.labels[*number])),
+        Condition::And(parts) => all(parts.iter().map(|part| held(plan, part)).collect()),
+        Condition::Or(parts) => any(parts.iter().map(|part| held(plan, part)).collect()),
+        Condition::Not(part) => opposite(plan, part),
+    }
+}
+
+/// The filters of a condition's terms, in the clause itself and above it.
+fn terms(plan: &Plan, of: &Condition) -> [Vec<Filter>; 2] {
+    ["own", "above"].map(|attribute| match of {
+        Condition::AtLeast { concepts, .. } => {
+            concepts.iter().map(|&bits| holding(plan, attribute, bits)).collect()
+        }
+        Condition::Translated { terms, .. } => terms
+            .iter()
+            .map(|&(typed, other)| {
+                let typed = (typed != 0).then(|| holding(plan, attribute, typed));
+                let names = plan.translations.iter().filter(|one| one.bits & other != 0);
+                let names = names.flat_map(|one| &one.alternatives);
+                any(typed.into_iter().chain(names.map(|name| Some(every(attribute, &name.terms)))).collect())
+            })
+            .collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// What does not fulfil a condition; everything where its filter is not exact, since the opposite of what
+/// lets through too much would let through too little. Under a negation, terms that stand above the clause
+/// count alone.
+fn opposite(plan: &Plan, of: &Condition) -> Filter {
+    let filter = match of {
+        Condition::Labels(_) | Condition::AtLeast { .. } => held(plan, of),
+        _ => None,
+    };
+    filter.map(|filter| format!("NOT ({filter})"))
+}
+
+/// At least `needed` terms in the clause or above it, at least one of them in the clause.
+fn at_least(own: Vec<Filter>, above: Vec<Filter>, needed: usize) -> Filter {
+    let inside = any(own.clone());
+    if needed <= 1 {
+        return if needed == 0 { None } else { inside };
+    }
+    match chosen(&anywhere(own, above), needed) {
+        Some(several) => all(vec![inside, Some(several)]),
+        None => inside,
+    }
+}
+
+/// Terms in the clause or above it.
+fn anywhere(own: Vec<Filter>, above: Vec<Filter>) -> Vec<Filter> {
+    own.into_iter().zip(above).map(|(own, above)| any(vec![own, above])).collect()
+}
+
+/// At least `needed` of some filters, written out; `None` where that would be too long, or where none is
+/// needed.
+fn chosen(filters: &[Filter], needed: usize) -> Filter {
+    let choices = choices(filters.len(), needed);
+    if choices.is_empty() || needed == 0 {
+        return None;
+    }
+    let all_of = |places: Vec<usize>| all(places.into_iter().map(|place| filters[place].clone()).collect());
+    any(choices.into_iter().map(all_of).collect())
+}
+
+/// All ways to choose `needed` of `count` places; none when there are too many.
+fn choices(count: usize, needed: usize) -> Vec<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in 0..needed {
+        let mut longer = Vec::new();
+        for chosen in &found {
+            let from = chosen.last().map_or(0, |&last| last + 1);
+            longer.extend((from..count).map(|place| [chosen.as_slice(), &[place]].concat()));
+        }
+        if longer.len() > MOST_CHOICES {
+            return Vec::new();
+        }
+        found = longer;
+    }
+    found
+}
+
+/// Units that hold all terms of these bits in an attribute.
+fn holding(plan: &Plan, attribute: &str, bits: u64) -> Filter {
+    let terms = plan.terms.iter().filter(|term| term.bits & bits != 0);
+    all(terms.map(|term| Some(term_filter(attribute, term))).collect())
+}
+
+fn term_filter(attribute: &str, term: &PlanTerm) -> String {
+    if term.prefix { begins(attribute, &term.text) } else { is(attribute, &term.text) }
+}
+
+/// Units that hold all terms of a phrase, wherever.
+fn words(phrase: &Phrase, attribute: &str) -> String {
+    let terms = phrase
+        .terms
+        .iter()
+        .map(|term| if term.prefix { begins(attribute, &term.text) } else { is(attribute, &term.text) });
+    terms.collect::<Vec<_>>().join(" AND ")
+}
+
+fn every(attribute: &str, terms: &[String]) -> String {
+    terms.iter().map(|term| is(attribute, term)).collect::<Vec<_>>().join(" AND ")
+}
+
+fn is(attribute: &str, value: &str) -> String {
+    format!("{attribute} = {}", quoted(value))
+}
+
+fn begins(attribute: &str, value: &str) -> String {
+    format!("{attribute} STARTS WITH {}", quoted(value))
+}
+
+/// A label as the server can filter by it: cut where values become too long.
+pub fn label(label: &str) -> &str {
+    let mut end = label.len().min(MAX_VALUE_BYTES);
+    while !label.is_char_boundary(end) {
+        end -= 1;
+    }
+    &label[..end]
+}
+
+fn one_of(attribute: &str, values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|value| quoted(label(value))).collect();
+    format!("{attribute} IN [{}]", values.join(", "))
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn all(parts: Vec<Filter>) -> Filter {
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.len() {
+        0 => None,
+        1 => parts.into_iter().next(),
+        _ => Some(parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" AND ")),
+    }
+}
+
+/// Nothing is let through where there is no way at all.
+fn any(parts: Vec<Filter>) -> Filter {
+    let parts: Vec<String> = parts.into_iter().collect::<Option<_>>()?;
+    match parts.len() {
+        0 => Some("superseded = 9".into()),
+        1 => parts.into_iter().next(),
+        _ => Some(parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" OR ")),
+    }
+}
+
+/// The tokens of a unit that conditions speak of: its bigrams, and those of its words that are no Chinese
+/// words. Chinese words only score.
+pub fn tokens<'a>(words: &'a str, grams: &'a str) -> Vec<&'a str> {
+    let split = |field: &'a str| field.split('\u{1f}').filter(|term| !term.is_empty());
+    let latin = split(words).filter(|term| !term.starts_with(polidex_corpus::text::is_han));
+    let mut tokens: Vec<&str> = split(grams).chain(latin).collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
+/// The fields that [`tokens`] takes, of the clause itself and of what stands above it.
+pub const FIELDS: [[Field; 2]; 2] =
+    [[Field::BodyWords, Field::BodyGrams], [Field::ContextWords, Field::ContextGrams]];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(text: &str, bits: u64) -> PlanTerm {
+        PlanTerm {
+            text: text.into(),
+            own: Field::BodyGrams,
+            context: Field::ContextGrams,
+            bits,
+            weight: 1.0,
+            prefix: text.chars().count() == 1,
+        }
+    }
+
+    fn plan(condition: Condition) -> Plan {
+        Plan {
+            terms: vec![term("软件", 1), term("件业", 2), term("奖励", 4), term("税", 8)],
+            labels: vec![vec!["title:a\"b".into()]],
+            condition,
+            ..Plan::default()
+        }
+    }
+
+    fn check(condition: Condition, expected: &str) {
+        assert_eq!(candidates(&plan(condition)), expected);
+    }
+
+    #[test]
+    fn conditions_become_filters() {
+        check(Condition::Everything, "superseded = 0");
+        check(
+            Condition::AtLeast { concepts: vec![3, 8], needed: 1 },
+            "superseded = 0 AND (((own = \"软件\") AND (own = \"件业\")) OR (own STARTS WITH \"税\"))",
+        );
+        check(Condition::Labels(0), "superseded = 0 AND (labels IN [\"title:a\\\"b\"])");
+        check(
+            Condition::Not(Box::new(Condition::AtLeast { concepts: vec![4], needed: 1 })),
+            "superseded = 0 AND (NOT ((own = \"奖励\") OR (above = \"奖励\")))",
+        );
+        check(Condition::Not(Box::new(Condition::Everything)), "superseded = 0");
+        // A term may stand above the clause if another condition has its part in the clause.
+        let one = |bits| Condition::AtLeast { concepts: vec![bits], needed: 1 };
+        check(
+            Condition::And(vec![one(1), one(4)]),
+            "superseded = 0 AND (((own = \"软件\") OR (above = \"软件\")) AND ((own = \"奖励\") OR (above = \"奖励\")))",
+        );
+    }
+
+    #[test]
+    fn two_of_three_is_written_out() {
+        let filter = candidates(&plan(Condition::AtLeast { concepts: vec![1, 4, 8], needed: 2 }));
+        assert_eq!(filter.matches("above = \"软件\"").count(), 2);
+        assert_eq!(choices(3, 2), [vec![0, 1], vec![0, 2], vec![1, 2]]);
+        assert!(choices(30, 4).is_empty());
+    }
+
+    #[test]
+    fn tokens_are_bigrams_and_stems() {
+        assert_eq!(
+            tokens("软件\u{1f}industri\u{1f}industri", "软件\u{1f}\u{1f}industrial"),
+            ["industri", "industrial", "软件"]
+        );
+    }
+}
