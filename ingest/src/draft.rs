@@ -262,7 +262,7 @@ mod tests {
                 b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
                 "a.docx"
             ),
-            "unsupported_format"
+            "encrypted"
         );
     }
 

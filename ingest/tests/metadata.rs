@@ -68,7 +68,7 @@ fn an_order_gives_number_and_issuer() {
     number 国务院令第9999号
     written 2020-01-02 from Text(Span { start: 7, end: 16 })
     published 2020-01-02 from Text(Span { start: 7, end: 16 })
-    effective 2020-03-01 from Text(Span { start: 45, end: 54 })
+    effective 2020-03-01 from Text(Span { start: 44, end: 57 })
     edition 2020-01-02 from Text(Span { start: 7, end: 16 })
     ");
 }
@@ -83,7 +83,7 @@ fn a_notice_is_dated_by_its_signature() {
     number 渝北府发〔2024〕9号
     written 2024-01-02 from Text(Span { start: 82, end: 91 })
     effective 2024-01-02 from Rule("on_publication")
-    expires 2026-01-01 from Text(Span { start: 146, end: 148 })
+    expires 2026-01-01 from Text(Span { start: 143, end: 148 })
     "#);
 }
 

@@ -49,7 +49,10 @@ fn an_empty_answer_says_what_stands_in_its_way() {
         |kind: &str, without: &str, helps, absent| (kind.to_owned(), without.to_owned(), helps, absent);
     assert_eq!(without("奖励 \"从未写过的短语\""), [part("phrase", "\"从未写过的短语\"", true, true)]);
     assert_eq!(without("奖励 year:1987"), [part("filter", "year:1987", true, false)]);
-    assert_eq!(without("\"首次升规入统\" -首次升规入统"), [part("exclusion", "-首次升规入统", true, false)]);
+    assert_eq!(
+        without("\"首次升规入统\" -首次升规入统"),
+        [part("phrase", "\"首次升规入统\"", true, false), part("exclusion", "-首次升规入统", true, false)]
+    );
     let told = sample().run(&["search", "奖励 year:1987"]);
     assert!(told.stderr().contains("without year:1987"), "{}", told.stderr());
 }

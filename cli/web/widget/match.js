@@ -14,7 +14,7 @@ class PolidexMatch extends PolidexElement {
       const body = JSON.stringify({ profile: this.profile, answers });
       const address = `${this.base}/api/v1/match?locale=${this.say.locale}`;
       const report = await getJson(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-      this.profile = report.profile;
+      this.profile = report.profile ?? this.profile;
       answers.forEach(({ key }) => this.passed.add(key));
       this.show(report);
     } catch (error) {

@@ -366,6 +366,25 @@ pub struct Citations {
     #[schema(required)]
     archived: Option<ArchivedCopy>,
     citations: Vec<Citation>,
+    /// What says the same in the other language, where that is stored.
+    #[schema(required = false)]
+    counterpart: Counterpart,
+}
+
+/// Words of the other language that say the same.
+#[derive(ToSchema)]
+pub struct Counterpart {
+    /// The clause that holds them, with its edition; of several, the first.
+    #[schema(rename = "ref")]
+    reference: String,
+    text: String,
+    lang: String,
+    /// `original`, `official_translation` …
+    standing: String,
+    /// The same of the passage beside which they stand.
+    passage: String,
+    /// How sure it is that they say the same, from 0 to 1.
+    confidence: f32,
 }
 
 /// The copy that was kept.
