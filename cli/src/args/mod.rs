@@ -386,7 +386,7 @@ pub enum Index {
     Rebuild,
     /// Bring the index up to the state of the store
     Update,
-    /// Give clauses vectors, so that questions find them by meaning ([embedder] in the configuration file)
+    /// Give clauses vectors, so that questions find them by meaning (`[embedder]` in the configuration file)
     Embed {
         /// At most so many clauses now; the rest another time
         #[arg(long, value_name = "N")]

@@ -9,7 +9,7 @@
 //! | `税*` `subsid*` | words that begin so |
 //! | `补贴 NEAR 软件` `补贴 near/5 软件` `补贴 近 软件` | both, not far from each other; see [`Near`](super::ast::Near) |
 //! | `( … )` | a group; a parenthesis inside a word is part of the word |
-//! | `issuer:国务院` `发文机关：国务院` `issuer:"…"` | a filter on documents; see [`FilterField`](super::ast::FilterField) |
+//! | `issuer:国务院` `发文机关：国务院` `issuer:"…"` | a filter on documents; see [`FilterField`] |
 //! | `year:2018..2023` `year:2018..` `year:..2023` | a range of years |
 //! | `date:2024-03..2024-06` `近三年` `last 90 days` | a range of dates; see below |
 //! | `-lang:en` | without documents of that value |

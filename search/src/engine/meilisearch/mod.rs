@@ -1,12 +1,10 @@
 //! Meilisearch as the engine: a server finds the candidates, the shared ranker orders them.
 //!
 //! The server holds for every unit the tokens and labels that conditions speak of, as exact values to filter
-//! by. A plan's condition becomes one filter; the units that it finds are looked up in the [evidence], held
+//! by. A plan's condition becomes one filter; the units that it finds are looked up in the evidence, held
 //! against the plan like the units of the embedded engine, and so give the same answer: the same clauses in
 //! the same order, with the same totals and counts, as long as there are no more than [`CANDIDATES`] of
 //! them. Beyond that the most promising are taken, and the answer says `at_least`.
-//!
-//! [evidence]: evidence::Evidence
 
 mod ask;
 mod evidence;
