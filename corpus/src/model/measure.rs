@@ -265,7 +265,8 @@ impl Condition {
 pub struct Rung {
     /// The words of the grade or threshold: ２００亿元, 国家级.
     pub threshold: Span,
-    /// Index into [`Measure::amounts`], or into [`Measure::rates`] where the measure gives no sums.
+    /// Index into [`Measure::amounts`], or into [`Measure::rates`] where none of the sums is
+    /// a tier (a cap may stand beside rates).
     pub given: usize,
 }
 
