@@ -29,6 +29,9 @@ pub(crate) struct Alignment {
 const REPLACED: u32 = 4;
 const FIRST_OF_GAP: u32 = 5;
 const MORE_OF_GAP: u32 = 2;
+/// Added where the first or the last unit of a quotation is not the same: who takes words out of a text ends
+/// with words of it, so that 警察造 lacks a character of 警察伪造 rather than being 警察伪 with another end.
+const CHANGED_END: u32 = 2;
 const NEVER: u32 = u32::MAX / 2;
 
 /// Cells of a table at most: larger passages are cut at what they certainly have in common.
@@ -114,19 +117,21 @@ fn table(quoted: &[u64], published: &[u64], free: Free) -> Alignment {
     }
     for (row, unit) in quoted.iter().enumerate() {
         let cells = &mut cells[(row + 1) * width..(row + 2) * width];
+        let at_end = free.start && row == 0 || free.end && row + 1 == quoted.len();
+        let changed = if at_end { CHANGED_END } else { 0 };
         let mut diagonal = best[0];
         let mut missing = NEVER;
         for column in 0..width {
             let mut cell = 0;
             let (open, more) = (best[column] + FIRST_OF_GAP, added[column] + MORE_OF_GAP);
-            added[column] = open.min(more);
+            added[column] = open.min(more) + changed;
             cell |= if more <= open { ADDED_GOES_ON } else { 0 };
             let mut value = (added[column], FROM_ADDED);
             if column > 0 {
                 let (open, more) = (best[column - 1] + FIRST_OF_GAP, missing + MORE_OF_GAP);
                 missing = open.min(more);
                 cell |= if more <= open { MISSING_GOES_ON } else { 0 };
-                let along = diagonal + if *unit == published[column - 1] { 0 } else { REPLACED };
+                let along = diagonal + if *unit == published[column - 1] { 0 } else { REPLACED + changed };
                 value = value.min((missing, FROM_MISSING)).min((along, DIAGONAL));
                 diagonal = best[column];
             }
@@ -240,6 +245,8 @@ mod tests {
         assert_eq!(shown("重庆将建成名城", "到2025年重庆将力争建成名城，再"), "重庆将[-力][-争]建成名城");
         assert_eq!(shown("最高300万元", "补助，最高500万元。"), "最高[5→3]00万元");
         assert_eq!(shown("可以不公开", "依法可以公开的"), "可以[+不]公开");
+        assert_eq!(shown("武装警察造", "人民武装警察伪造、变造"), "武装警察[-伪]造");
+        assert_eq!(shown("武装警察鑫", "人民武装警察伪造、变造"), "武装警察[伪→鑫]");
     }
 
     proptest! {
