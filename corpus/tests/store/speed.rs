@@ -13,7 +13,7 @@ use std::{
 };
 
 #[test]
-#[ignore = "a measurement"]
+#[ignore = "a measurement, run by hand with the command above; the end-to-end benchmark covers storing"]
 fn storing_and_reading_the_laws() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/laws");
     if !folder.exists() {

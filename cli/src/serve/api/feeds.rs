@@ -6,7 +6,7 @@ use crate::{
         feed::{self, Places},
         search::SearchParams,
     },
-    output::feed::{atom, json},
+    output::feed::{Feed, atom, json},
     serve::{
         answer::{Asked, Takes, bytes},
         language::Reader,
@@ -20,6 +20,7 @@ use axum::{
     http::{HeaderMap, Uri, header},
     response::Response,
 };
+use std::io;
 use url::Url;
 
 /// Where readers find things: at the public address, else at the host that was asked, which has been found to
@@ -39,6 +40,25 @@ fn places(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Places, Problem> 
     Ok(Places { page, address: address.into() })
 }
 
+/// A search in one of the forms of feeds.
+async fn written(
+    app: App,
+    asked: Asked,
+    params: SearchParams,
+    places: Places,
+    media_type: &'static str,
+    write: fn(&mut Vec<u8>, &Feed) -> io::Result<()>,
+) -> Result<Response, Problem> {
+    let params = checked(params)?;
+    let Reader { locale, day } = asked.reader;
+    bytes(app, asked, Takes::Moments, media_type, move |readers| {
+        let mut out = Vec::new();
+        write(&mut out, &feed::feed(readers.searcher(), &params, day, locale, &places)?)?;
+        Ok(out)
+    })
+    .await
+}
+
 /// A search as an Atom feed
 ///
 /// Its hits, latest documents first. The parameters are those of the search.
@@ -53,14 +73,8 @@ pub async fn feed_atom(
     headers: HeaderMap,
     Params(params): Params<SearchParams>,
 ) -> Result<Response, Problem> {
-    let (params, places) = (checked(params)?, places(&app, &uri, &headers)?);
-    let Reader { locale, day } = asked.reader;
-    bytes(app, asked, Takes::Moments, "application/atom+xml; charset=utf-8", move |readers| {
-        let mut out = Vec::new();
-        atom(&mut out, &feed::feed(readers.searcher(), &params, day, locale, &places)?)?;
-        Ok(out)
-    })
-    .await
+    let places = places(&app, &uri, &headers)?;
+    written(app, asked, params, places, "application/atom+xml; charset=utf-8", atom).await
 }
 
 /// A search as a JSON feed
@@ -77,14 +91,8 @@ pub async fn feed_json(
     headers: HeaderMap,
     Params(params): Params<SearchParams>,
 ) -> Result<Response, Problem> {
-    let (params, places) = (checked(params)?, places(&app, &uri, &headers)?);
-    let Reader { locale, day } = asked.reader;
-    bytes(app, asked, Takes::Moments, "application/feed+json", move |readers| {
-        let mut out = Vec::new();
-        json(&mut out, &feed::feed(readers.searcher(), &params, day, locale, &places)?)?;
-        Ok(out)
-    })
-    .await
+    let places = places(&app, &uri, &headers)?;
+    written(app, asked, params, places, "application/feed+json", json).await
 }
 
 /// Deadlines as a calendar

@@ -31,11 +31,9 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
-/// The script of all pages.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "page.js",
-        "text/javascript; charset=utf-8",
+/// A script: what page and widget share, and then its own files, joined when the program is compiled.
+macro_rules! script {
+    ($($own:literal),+ $(,)?) => {
         concat!(
             "(() => {\n'use strict';\n",
             include_str!("../../../web/shared/dom.js"),
@@ -48,40 +46,35 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../web/shared/typing.js"),
             include_str!("../../../web/shared/combobox.js"),
             include_str!("../../../web/shared/quotation.js"),
-            include_str!("../../../web/page/swap.js"),
-            include_str!("../../../web/page/live.js"),
-            include_str!("../../../web/page/wizard.js"),
-            include_str!("../../../web/page/copy.js"),
+            $(include_str!($own),)+
             "})();\n",
-        ),
-    )
+        )
+    };
+}
+
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The script of all pages.
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let joined = script!(
+        "../../../web/page/swap.js",
+        "../../../web/page/live.js",
+        "../../../web/page/wizard.js",
+        "../../../web/page/copy.js",
+    );
+    Asset::new("page.js", JAVASCRIPT, joined)
 });
 
 /// The widget: everything that a page of another site loads.
 pub static WIDGET: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "widget.js",
-        "text/javascript; charset=utf-8",
-        concat!(
-            "(() => {\n'use strict';\n",
-            include_str!("../../../web/shared/dom.js"),
-            "const STRINGS = {\n'zh-CN':\n",
-            include_str!("../../../web/i18n/zh-CN.json"),
-            ", en:\n",
-            include_str!("../../../web/i18n/en.json"),
-            "};\n",
-            include_str!("../../../web/shared/i18n.js"),
-            include_str!("../../../web/shared/typing.js"),
-            include_str!("../../../web/shared/combobox.js"),
-            include_str!("../../../web/shared/quotation.js"),
-            include_str!("../../../web/widget/style.js"),
-            include_str!("../../../web/widget/element.js"),
-            include_str!("../../../web/widget/search.js"),
-            include_str!("../../../web/widget/quote.js"),
-            include_str!("../../../web/widget/match.js"),
-            "})();\n",
-        ),
-    )
+    let joined = script!(
+        "../../../web/widget/style.js",
+        "../../../web/widget/element.js",
+        "../../../web/widget/search.js",
+        "../../../web/widget/quote.js",
+        "../../../web/widget/match.js",
+    );
+    Asset::new("widget.js", JAVASCRIPT, joined)
 });
 
 /// The icon.
