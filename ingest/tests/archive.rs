@@ -1,9 +1,6 @@
 //! The archive gives back what was received, whatever happened to the process that wrote it.
 
-#[path = "archive/exchanges.rs"]
-mod exchanges;
-
-use exchanges::{SOFTWARE, exchange, files, noise, open, page};
+use crate::exchanges::{SOFTWARE, exchange, files, noise, open, page};
 use polidex_corpus::model::Archived;
 use polidex_ingest::{
     archive::{Archive, ArchiveError, chain::CHAIN_FILE, read, verify},

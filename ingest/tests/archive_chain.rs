@@ -1,10 +1,6 @@
 //! The hash chain names every change that is made to the archive later.
 
-#[path = "archive/exchanges.rs"]
-#[allow(dead_code, reason = "each test file uses the part that it needs")]
-mod exchanges;
-
-use exchanges::{SOFTWARE, exchange, files, noise, open, page};
+use crate::exchanges::{SOFTWARE, exchange, files, noise, open, page};
 use flate2::bufread::GzDecoder;
 use polidex_ingest::archive::{
     Archive, Finding,

@@ -1,8 +1,6 @@
 //! Stories about crawls: what they bring in, what they ask for again, and how politely.
 
-#[path = "../../tests/web/mod.rs"]
-mod web;
-
+use crate::web::{Logged, Manners, Web, document};
 use jiff::{SignedDuration, Timestamp};
 use polidex_corpus::{
     source,
@@ -19,7 +17,6 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use web::{Logged, Manners, Web, document};
 
 /// A clock that is always where somebody waits for it to be.
 #[derive(Clone)]

@@ -1,10 +1,6 @@
 //! Bundles of evidence: whole ones are found whole, and whatever is changed in one is named.
 
-#[path = "archive/exchanges.rs"]
-#[allow(dead_code, reason = "each test file uses the part that it needs")]
-mod exchanges;
-
-use exchanges::{exchange, noise, open, page};
+use crate::exchanges::{exchange, noise, open, page};
 use polidex_corpus::{
     model::{Archived, Capture, Span},
     text::sha256_hex,
@@ -228,7 +224,7 @@ fn a_damaged_record_makes_no_bundle() {
     let dir = tempfile::tempdir().unwrap();
     let body = noise(4, 900);
     let place = open(dir.path()).append(&page(exchange("a", 200, &body))).unwrap().remove(0);
-    let file = exchanges::files(dir.path()).remove(0);
+    let file = crate::exchanges::files(dir.path()).remove(0);
     let mut damaged = std::fs::read(&file).unwrap();
     damaged[(place.offset + place.length / 2) as usize] ^= 1;
     std::fs::write(&file, damaged).unwrap();

@@ -1,9 +1,7 @@
 //! One exchange with servers sound and unsound, on loopback.
 
-mod loopback;
-
+use crate::loopback::{Server, response};
 use flate2::{Compression, write::GzEncoder};
-use loopback::{Server, response};
 use polidex_ingest::fetch::{
     Client, ClientOptions, Exchange, FetchError, Looking, Lookup, Part, Refusal, Request,
 };

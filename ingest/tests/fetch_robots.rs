@@ -2,14 +2,9 @@
 //!
 //! The suite is not part of the project; without it this test says so and passes.
 
-#![allow(clippy::print_stdout, reason = "tests say on standard output what they skipped")]
-
-#[path = "robots_expectations/text_proto.rs"]
-mod text_proto;
-
+use crate::text_proto::Message;
 use polidex_ingest::fetch::robots::Robots;
 use std::{fs, path::Path};
-use text_proto::Message;
 use url::Url;
 
 /// Why polidex does otherwise than Google's parser.
@@ -58,7 +53,7 @@ fn expectations_are_met_but_for_the_listed_conflicts() {
         files.retain(|path| path.extension().is_some_and(|extension| extension == "textproto"));
         files.sort();
         for path in files {
-            let file = text_proto::parse(&fs::read_to_string(&path).unwrap());
+            let file = crate::text_proto::parse(&fs::read_to_string(&path).unwrap());
             let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
             asked += check(&stem, &file, &mut unmet);
         }

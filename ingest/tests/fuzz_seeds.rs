@@ -1,8 +1,6 @@
 //! The seeds of the fuzz targets, whole and damaged in ways that are the same on every run.
 
-#[path = "../fuzz/read.rs"]
-mod read;
-
+use crate::read;
 use std::{fs, path::Path};
 
 /// How many times each seed is damaged in each way.

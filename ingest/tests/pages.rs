@@ -3,10 +3,6 @@
 //! The pages are not part of the project; without them these tests say so and pass. Golden files hold
 //! scores, spans, lengths and hashes only.
 
-#![allow(clippy::print_stdout, reason = "tests say on standard output what they skipped")]
-
-mod shingles;
-
 use insta::assert_snapshot;
 use polidex_corpus::{
     model::{Document, Metadata, Origin},
@@ -79,7 +75,7 @@ fn articles_and_dates_are_found() {
     for name in names(&root.join("original")) {
         let document = document(&root.join(format!("original/{name}.html")));
         let expected = judged(&root.join(format!("cleaned/{name}.txt")));
-        let (precision, recall, f1) = shingles::score(&expected, document.body());
+        let (precision, recall, f1) = crate::shingles::score(&expected, document.body());
         (sum, pages) = (sum + f1, pages + 1);
         let date = numbers(&judged(&root.join(format!("date/{name}.txt"))));
         let found = published(&document.meta);

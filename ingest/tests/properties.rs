@@ -1,7 +1,5 @@
 //! What holds for every text, however odd.
 
-mod contract;
-
 use polidex_corpus::model::Origin;
 use polidex_ingest::{Format, Limits, page::read_saved, read_text};
 use proptest::prelude::*;
@@ -51,7 +49,7 @@ proptest! {
         format in prop_oneof![Just(Format::Markdown), Just(Format::Text)],
     ) {
         let document = read_text(&lines.join("\n"), format, "sample");
-        if let Err(broken) = contract::check(&document) {
+        if let Err(broken) = crate::contract::check(&document) {
             return Err(TestCaseError::fail(broken));
         }
     }
@@ -60,7 +58,7 @@ proptest! {
     fn every_text_is_read(text in "(?s).{0,400}") {
         for format in [Format::Markdown, Format::Text, Format::Html] {
             let document = read_text(&text, format, "sample");
-            if let Err(broken) = contract::check(&document) {
+            if let Err(broken) = crate::contract::check(&document) {
                 return Err(TestCaseError::fail(broken));
             }
         }
@@ -69,7 +67,7 @@ proptest! {
     #[test]
     fn every_page_is_read(pieces in prop::collection::vec(markup(), 0..60)) {
         let document = read_text(&pieces.concat(), Format::Html, "sample");
-        if let Err(broken) = contract::check(&document) {
+        if let Err(broken) = crate::contract::check(&document) {
             return Err(TestCaseError::fail(broken));
         }
         let length = document.text.chars().count();
@@ -85,7 +83,7 @@ proptest! {
             let bytes = [head, &bytes].concat();
             let page = read_saved(bytes, Path::new(&name), None, &[], &Limits::default());
             if let Ok(document) = page.document {
-                prop_assert!(contract::check(&document).is_ok());
+                prop_assert!(crate::contract::check(&document).is_ok());
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Sources against pages: lists of a fictional city, and the saved pages that are evidence.
 
-#![allow(clippy::print_stdout, reason = "tests say on standard output what they skipped")]
-
 use polidex_corpus::source::{ListRules, Source, builtin, parse};
 use polidex_ingest::source::{PageCheck, canonical, check_page, faults, for_url, list_page};
 use std::{fs, path::PathBuf};

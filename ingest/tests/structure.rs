@@ -1,7 +1,5 @@
 //! How texts of every shape are taken apart. All texts are illustrative.
 
-mod contract;
-
 use insta::assert_snapshot;
 use polidex_corpus::model::{CharIndex, Document};
 use polidex_ingest::{Format, read_text};
@@ -14,7 +12,7 @@ fn shown(text: &str) -> String {
 
 fn shown_as(text: &str, format: Format) -> String {
     let document = read_text(text, format, "sample");
-    contract::check(&document).unwrap();
+    crate::contract::check(&document).unwrap();
     let mut lines = String::new();
     for clause in &document.clauses {
         let unit = if clause.unit { "*" } else { "" };

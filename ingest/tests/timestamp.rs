@@ -1,8 +1,6 @@
 //! Time stamps by a stub of an authority on loopback.
 
-mod loopback;
-
-use loopback::Server;
+use crate::loopback::Server;
 use polidex_ingest::{
     fetch::{Client, ClientOptions},
     timestamp::{TimestampError, path, read, stamp},
@@ -60,8 +58,10 @@ fn authority(answer: impl Fn(&[u8]) -> Vec<u8> + Send + Sync + 'static) -> Serve
             .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.trim().parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
         let _ = connection.read_exact(&mut body);
-        let _ = connection
-            .write_all(&loopback::response("Content-Type: application/timestamp-reply\r\n", &answer(&body)));
+        let _ = connection.write_all(&crate::loopback::response(
+            "Content-Type: application/timestamp-reply\r\n",
+            &answer(&body),
+        ));
     })
 }
 

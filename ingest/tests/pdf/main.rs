@@ -1,4 +1,6 @@
 //! PDF files: text as published, and clear words where there is none.
+//!
+//! In a binary of its own, since a process that starts another one shares its locks with it for a moment.
 
 mod builder;
 

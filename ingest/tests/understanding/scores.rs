@@ -1,6 +1,5 @@
 //! The figures of the labelled sentences, with floors. A label counts when its type and value are right and
 //! its span overlaps the labelled one by half.
-#![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
 use polidex_corpus::model::{Measure, Span, Understanding};
 use polidex_ingest::understand::understand;
