@@ -73,7 +73,10 @@ pub use unit::{Unit, UnitFacts, UnitRole};
 pub use watch::Watch;
 
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+};
 
 /// An open document store. Not shared between threads; open one reader for each.
 #[derive(Debug)]
@@ -84,6 +87,8 @@ pub struct Store {
     lock: Option<lock::WriterLock>,
     /// The version of the extractor whose documents are put.
     extractor: String,
+    /// Whether readers are strangers, who learn no paths of this machine.
+    hides_paths: Cell<bool>,
 }
 
 /// A state of the store that stays as it is while this is held.
@@ -112,6 +117,12 @@ impl Store {
     /// The data directory.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// From now on [`Store::provenance`] gives of files their names and not where they lay: for readers who
+    /// are not at this machine.
+    pub fn hide_paths(&self) {
+        self.hides_paths.set(true);
     }
 
     /// Names the version of the extractor whose documents will be put. Documents that another

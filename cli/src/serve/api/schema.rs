@@ -232,7 +232,7 @@ pub struct Origin {
     edition: String,
     source: String,
     external_id: String,
-    /// The URL, or the path of the file as it was given.
+    /// The URL; of a file its name alone.
     location: String,
     media_type: String,
     charset: String,

@@ -30,6 +30,7 @@ mod names;
 mod parallel;
 mod posted;
 mod quote;
+mod related;
 mod search;
 mod sentence;
 mod support;
