@@ -322,8 +322,8 @@ impl Searcher {
         let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
-            "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
-            "没有条款命中大部分检索词；以下为命中其一的条款（--match all 可排除）。",
+            "No clause holds most of the terms; clauses that hold one of them are shown (match all: none).",
+            "没有条款命中大部分检索词；以下为命中其一的条款（match 设为 all 则不放宽）。",
         ));
         let matches = self.engine.matches(&relaxed.plan, page, self)?;
         Ok((relaxed, matches))

@@ -151,9 +151,10 @@ pub struct PlanAlternative {
     /// The terms as indexed.
     #[serde(skip)]
     pub terms: Vec<String>,
-    /// The words of an English name in the order in which they stand.
+    /// The words of an English name in the order in which they stand; of two names that stand in one clause,
+    /// those of each.
     #[serde(skip)]
-    pub sequence: Vec<String>,
+    pub sequences: Vec<Vec<String>>,
     /// Where the clause's own tokens are.
     #[serde(skip)]
     pub own: Field,
