@@ -117,11 +117,13 @@ pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let inside = &text[sentence.clone()];
     let mut before = ' ';
     for (at, c) in inside.char_indices() {
-        if let Some((_, close)) = PAIRS.iter().find(|(opening, _)| *opening == c) {
+        let rest = &inside[at + c.len_utf8()..];
+        let opened = PAIRS.iter().find(|(opening, _)| *opening == c);
+        if let Some((_, close)) = opened.filter(|(_, close)| rest.contains(|c| closes(c, *close))) {
             open.push(*close);
-        } else if let Some(depth) = open.iter().rposition(|close| *close == c) {
+        } else if let Some(depth) = open.iter().rposition(|close| closes(c, *close)) {
             open.truncate(depth);
-        } else if is_stop(c, before, &inside[at + c.len_utf8()..]) && open.is_empty() {
+        } else if is_stop(c, before, rest) && open.is_empty() {
             push(text, start..sentence.start + at, &mut found);
             start = sentence.start + at + c.len_utf8();
         }
@@ -129,6 +131,11 @@ pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     }
     push(text, start..sentence.end, &mut found);
     found
+}
+
+/// Whether a character stands for a closing sign: typists close “ with " as well.
+fn closes(c: char, close: char) -> bool {
+    c == close || close == '”' && c == '"'
 }
 
 /// Whether a character parts clauses. A comma within 1,000 does not.
@@ -178,6 +185,11 @@ mod tests {
         assert_eq!(
             pieces(text, &clauses(text, 0..text.len())),
             ["给予1,000元（含税，不重复）", "最高2000元", "按规定办理"]
+        );
+        let text = "开展“示例，行动\"的企业，给予（奖励，最高2万元";
+        assert_eq!(
+            pieces(text, &clauses(text, 0..text.len())),
+            ["开展“示例，行动\"的企业", "给予（奖励", "最高2万元"]
         );
     }
 

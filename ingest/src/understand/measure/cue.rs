@@ -1,8 +1,10 @@
 //! What makes a clause state a benefit.
 
 use super::lexicon::{
-    AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERS, RELIEVED, RELIEVES, VERBAL,
+    AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERRED, PREFERS, PREFERS_WHOM,
+    RELIEVED, RELIEVES, VERBAL,
 };
+use super::phrase::{ends_in_entity, particles, unadorned};
 use crate::{understand::figure, wordlist::Lists};
 use polidex_corpus::model::MeasureKind;
 use std::{cell::OnceCell, ops::Range, sync::LazyLock};
@@ -10,8 +12,29 @@ use std::{cell::OnceCell, ops::Range, sync::LazyLock};
 /// Shares of interest that are taken over.
 const INTEREST: &[&str] = &["贴息率", "贴息比例"];
 
+/// Verbs of support that can stand in front of the group that they favour.
+pub const VERBAL_OBJECT: &[&str] = &["奖励", "补助", "补贴", "资助"];
+
 /// What makes of a noun of support the name of its measure: 补贴标准为, 资助上限.
-const STANDARD: &[&str] = &["标准为", "标准按", "上限", "强度", "金额根据", "金额按"];
+const STANDARD: &[&str] = &[
+    "标准为",
+    "标准按",
+    "标准最高",
+    "标准提",
+    "标准上调",
+    "标准调整",
+    "标准由",
+    "标准从",
+    "标准统一",
+    "上限",
+    "强度",
+    "金额根据",
+    "金额按",
+];
+
+/// What makes of a verb of relief the name of a paper or of a matter: 免税事宜, 减免备案.
+const PAPERS: &[&str] =
+    &["备案", "事宜", "业务", "审批", "申请表", "事项", "手续", "清单", "目录", "证明", "资格", "凭证"];
 
 /// Verbs that give by themselves, whatever is given.
 const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
@@ -55,6 +78,11 @@ const SPOKEN_OF: &[&str] = &[
     "中心",
     "服务",
     "决定",
+    "事宜",
+    "备案",
+    "凭证",
+    "需求",
+    "情况",
 ];
 
 /// A cue: what kind of support it shows, and where.
@@ -64,6 +92,8 @@ pub struct Cue {
     pub kind: MeasureKind,
     /// Whether no noun names the kind, so that it is that of the measure it goes on with.
     pub open: bool,
+    /// Whether only a weak word says that anything is given: 支持, 扶持, 优惠.
+    pub weak: bool,
     /// The byte range of the verb that gives, or of the noun where there is none.
     pub range: Range<usize>,
 }
@@ -191,7 +221,7 @@ impl Clause<'_> {
     }
 
     fn cue(&self, kind: MeasureKind, at: usize, len: usize) -> Cue {
-        Cue { kind, open: false, range: self.start + at..self.start + at + len }
+        Cue { kind, open: false, weak: false, range: self.start + at..self.start + at + len }
     }
 
     /// Whether a word that stands at `at` is denied.
@@ -199,6 +229,10 @@ impl Clause<'_> {
         let before = &self.words[..at];
         // What stands in a title is said by another document.
         if before.rfind('《') > before.rfind('》') && self.words[at..].contains('》') {
+            return true;
+        }
+        // What somebody strives for is not promised.
+        if before.contains("争取") || before.contains("力争") {
             return true;
         }
         let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
@@ -234,9 +268,9 @@ fn spoken_of(behind: &str) -> bool {
 
 /// Whether a clause only announces that policies will be carried out: 落实研发费用加计扣除等优惠政策.
 fn announced(clause: &Clause<'_>) -> bool {
-    let announces = ["落实", "完善", "执行", "确保", "积极争取", "用好", "用足", "探索"]
+    let announces = ["落实", "完善", "执行", "确保", "用好", "用足", "探索", "兑现"]
         .iter()
-        .any(|verb| clause.words.starts_with(verb));
+        .any(|verb| unadorned(clause.words).starts_with(verb));
     announces
         && !clause.figures()
         && ["政策", "优惠", "机制", "制度"]
@@ -247,9 +281,10 @@ fn announced(clause: &Clause<'_>) -> bool {
 fn priority(clause: &Clause<'_>) -> Option<Cue> {
     let at = clause.places("优先").find(|at| {
         let behind = &clause.words[at + "优先".len()..];
-        PREFERS.iter().any(|verb| behind.starts_with(verb))
-            || behind.starts_with("给")
-            || behind.starts_with('对')
+        let whom = PREFERS_WHOM.iter().any(|verb| behind.starts_with(verb))
+            && PREFERRED.iter().any(|word| clause.words.contains(word))
+            && !["方式", "模式", "模块", "通道", "方法", "本地员工"].iter().any(|end| behind.ends_with(end));
+        PREFERS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(['给', '对', '向']) || whom
     })?;
     Some(clause.cue(MeasureKind::Priority, at, "优先".len()))
 }
@@ -290,6 +325,7 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let enough = match verb {
             "给予" | "予以" | "给与" | "发给" | "奖给" => true,
+            "安排" => strength > 1 && clause.shares() && !clause.moneys(),
             "提供" => {
                 strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持")
             }
@@ -301,7 +337,10 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let loan_taken =
             kind == MeasureKind::Loan && !strict && !modal && !clause.words[..at].contains("最高");
-        (enough && !loan_taken).then(|| Cue { open: named.is_none(), ..clause.cue(kind, at, verb.len()) })
+        (enough && !loan_taken).then(|| {
+            let weak = strength == 0 && !clause.figures();
+            Cue { open: named.is_none(), weak, ..clause.cue(kind, at, verb.len()) }
+        })
     })
 }
 
@@ -366,12 +405,19 @@ fn relief(clause: &Clause<'_>) -> Option<Cue> {
 fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
     clause.places(verb).find_map(|at| {
         let behind = &clause.words[at + verb.len()..];
+        let asked = ["可申请", "可以申请", "可享受", "可以享受"]
+            .iter()
+            .any(|modal| clause.words[..at].contains(modal));
+        let end = behind.char_indices().nth(12).map_or(behind.len(), |(at, _)| at);
+        if PAPERS.iter().any(|paper| behind[..end].contains(paper)) && !clause.figures() && !asked {
+            return None;
+        }
         let nominal = [
             "的", "金额", "期限", "措施", "政策", "力度", "标准", "资金", "条件", "申请", "手续", "期间",
             "情况", "范围", "项目", "对象", "资格",
         ]
         .iter()
-        .any(|word| behind.starts_with(word));
+        .any(|word| behind.starts_with(word) && !(asked && *word == "政策"));
         if nominal {
             return None;
         }
@@ -394,6 +440,7 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let spoken = ["措施", "政策"].iter().any(|word| {
             behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6) && !clause.figures()
+                && !asked
         });
         (enough && !spoken).then(|| clause.cue(kind, at, verb.len()))
     })
@@ -446,7 +493,7 @@ fn certification(clause: &Clause<'_>) -> Option<Cue> {
 /// 补助2.4万元, 按…30%奖补给企业, 由政府全额补贴.
 fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
     if !clause.figures() {
-        return None;
+        return rewards(clause);
     }
     VERBAL
         .iter()
@@ -476,6 +523,21 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
             })
         })
         .min_by_key(|cue| cue.range.start)
+}
+
+/// 奖励在…中贡献突出的企业: a clause that begins with what it does for a group.
+fn rewards(clause: &Clause<'_>) -> Option<Cue> {
+    let words = unadorned(clause.words);
+    let words = ["主要用于", "用于", "重点", "择优"]
+        .iter()
+        .find_map(|lead| words.strip_prefix(lead))
+        .unwrap_or(words);
+    let verb = VERBAL_OBJECT.iter().find(|verb| words.starts_with(**verb))?;
+    let at = clause.words.len() - words.len();
+    let group = &words[verb.len()..];
+    let kind = NOUNS.iter().find(|(noun, _, _)| noun == verb).map(|noun| noun.1)?;
+    let named = !particles(group).is_empty() && ends_in_entity(group);
+    (named && !clause.denied(at)).then(|| clause.cue(kind, at, verb.len()))
 }
 
 /// Whether a sum or share stands within a few words: 奖励孵化器10万元.

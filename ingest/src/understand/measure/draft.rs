@@ -8,6 +8,7 @@ use super::period;
 use super::phrase::{ends_in_entity, particles};
 use super::sums::Zone;
 use crate::understand::{figure, sentence};
+use polidex_corpus::model::MeasureKind;
 use std::ops::Range;
 
 /// A measure whose parts are known by their place only.
@@ -37,6 +38,12 @@ struct State {
     basis: Vec<Zone>,
     /// A period at the head of the sentence, which governs all its measures.
     period: Option<Range<usize>>,
+    /// Whether the last clause says who gets it, and not what anybody does.
+    heading: bool,
+    /// Whether a semicolon stands between the last measure and here.
+    parted: bool,
+    /// Whether the clause before tells a public body or a carrier what to do; a list of acts goes on.
+    duty: bool,
 }
 
 /// The drafts of a sentence.
@@ -45,12 +52,25 @@ pub fn drafts(text: &str, sentence: &Range<usize>) -> Vec<Draft> {
     let sentence = lead::unnumbered(text, sentence.clone());
     for clause in sentence::clauses(text, sentence).into_iter().flat_map(|clause| halves(text, clause)) {
         let stop = text[clause.end..].chars().next();
+        if matches!(stop, Some('：' | ':')) && is_label(text, &clause) {
+            continue;
+        }
         state.read(text, clause);
         if stop == Some('；') {
             state.part_ends();
         }
     }
     state.drafts
+}
+
+/// Whether a clause in front of a colon only names what follows: 补贴标准为：, 申报条件：.
+fn is_label(text: &str, clause: &Range<usize>) -> bool {
+    let words = &text[clause.clone()];
+    let names = ["为", "是", "如下", "包括", "下列", "标准", "条件", "方式", "内容", "政策", "对象", "要求"]
+        .iter()
+        .any(|end| words.ends_with(end));
+    let said = words.starts_with('对') || words.ends_with('的') || figure_in(text, clause.clone());
+    names && !said && words.chars().count() <= 16
 }
 
 /// A clause whose two halves give for two periods: 1个月房租免收、2个月租金减半.
@@ -116,6 +136,8 @@ impl State {
             let noun = &behind[at + '的'.len_utf8()..];
             ends_in_entity(noun) && !figure_in(text, cue.range.end + at..clause.end)
         });
+        let inside = inside && object(text, &cue, clause).is_none();
+        let topical = topical && words.ends_with('的') || topical && object(text, &cue, clause).is_none();
         let spoken = inside || topical && !figure_in(text, cue.range.start..clause.end);
         let conditional = words.ends_with('的') && !figure_in(text, cue.range.start..clause.end);
         (!spoken && !conditional).then_some(cue)
@@ -124,15 +146,22 @@ impl State {
     /// A clause that states a benefit.
     fn grant(&mut self, text: &str, clause: Range<usize>, cue: Cue, period: Option<&Range<usize>>) {
         let split = split(text, &clause, &cue);
-        let own = head::read(text, clause.start..split);
+        let favoured = object(text, &cue, &clause).map(|range| head::group(text, range));
+        let own = match favoured {
+            Some(head) => Head { topic: true, ..head },
+            None => head::read(text, clause.start..split),
+        };
         let counting = self.counting.take().unwrap_or(clause.start);
         let zone = Zone { range: split..clause.end, clause: counting };
         let own_period = period.cloned().or_else(|| period::within(text, &(split..clause.end)));
         let said = |head: &Head| head.beneficiary.is_some() || !head.conditions.is_empty();
         let mut heads = std::mem::take(&mut self.heads);
-        if said(&own) {
+        if said(&own) && !(self.duty && !own.topic && own.beneficiary.is_none()) {
             heads.push(own);
         }
+        let parted = std::mem::take(&mut self.parted);
+        self.heading = false;
+        self.duty = false;
         let mut zones = std::mem::take(&mut self.basis);
         zones.push(zone);
         if self.extends(text, &cue, &heads, own_period.as_ref(), &clause)
@@ -146,7 +175,13 @@ impl State {
         }
         let fresh = heads.iter().any(|head| head.topic || head.beneficiary.is_some());
         if let Some(last) = self.drafts.last().filter(|_| !fresh) {
-            let mut inherited = last.heads.clone();
+            let own = parted && heads.iter().any(|head| !head.conditions.is_empty());
+            // What stands behind a semicolon with a condition of its own shares the group, and what 对 said of it.
+            let shared = |head: &Head| match head.topic || !own {
+                true => head.clone(),
+                false => Head { beneficiary: head.beneficiary.clone(), ..Head::default() },
+            };
+            let mut inherited: Vec<Head> = last.heads.iter().map(shared).collect();
             inherited.append(&mut heads);
             heads = inherited;
         }
@@ -164,7 +199,7 @@ impl State {
         clause: &Range<usize>,
     ) -> bool {
         let Some(last) = self.drafts.last() else { return false };
-        let words = |range: &Range<usize>| text[range.clone()].to_owned();
+        let words = |range: &Range<usize>| group_name(&text[range.clone()]).to_owned();
         let known: Vec<String> =
             last.heads.iter().filter_map(|head| head.beneficiary.as_ref()).map(words).collect();
         let other_group = heads.iter().any(|head| {
@@ -228,18 +263,45 @@ impl State {
                 return;
             }
         }
+        let listed = self.duty && !headed;
         let head = head::read(text, clause);
-        if head.beneficiary.is_some() || !head.conditions.is_empty() {
+        self.duty = head.duty || listed && !head.topic;
+        let heard = head.beneficiary.is_some() || !head.conditions.is_empty();
+        self.heading = heard && !self.duty;
+        if self.heading {
             self.heads.push(head);
         }
     }
 
     /// A semicolon: heads that found no benefit belong to no later one unless they are thresholds.
     fn part_ends(&mut self) {
-        if !self.drafts.is_empty() {
+        if !self.drafts.is_empty() || !self.heading {
             self.heads.clear();
         }
+        self.parted = true;
+        self.duty = false;
     }
+}
+
+/// The name of a group without what only counts it: 同一企业 is 企业.
+fn group_name(words: &str) -> &str {
+    ["同一", "单个", "单家", "单户", "单一", "每个", "每家", "每户", "该", "此类", "上述"]
+        .iter()
+        .find_map(|lead| words.strip_prefix(lead))
+        .unwrap_or(words)
+}
+
+/// The group that a verb of support has as its object: 优先支持研发投入强度大的申报单位.
+fn object(text: &str, cue: &Cue, clause: &Range<usize>) -> Option<Range<usize>> {
+    let behind = &text[cue.range.end..clause.end];
+    let priority = cue.kind == MeasureKind::Priority;
+    let group = match ["支持", "扶持", "资助", "奖励", "推荐"].iter().find_map(|verb| behind.strip_prefix(verb)) {
+        Some(group) if priority => group,
+        None if cue::VERBAL_OBJECT.contains(&&text[cue.range.clone()]) => behind,
+        _ => return None,
+    };
+    let range = clause.end - group.len()..clause.end;
+    (!particles(group).is_empty() && ends_in_entity(group) && !figure_in(text, range.clone())).then_some(range)
 }
 
 /// Whether a sum or a share stands in a range.
@@ -258,10 +320,13 @@ fn split(text: &str, clause: &Range<usize>, cue: &Cue) -> usize {
     let openers = |from: usize| {
         OPENERS
             .iter()
-            .flat_map(move |opener| words.match_indices(opener).map(|(at, _)| at))
+            .flat_map(move |opener| {
+                let opens = |at: &usize| opens(words, *at, opener);
+                words.match_indices(opener).map(|(at, _)| at).filter(opens)
+            })
             .filter(move |&at| at >= from)
     };
-    if cue.kind == polidex_corpus::model::MeasureKind::Other && !words.contains('对')
+    if cue.kind == MeasureKind::Other && !words.contains('对')
         || !led && OPENERS.iter().any(|opener| words.starts_with(opener))
     {
         return clause.start;
@@ -269,6 +334,19 @@ fn split(text: &str, clause: &Range<usize>, cue: &Cue) -> usize {
     let complete = openers(1).filter(|&at| ends_in_entity(&words[..at]) && outside_modifier(words, at)).min();
     let last = particles(words).last().map_or(1, |at| at + '的'.len_utf8());
     complete.or_else(|| openers(last).min()).map_or(cue.range.start, |at| clause.start + at)
+}
+
+/// Whether an opener stands for itself: not 政府 of 人民政府, not 再 of 再贷款.
+fn opens(words: &str, at: usize, opener: &str) -> bool {
+    let (before, behind) = (&words[..at], &words[at + opener.len()..]);
+    match opener {
+        "政府" => !before.ends_with("人民"),
+        "再" => !["贷款", "贴现", "担保", "保险", "生", "制造", "就业"].iter().any(|noun| behind.starts_with(noun)),
+        "由" => !behind.starts_with('于'),
+        "次年" => before.is_empty(),
+        "实施" | "进行" => !behind.contains('的'),
+        _ => true,
+    }
 }
 
 /// Whether no modifier goes on behind `at`: 对由国家机构承办的展会 has its noun later.

@@ -59,7 +59,7 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) ->
     }
     let latin = sentence::is_latin(words);
     let cued = if latin { signs.has(Sign::EnglishSupport) } else { cue::possible(words) };
-    if !cued || trap::is_none(words) {
+    if !cued || trap::is_none(words) || trap::is_heading(text, sentence) {
         return Vec::new();
     }
     let drafts = if latin {
@@ -67,7 +67,20 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) ->
     } else {
         draft::drafts(text, sentence)
     };
-    drafts.into_iter().map(|draft| measure(index, sentence, &draft)).collect()
+    drafts
+        .into_iter()
+        .map(|draft| (draft.cue.weak, measure(index, sentence, &draft)))
+        .filter(|(weak, measure)| promises(*weak, measure))
+        .map(|(_, measure)| measure)
+        .collect()
+}
+
+/// Whether something is given to somebody: a weak word for nobody in particular is a slogan.
+fn promises(weak: bool, measure: &Measure) -> bool {
+    let figures = !measure.amounts.is_empty() || !measure.rates.is_empty();
+    let somebody = measure.beneficiary.is_some();
+    let priority = measure.kind == MeasureKind::Priority;
+    figures || somebody || !weak && !(priority && measure.conditions.is_empty())
 }
 
 fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
@@ -75,14 +88,10 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
     let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
     let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| rates::rates(index, zone)).collect();
     instalments(&mut amounts, draft);
-    let conditions = conditions(index, draft);
-    let given: Range<usize> =
-        draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
-    let beneficiary = draft
-        .heads
-        .iter()
-        .find_map(|head| head.beneficiary.clone())
-        .or_else(|| terms::given_to(text, &draft.cue.range, &given));
+    let mut conditions = conditions(index, draft);
+    let (beneficiary, spoken_of) = beneficiary(text, sentence, draft);
+    // Whoever is spoken of while somebody else is paid is still asked for.
+    conditions.extend(spoken_of.map(|range| Condition::new(index.span(range))));
     let clauses = |find: &dyn Fn(&Range<usize>) -> Option<Span>| draft.clauses.iter().find_map(find);
     Measure {
         kind: draft.cue.kind,
@@ -106,6 +115,28 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         amounts,
         rates,
         sentence: index.span(sentence.clone()),
+    }
+}
+
+/// Who is paid, and who is spoken of where that is somebody else: 对职工…的工资，补贴企业.
+fn beneficiary(
+    text: &str,
+    sentence: &Range<usize>,
+    draft: &Draft,
+) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let given = draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
+    let named = |head: &head::Head| head.beneficiary.clone();
+    let topical = draft.heads.iter().filter(|head| head.topic).find_map(named);
+    let spoken_of = topical.or_else(|| draft.heads.iter().find_map(named));
+    let paid = terms::given_to(text, &draft.cue.range, &given);
+    match (spoken_of, paid) {
+        (Some(group), Some(paid)) => {
+            let (of, to) = (&text[group.clone()], &text[paid.clone()]);
+            let same = of.contains(to) || to.contains(of) || of.chars().last() == to.chars().last();
+            if same { (Some(group), None) } else { (Some(paid), Some(group)) }
+        }
+        (Some(group), None) => (Some(group), None),
+        (None, paid) => (paid.or_else(|| terms::counted(text, &draft.clauses)), None),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Sentences with words of support that promise none.
 
-use super::lexicon;
+use super::{lead, lexicon};
 use crate::wordlist::Words;
+use std::ops::Range;
+
+/// The longest heading, in characters.
+const HEADING: usize = 18;
 
 /// Duties of an employer, an institute or a trader, paid from their own money.
 static OWN_MONEY: Words =
@@ -32,5 +36,26 @@ fn reports(sentence: &str) -> bool {
                 .any(|end| behind.find(end).is_some_and(|at| at < 60))
         })
     });
-    told || dated && !sentence.contains("给予")
+    told || approximates(sentence) || dated && !sentence.contains("给予")
+}
+
+/// Whether a sum is only about right, 20多万元: what is promised is exact, what is told of need not be.
+fn approximates(sentence: &str) -> bool {
+    sentence.match_indices(['多', '余']).any(|(at, about)| {
+        let counted = sentence[..at].ends_with(|c| {
+            polidex_corpus::numeral::digit(c).is_some() || matches!(c, '万' | '亿' | '百' | '千' | '十')
+        });
+        let behind = &sentence[at + about.len()..];
+        counted && ["万元", "亿元", "元"].iter().any(|unit| behind.starts_with(unit))
+    })
+}
+
+/// Whether a sentence is the heading of a clause: numbered, short, and without anything that it applies to.
+pub fn is_heading(text: &str, sentence: &Range<usize>) -> bool {
+    let bare = lead::unnumbered(text, sentence.clone());
+    let words = text[bare.clone()].trim_end_matches(['。', '：', '；']);
+    bare.start > sentence.start
+        && words.chars().count() <= HEADING
+        && !words.contains(['，', '；', '对', '给', '可', '应', '予', '的'])
+        && !words.contains(|c| polidex_corpus::numeral::digit(c).is_some())
 }
