@@ -23,6 +23,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             '.' => full_stop(&text[start..at], &text[end..]),
             '\u{3000}' => indents(&text[start..at], &text[end..]),
             '【' => labels(&text[start..at], &text[end..]),
+            ' ' => begins_item(&text[start..at], &text[end..]),
             _ => true,
         };
         if c == '\n' {
@@ -41,7 +42,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a sentence may end at a character.
 fn is_end(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r' | '\u{3000}' | '【')
+    matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r' | '\u{3000}' | '【' | ' ')
 }
 
 /// Whether an ideographic space is the first of the two that a paragraph is indented by: sites run
@@ -58,6 +59,19 @@ fn labels(before: &str, after: &str) -> bool {
         && label.is_some_and(|label| {
             (2..=8).contains(&label.chars().count()) && label.chars().all(polidex_corpus::text::is_han)
         })
+}
+
+/// Whether white space parts an item of a list from what stands before it in one line: 措施 8.通过….
+fn begins_item(before: &str, after: &str) -> bool {
+    let rest = after.trim_start_matches(['（', '(']);
+    let behind = rest.trim_start_matches(polidex_corpus::numeral::is_numeral);
+    let mark = if rest.len() < after.len() { ['）', ')', ')'] } else { ['.', '．', '、'] };
+    let counted = (1..=6).contains(&(rest.len() - behind.len()));
+    let text = behind.strip_prefix(mark).map(str::trim_start);
+    // A decimal number, or the end of a printed line before it, begins no item.
+    counted
+        && before.ends_with(|c: char| polidex_corpus::text::is_han(c) || "。；：！）)".contains(c))
+        && text.is_some_and(|text| text.starts_with(polidex_corpus::text::is_han))
 }
 
 /// Whether a sentence is in Latin script.

@@ -26,6 +26,10 @@ const STANDARD: &[&str] = &[
     "标准由",
     "标准从",
     "标准统一",
+    "标准可",
+    "比例提高",
+    "比例可提高",
+    "比例上调",
     "上限",
     "强度",
     "金额根据",
@@ -321,13 +325,23 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let modal = {
             let before = &clause.words[..at];
-            ["可", "可以", "应当", "能", "应", "将", "均", "最高可"].iter().any(|word| before.ends_with(word))
+            let may = |before: &str| {
+                ["可", "可以", "应当", "能", "应", "将", "均", "最高可"]
+                    .iter()
+                    .any(|word| before.ends_with(word))
+            };
+            // 可以按照有关规定享受
+            let ruled = ["规定", "政策", "标准"].iter().any(|end| before.ends_with(end));
+            may(before) || ruled && before.rfind(['按', '依']).is_some_and(|at| may(&before[..at]))
         };
         let enough = match verb {
             "给予" | "予以" | "给与" | "发给" | "奖给" => true,
             "安排" => strength > 1 && clause.shares() && !clause.moneys(),
             "提供" => {
-                strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持")
+                let ends = NOUNS.iter().any(|noun| noun.2 > 1 && behind.ends_with(noun.0));
+                strength > 1 && (clause.figures() || ends && clause.words.contains('对'))
+                    || behind.contains("资金支持")
+                    || behind.contains("贷款支持")
             }
             "发放" => strength > 0 && (kind != MeasureKind::Loan || modal),
             "申请" | "获得" | "享受" | "领取" | "申领" | "兑现" => {
@@ -439,7 +453,8 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
             _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares()),
         };
         let spoken = ["措施", "政策"].iter().any(|word| {
-            behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6) && !clause.figures()
+            behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6)
+                && !clause.figures()
                 && !asked
         });
         (enough && !spoken).then(|| clause.cue(kind, at, verb.len()))
@@ -503,6 +518,7 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
                 let behind = &clause.words[at + word.len()..];
                 let kind =
                     NOUNS.iter().find(|(noun, _, _)| noun == word).map_or(MeasureKind::Reward, |noun| noun.1);
+                let kind = if *word == "补" { MeasureKind::Subsidy } else { kind };
                 let direct =
                     behind.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
                 let figure_behind = direct
@@ -514,7 +530,7 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
                     && ["全额", "%", "％", "元", "全部", "给予", "比例", "标准"]
                         .iter()
                         .any(|word| before.trim_end().ends_with(word));
-                let is_verb = if *word == "奖" || *word == "支持" || *word == "扶持" {
+                let is_verb = if *word == "奖" || *word == "补" || *word == "支持" || *word == "扶持" {
                     direct
                 } else {
                     figure_behind || figure_before
@@ -527,11 +543,10 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
 
 /// 奖励在…中贡献突出的企业: a clause that begins with what it does for a group.
 fn rewards(clause: &Clause<'_>) -> Option<Cue> {
-    let words = unadorned(clause.words);
-    let words = ["主要用于", "用于", "重点", "择优"]
-        .iter()
-        .find_map(|lead| words.strip_prefix(lead))
-        .unwrap_or(words);
+    // 专项资金主要用于奖励…
+    let spent = clause.words.split_once("用于").map(|(_, spent)| spent);
+    let words = unadorned(spent.unwrap_or(clause.words));
+    let words = ["重点", "择优"].iter().find_map(|lead| words.strip_prefix(lead)).unwrap_or(words);
     let verb = VERBAL_OBJECT.iter().find(|verb| words.starts_with(**verb))?;
     let at = clause.words.len() - words.len();
     let group = &words[verb.len()..];

@@ -4,7 +4,7 @@ use super::lead::{unled, within_statement};
 use super::lexicon::{
     BODIES, CARRIERS, COMPARES, EMPTY_CONDITIONS, ENCOURAGES, NEW, PURPOSES, RELIEVED, VERBS,
 };
-use super::phrase::{ends_in_entity, first_entity, particles, subject, unadorned};
+use super::phrase::{ends_in_entity, first_entity, governed, particles, subject, unadorned};
 use std::ops::Range;
 
 /// What a head says, in byte ranges of the text.
@@ -32,6 +32,9 @@ pub fn read(text: &str, range: Range<usize>) -> Head {
     }
     if !topic && (is_duty(words) || carrier(words).is_some()) {
         return Head { duty: true, ..served(text, range) };
+    }
+    if !topic && let Some(group) = fostered(words) {
+        return Head { soft: true, ..phrase(text, range.end - group.len()..range.end) };
     }
     if !topic && aside(words) {
         return Head::default();
@@ -91,20 +94,33 @@ fn is_duty(words: &str) -> bool {
         return false;
     }
     let begins = words.char_indices().nth(24).map_or(words, |(at, _)| &words[..at]);
-    let Some(end) =
-        BODIES.iter().filter_map(|body| begins.rfind(body).map(|at| at + body.len())).max()
+    let Some(end) = BODIES.iter().filter_map(|body| begins.rfind(body).map(|at| at + body.len())).max()
     else {
         return false;
     };
     let named = &words[..end];
     let behind = words[end..].trim_start();
     let acts = behind.len() > unadorned(behind).len()
-        || ["负责", "牵头", "会同", "加大", "加强", "统筹", "按", "根据", "对", "组织", "给", "建立", "设立", "安排"]
-            .iter()
-            .any(|verb| behind.starts_with(verb));
-    let approves = ["认定", "批准", "同意", "确认", "备案", "审核"].iter().any(|verb| behind.starts_with(verb));
-    let list = named.contains(['的', '，']) || VERBS.iter().any(|verb| named.starts_with(verb));
+        || [
+            "负责", "牵头", "会同", "加大", "加强", "统筹", "按", "根据", "对", "组织", "给", "建立", "设立",
+            "安排",
+        ]
+        .iter()
+        .any(|verb| behind.starts_with(verb));
+    let approves =
+        ["认定", "批准", "同意", "确认", "备案", "审核"].iter().any(|verb| behind.starts_with(verb));
+    let list = named.contains('，')
+        || named.contains('的') && named.chars().count() > 14
+        || VERBS.iter().any(|verb| named.starts_with(verb));
     acts && !approves && !list
+}
+
+/// The group that somebody is to foster: 着力培养领军人才和团队.
+fn fostered(words: &str) -> Option<&str> {
+    let plain = unadorned(words);
+    let plain = plain.strip_prefix("重点").unwrap_or(plain);
+    let group = ["培育", "培养", "引进", "壮大"].iter().find_map(|verb| plain.strip_prefix(verb))?;
+    (ends_in_entity(group) && group.chars().count() <= 30).then_some(group)
 }
 
 /// The end of the name of a carrier that is told what to do: 银行业机构要积极…, 督促担保机构加大….
@@ -116,16 +132,23 @@ fn carrier(words: &str) -> Option<usize> {
         .iter()
         .filter_map(|body| begins.find(body).map(|at| (at, at + body.len())))
         .max_by_key(|(at, end)| (std::cmp::Reverse(*at), *end))?;
-    if at < lead || words[lead..at].contains(['的', '，', '对']) || VERBS.iter().any(|verb| words[lead..at].contains(verb)) {
+    if at < lead
+        || words[lead..at].contains(['的', '，', '对'])
+        || VERBS.iter().any(|verb| words[lead..at].contains(verb))
+    {
         return None;
     }
     let behind = &words[end..];
     let acts = behind.len() > unadorned(behind).len()
-        || ["加大", "给予", "予以", "对", "为", "向", "降低", "提供", "扩大", "增加", "简化", "通过", "减免", "合理"]
-            .iter()
-            .any(|verb| behind.starts_with(verb));
+        || [
+            "加大", "给予", "予以", "对", "为", "向", "降低", "提供", "扩大", "增加", "简化", "通过", "减免",
+            "合理",
+        ]
+        .iter()
+        .any(|verb| behind.starts_with(verb));
+    let told_to = behind.is_empty() && lead > 0 && !words.starts_with("支持");
     // Whoever is encouraged or told serves others; a carrier without a lead may itself be what is supported.
-    (acts && (lead > 0 || behind.len() > unadorned(behind).len())).then_some(end)
+    (told_to || acts && (lead > 0 || behind.len() > unadorned(behind).len())).then_some(end)
 }
 
 /// Whom a duty speaks of: 鼓励银行为小微企业提供…, behind the carrier's name.
@@ -158,14 +181,14 @@ fn aside(words: &str) -> bool {
     }
     let plain = unadorned(words);
     let purpose = PURPOSES.iter().any(|word| words.starts_with(word) || plain.starts_with(word))
-        && !words.starts_with("按时")
-        && !words.starts_with("按期");
+        && !["按时", "按期", "以及", "以上"].iter().any(|word| words.starts_with(word));
     // 省财政统筹资金
-    let treasury = ["财政", "省财政", "市财政", "区财政", "县财政", "中央财政", "省级财政", "市级财政", "各级财政"]
-        .iter()
-        .any(|body| words.starts_with(body))
-        && words.chars().count() <= 14
-        && !words.contains('的');
+    let treasury =
+        ["财政", "省财政", "市财政", "区财政", "县财政", "中央财政", "省级财政", "市级财政", "各级财政"]
+            .iter()
+            .any(|body| words.starts_with(body))
+            && words.chars().count() <= 14
+            && !words.contains('的');
     let demanded = words.chars().count() <= 12
         && ["要求", "明确", "规定", "提出"].iter().any(|verb| words.ends_with(verb))
         && !words.contains("符合");
@@ -205,8 +228,16 @@ fn aside(words: &str) -> bool {
         || purpose && !ends_as_condition && (!compared || words.starts_with(['根', '参', '由', '按', '依']))
 }
 
-/// 支持企业开展…: whom it encourages, and what to do.
+/// 支持企业开展…: whom it encourages, and what to do. 鼓励…的单位对残疾人给予优惠: whom they serve.
 fn encouragement(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let served = words.rfind('对').map(|at| (at, at + '对'.len_utf8()));
+    if let Some((at, from)) = served
+        && ends_in_entity(&words[..at])
+        && ends_in_entity(&words[from..])
+    {
+        return Head { topic: true, ..phrase(text, range.start + from..range.end) };
+    }
     let mut head = phrase(text, range);
     head.soft = !COMPARES.iter().any(|word| head.conditions.iter().any(|c| text[c.clone()].contains(word)));
     head
@@ -247,7 +278,9 @@ fn phrase(text: &str, range: Range<usize>) -> Head {
         conditions.append(&mut head.conditions);
         return Head { conditions, ..head };
     }
-    if let Some(entity) = first_entity(&words[noun..]).filter(|_| subject(words).is_none()) {
+    if let Some(entity) =
+        first_entity(&words[noun..]).filter(|_| subject(words).is_none() && !governed(words))
+    {
         let mut head = named(text, at + noun..at + noun + entity.end);
         head.conditions = modifiers(text, at..at + last);
         let object = &words[noun + entity.end..];
@@ -375,6 +408,8 @@ fn clause(text: &str, range: Range<usize>) -> Head {
         Vec::new()
     };
     let rest = crate::understand::sentence::trim(text, at + subject.end..range.end);
+    let particle = if text[rest.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
+    let rest = rest.start + particle..rest.end;
     let (rest, own) = remark(text, rest);
     conditions.extend(own);
     let rest = produced(text, rest);
@@ -389,7 +424,11 @@ fn clause(text: &str, range: Range<usize>) -> Head {
 fn is_object(words: &str) -> bool {
     let named = RELIEVED.iter().any(|(word, _)| words.ends_with(word))
         || ["比例", "费率", "部分", "标准", "额度", "费用", "金额"].iter().any(|word| words.ends_with(word));
-    let most = if words.ends_with("部分") { 14 } else { 22 };
+    let most = match () {
+        () if words.ends_with("部分") => 14,
+        () if words.ends_with("费用") || words.ends_with("金额") => 6,
+        () => 22,
+    };
     named && particles(words).is_empty() && words.chars().count() <= most && !words.contains(char::is_numeric)
 }
 
@@ -459,7 +498,8 @@ fn stands_alone(first: &str, second: &str) -> bool {
 /// The condition of these words, unless they say nothing.
 fn significant(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut range = crate::understand::sentence::trim(text, range);
-    for lead in ["对于", "对", "其中", "其", "且", "但", "或者", "并且", "并", "同时", "以及"] {
+    for lead in ["对于", "对", "其中", "其", "且", "但", "或者", "并且", "并", "同时", "以及"]
+    {
         let words = &text[range.clone()];
         if words.starts_with(lead) && !words.starts_with("并购") && !words.starts_with("其他") {
             range.start += lead.len();
@@ -472,7 +512,9 @@ fn significant(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let term = words.chars().count() <= 5 && words.starts_with(|c: char| c.is_numeric());
     let by_rule = ["按", "参照", "依照", "根据", "依据"].iter().any(|lead| words.starts_with(lead))
         && ["规定", "要求", "办法", "政策", "标准", "程序"].iter().any(|end| words.ends_with(end));
-    let counted = words.starts_with('每') && words.chars().count() <= 12;
+    let counted = words.starts_with('每')
+        && words.chars().count() <= 8
+        && words.contains(|c| polidex_corpus::numeral::digit(c).is_some());
     if empty || general || term || by_rule || counted {
         return Vec::new();
     }

@@ -4,6 +4,7 @@
 //! with the one before; clauses in front of it are *heads*, which say who gets it and when; clauses behind it
 //! that begin with a limit add sums. What the words of a head restrict stays a quoted condition.
 
+mod cap;
 mod cue;
 mod draft;
 mod english;
@@ -17,8 +18,11 @@ mod rates;
 mod scope;
 mod sums;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod trap;
 
+pub use cap::{COUNTS, cap};
 pub use lexicon::{ENGLISH_SIGNS, SIGNS};
 pub use scope::{APPLIES, scope};
 
@@ -69,18 +73,22 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) ->
     };
     drafts
         .into_iter()
-        .map(|draft| (draft.cue.weak, measure(index, sentence, &draft)))
-        .filter(|(weak, measure)| promises(*weak, measure))
+        .map(|draft| {
+            let slogan = draft.cue.weak && !draft.heads.iter().any(|head| head.topic);
+            (slogan, measure(index, sentence, &draft))
+        })
+        .filter(|(slogan, measure)| promises(*slogan, measure))
         .map(|(_, measure)| measure)
         .collect()
 }
 
 /// Whether something is given to somebody: a weak word for nobody in particular is a slogan.
-fn promises(weak: bool, measure: &Measure) -> bool {
+fn promises(slogan: bool, measure: &Measure) -> bool {
     let figures = !measure.amounts.is_empty() || !measure.rates.is_empty();
     let somebody = measure.beneficiary.is_some();
     let priority = measure.kind == MeasureKind::Priority;
-    figures || somebody || !weak && !(priority && measure.conditions.is_empty())
+    let nobody = slogan || priority && measure.conditions.is_empty();
+    figures || somebody || !nobody
 }
 
 fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
@@ -91,7 +99,9 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
     let mut conditions = conditions(index, draft);
     let (beneficiary, spoken_of) = beneficiary(text, sentence, draft);
     // Whoever is spoken of while somebody else is paid is still asked for.
-    conditions.extend(spoken_of.map(|range| Condition::new(index.span(range))));
+    if let Some(range) = spoken_of {
+        also(text, index, &mut conditions, range);
+    }
     let clauses = |find: &dyn Fn(&Range<usize>) -> Option<Span>| draft.clauses.iter().find_map(find);
     Measure {
         kind: draft.cue.kind,
@@ -118,6 +128,21 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
     }
 }
 
+/// Verbs that pay whoever stands behind them.
+const PAYS: &[&str] =
+    &["给予", "予以", "给与", "发给", "奖给", "奖励", "补贴", "补助", "奖补", "资助", "返还"];
+
+/// Adds a group to the conditions, together with what restricts it in front.
+fn also(text: &str, index: &CharIndex<'_>, conditions: &mut Vec<Condition>, group: Range<usize>) {
+    let span = index.span(group.clone());
+    let before = text[..group.start].strip_suffix('的').map_or(group.start, str::len);
+    let joint = index.span(before..group.start);
+    match conditions.iter_mut().find(|condition| condition.span.end == joint.start) {
+        Some(condition) => condition.span.end = span.end,
+        None => conditions.push(Condition::new(span)),
+    }
+}
+
 /// Who is paid, and who is spoken of where that is somebody else: 对职工…的工资，补贴企业.
 fn beneficiary(
     text: &str,
@@ -127,8 +152,11 @@ fn beneficiary(
     let given = draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
     let named = |head: &head::Head| head.beneficiary.clone();
     let topical = draft.heads.iter().filter(|head| head.topic).find_map(named);
-    let spoken_of = topical.or_else(|| draft.heads.iter().find_map(named));
+    let spoken_of: Option<Range<usize>> = topical.or_else(|| draft.heads.iter().find_map(named));
     let paid = terms::given_to(text, &draft.cue.range, &given);
+    // Only a verb that pays names somebody else than the one who is spoken of.
+    let pays = PAYS.contains(&&text[draft.cue.range.clone()]);
+    let paid = paid.filter(|_| pays || spoken_of.is_none());
     match (spoken_of, paid) {
         (Some(group), Some(paid)) => {
             let (of, to) = (&text[group.clone()], &text[paid.clone()]);

@@ -30,7 +30,8 @@ fn ordinal(words: &str) -> Option<usize> {
 
 /// A clause that is nothing but a day, month or year, or the years that remain: 2020年, 自2020年1月1日起, 接续年度.
 fn whole(words: &str) -> Option<usize> {
-    if let Some(years) = ["接续年度", "以后年度", "后续年度"].iter().find(|years| words.starts_with(**years)) {
+    if let Some(years) = ["接续年度", "以后年度", "后续年度"].iter().find(|years| words.starts_with(**years))
+    {
         return Some(years.len());
     }
     let led = words.trim_start_matches(['自', '从', '在']);
@@ -144,6 +145,7 @@ fn limiter(before: &str) -> usize {
 
 /// Whether a term is something else: 3年内成功上市, 1年期贷款, 成立满2年, 前3年.
 fn excluded(before: &str, behind: &str) -> bool {
+    let before = before.strip_suffix("原则上").unwrap_or(before);
     ["前", "满", "近", "第", "成立", "后", "超过", "连续经营", "签订", "上", "每", "服务"]
         .iter()
         .any(|word| before.ends_with(word))

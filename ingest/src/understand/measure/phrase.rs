@@ -63,8 +63,10 @@ pub fn first_entity(words: &str) -> Option<Range<usize>> {
         let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
         let part = FINAL_ONLY.contains(&&words[entity.clone()])
             && !(whole.is_empty()
-                || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在', '单', '每', '最'])
-                || whole.starts_with(|c: char| c.is_ascii_digit()));
+                || whole
+                    .starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在', '单', '每', '最'])
+                || !["项目", "工程"].contains(&&words[entity.clone()])
+                    && whole.starts_with(|c: char| c.is_ascii_digit()));
         if !other && !part && outside(words).any(|(at, _)| at == entity.start) {
             return Some(entity);
         }
@@ -83,7 +85,7 @@ pub fn unadorned(words: &str) -> &str {
 }
 
 /// Whether words begin with a preposition, so that a noun behind it is no subject: 向…的医院捐赠.
-fn governed(words: &str) -> bool {
+pub fn governed(words: &str) -> bool {
     let words = unadorned(words);
     let words = words.strip_prefix("直接").unwrap_or(words);
     ["向", "通过", "从", "给", "围绕", "依托", "委托", "会同"].iter().any(|word| words.starts_with(word))
@@ -91,7 +93,11 @@ fn governed(words: &str) -> bool {
 
 /// The subject that a clause begins with: a noun phrase that is an entity, then a verb. 企业开展…
 pub fn subject(words: &str) -> Option<Range<usize>> {
-    let entity = first_entity(words)?;
+    let led = ["经", "由", "为", "被", "受", "从事"].iter().any(|lead| words.starts_with(lead));
+    // Whoever does something within a modifier in front is none: 经…机构确认的生产企业引进….
+    let behind = particles(words).last().filter(|_| led).map_or(0, |at| at + '的'.len_utf8());
+    let entity = first_entity(&words[behind..])?;
+    let entity = behind + entity.start..behind + entity.end;
     let end = listed(words, entity.end);
     let modifier = particles(&words[..entity.start]).last().map_or(0, |at| at + '的'.len_utf8());
     let phrase = &words[modifier..entity.start];

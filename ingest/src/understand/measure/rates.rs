@@ -82,6 +82,12 @@ const BASE_OPENERS: &[&str] = &[
     "分别",
     "由",
     "暂",
+    "可以",
+    "申请",
+    "获得",
+    "降低",
+    "下调",
+    "下浮",
 ];
 
 /// The words that a share is of: between the opener and 的, or behind a verb of relief.
@@ -90,7 +96,9 @@ fn base(text: &str, zone: &Zone, share: &Share, from: usize) -> Option<Range<usi
     let cut = trimmed_end(before);
     let opener = BASE_OPENERS
         .iter()
-        .filter_map(|word| before[..cut].rfind(word).filter(|at| opens(before, *at, word)).map(|at| at + word.len()))
+        .filter_map(|word| {
+            before[..cut].rfind(word).filter(|at| opens(before, *at, word)).map(|at| at + word.len())
+        })
         .max()
         .unwrap_or(0);
     let range = sentence::trim(text, from + opener..from + cut.max(opener));
@@ -104,7 +112,17 @@ fn base(text: &str, zone: &Zone, share: &Share, from: usize) -> Option<Range<usi
     if words.chars().count() >= 2 && words.chars().count() <= 40 && named {
         return Some(range);
     }
-    behind(text, zone, share)
+    behind(text, zone, share).or_else(|| spoken_of(text, zone))
+}
+
+/// What the clause says that it gives for, in front of the verb: 对检测费用给予50%的补助.
+fn spoken_of(text: &str, zone: &Zone) -> Option<Range<usize>> {
+    let words = text.get(zone.clause..zone.range.start)?;
+    let object = words.strip_prefix("对于").or_else(|| words.strip_prefix('对'))?;
+    let named = ["费", "费用", "金额", "额", "支出", "投入", "租金", "利息", "成本", "部分"]
+        .iter()
+        .any(|unit| object.ends_with(unit));
+    (named && object.chars().count() <= 30).then(|| zone.range.start - object.len()..zone.range.start)
 }
 
 /// Whether an opener stands for itself: not 再 of 再贷款, not 其 of 企业及其职工.
@@ -122,14 +140,17 @@ fn opens(words: &str, at: usize, opener: &str) -> bool {
 /// A base without the verb that cuts or pays it in front, and without 在: 降低担保费率 is 担保费率.
 fn plain(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = range;
-    while let Some(lead) = ["降低", "下调", "减免", "减征", "减收", "免征", "申请", "允许", "提高", "给予", "企业按"]
-        .iter()
-        .find(|lead| text[range.clone()].starts_with(**lead))
+    while let Some(lead) =
+        ["降低", "下调", "减免", "减征", "减收", "免征", "申请", "允许", "提高", "给予", "企业按"]
+            .iter()
+            .find(|lead| text[range.clone()].starts_with(**lead))
     {
         range.start += lead.len();
     }
     let words = &text[range.clone()];
-    if words.starts_with('在') && !["在孵", "在岗", "在职", "在园", "在校"].iter().any(|word| words.starts_with(word)) {
+    if words.starts_with('在')
+        && !["在孵", "在岗", "在职", "在园", "在校"].iter().any(|word| words.starts_with(word))
+    {
         range.start += '在'.len_utf8();
     }
     sentence::trim(text, range)
@@ -137,7 +158,9 @@ fn plain(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether words only say how long: 三年, 连续2年.
 fn is_term(words: &str) -> bool {
-    let words = words.trim_start_matches("连续").trim_start_matches("最长");
+    let words = words.trim_start_matches(['、', '，']).trim_start_matches("其中");
+    let words =
+        words.trim_start_matches("连续").trim_start_matches("最长").trim_start_matches(['前', '后', '第']);
     let rest = words.trim_start_matches(polidex_corpus::numeral::is_numeral);
     rest.len() < words.len() && ["年", "个月", "月", "年期"].contains(&rest)
 }
@@ -171,7 +194,12 @@ fn trimmed_end(before: &str) -> usize {
             "降到",
             "控制在",
             "左右",
+            "再",
+            "基础上",
+            "基础上再",
+            "水平上",
             "不低于",
+            "不高于",
             "最高可",
         ]
         .iter()
@@ -204,7 +232,8 @@ fn behind(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
         .find_map(|verb| rest.strip_prefix(verb))
         .unwrap_or(rest);
     // 100%房租补贴: what is subsidised stands in front of the noun.
-    let noun = ["补贴", "补助", "资助", "奖励", "返还", "减免"].iter().filter_map(|noun| words.find(noun)).min();
+    let noun =
+        ["补贴", "补助", "资助", "奖励", "返还", "减免"].iter().filter_map(|noun| words.find(noun)).min();
     let end = words.find(['，', '。', '；', '、', '（', '(']).unwrap_or(words.len());
     let end = noun.filter(|at| *at > 0).map_or(end, |at| at.min(end));
     let phrase = words[..end].trim();

@@ -81,11 +81,15 @@ fn listed(text: &str, moneys: &[&Money]) -> Vec<bool> {
 
 /// Whether words between two sums join them and name the grade of the second: 一等奖30万元、二等奖20万元.
 fn graded(between: &str) -> bool {
-    let Some(grade) = ["、", "，", "；", "和", "或"].iter().find_map(|joint| between.strip_prefix(joint)) else {
+    let Some(grade) = ["、", "，", "；", "和", "或"].iter().find_map(|joint| between.strip_prefix(joint))
+    else {
         return false;
     };
-    let ranked = ["级", "等奖", "等", "类", "档", "名", "奖", "星", "A"].iter().any(|rank| grade.ends_with(rank));
-    ranked && (2..=10).contains(&grade.chars().count()) && !["给", "每", "最高", "其中"].iter().any(|word| grade.contains(word))
+    let ranked =
+        ["级", "等奖", "等", "类", "档", "名", "奖", "星", "A"].iter().any(|rank| grade.ends_with(rank));
+    ranked
+        && (2..=10).contains(&grade.chars().count())
+        && !["给", "每", "最高", "其中"].iter().any(|word| grade.contains(word))
 }
 
 /// The text without a bracketed remark.
@@ -238,12 +242,16 @@ pub(super) fn other(text: &str, zone: &Zone, figure: &Range<usize>, thresholds: 
     let deducted = ["未超过", "不超过", "以内"].iter().any(|word| last_words(before, 24).contains(word))
         && before.contains("额");
     // 下浮10%以上 is what is given, 10%以上的 a threshold.
-    let cut = ["下浮", "下调", "降低", "减免", "减收", "减征", "返还"].iter().any(|verb| before.ends_with(verb));
-    let part = !(cut && behind.starts_with("以上") && !behind.starts_with("以上的")) && !(deducted
+    let cut =
+        ["下浮", "下调", "降低", "减免", "减收", "减征", "返还"].iter().any(|verb| before.ends_with(verb));
+    let cut_so = cut && behind.starts_with("以上") && !behind.starts_with("以上的");
+    let deducted_part = deducted
         && behind.starts_with("的部分")
         && text[figure.clone()].starts_with(|c: char| {
             c == '百' || text[figure.clone()].ends_with(['%', '％']) && c.is_numeric()
-        }))
+        });
+    let part = !cut_so
+        && !deducted_part
         && [
             "的部分",
             "以上的",

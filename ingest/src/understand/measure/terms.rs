@@ -13,14 +13,17 @@ pub fn given_to(text: &str, cue: &Range<usize>, given: &Range<usize>) -> Option<
         return None;
     }
     let clause = text[from..given.end].split(['，', '；', '。', '：']).next()?;
-    let skipped = ["支持", "保障", "安排", "推荐", "每个", "每家", "每户", "每名", "每", "给", "其", "收"]
-        .iter()
-        .find(|word| clause.starts_with(**word))
-        .map_or(0, |word| word.len());
+    let skipped = [
+        "支持", "购买", "采购", "选用", "使用", "录用", "聘用", "招用", "保障", "安排", "推荐", "给", "其",
+        "收",
+    ]
+    .iter()
+    .find(|word| clause.starts_with(**word))
+    .map_or(0, |word| word.len());
     let words = &clause[skipped..];
     let entity = first_entity(words)?;
     let plain = &words[..entity.end];
-    let verbal = RELIEVES.iter().chain(VERBS).any(|verb| plain.contains(verb));
+    let verbal = RELIEVES.iter().any(|verb| plain.contains(verb)) || plain.contains("或者");
     let short = plain.chars().count() <= 14 && !plain.contains(|c: char| c.is_numeric()) && !verbal;
     (short && ENTITIES.iter().any(|word| plain.ends_with(word)))
         .then(|| from + skipped..from + skipped + entity.end)

@@ -36,7 +36,17 @@ fn reports(sentence: &str) -> bool {
                 .any(|end| behind.find(end).is_some_and(|at| at < 60))
         })
     });
-    told || approximates(sentence) || dated && !sentence.contains("给予")
+    told || approximates(sentence) || spends(sentence) || dated && !sentence.contains("给予")
+}
+
+/// Whether a sentence tells what was handed on, 拨付1.57亿元: what is promised is not yet paid out.
+fn spends(sentence: &str) -> bool {
+    ["拨付", "下达", "下拨", "筹集", "筹措", "拨款"].iter().any(|verb| {
+        sentence.match_indices(verb).any(|(at, _)| {
+            let behind = sentence[at + verb.len()..].trim_start_matches("资金").trim_start_matches('了');
+            behind.starts_with(|c| polidex_corpus::numeral::digit(c).is_some())
+        })
+    })
 }
 
 /// Whether a sum is only about right, 20多万元: what is promised is exact, what is told of need not be.
