@@ -22,8 +22,8 @@ pub use document::{Document, Metadata, PageFacts};
 pub use edge::{BackReference, Begins, Edge, EdgeKind, Ends, Event, NumberMention, PointsAt, Validity};
 pub use lang::Lang;
 pub use measure::{
-    Amount, AmountRole, CommonTerms, Condition, Counted, Currency, Measure, MeasureKind, Per, Period, Rate,
-    RateRole, Rung, Scope, Stacking, StackingRule, Window,
+    Amount, AmountRole, CommonCap, CommonTerms, Condition, Counted, Currency, Measure, MeasureKind, Per,
+    Period, Rate, RateRole, Rung, Scope, Stacking, StackingRule, Window,
 };
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};

@@ -531,6 +531,9 @@ pub struct Matched {
     totals: Map<String, Value>,
     matches: Vec<Map<String, Value>>,
     stacks: Vec<Map<String, Value>>,
+    /// Caps of documents that lower what their measures come to together.
+    #[schema(required = false)]
+    limits: Vec<Map<String, Value>>,
     questions: Vec<Question>,
     passed_over: usize,
     what_if: Vec<Map<String, Value>>,
