@@ -4,9 +4,7 @@ use super::readers::{Readers, State};
 use crate::answers::{self, Day};
 use anyhow::Result;
 use jiff::civil::Date;
-use polidex_search::{
-    matching::Catalogue, meaning::EmbedderConfig, origin::Origins, suggest::Suggester,
-};
+use polidex_search::{matching::Catalogue, meaning::EmbedderConfig, origin::Origins, suggest::Suggester};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last value of something that is worked out of a key. Whoever asks while it is worked out waits.

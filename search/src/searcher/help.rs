@@ -130,8 +130,7 @@ impl Searcher {
             let mut chinese = self.listed(Field::BodyWords, "一".."龥");
             let mut latin = self.listed(Field::BodyGrams, "a".."{");
             let mut others = Vec::new();
-            let known =
-                |name: &str| chinese.binary_search_by(|(word, _)| word.as_str().cmp(name)).is_ok();
+            let known = |name: &str| chinese.binary_search_by(|(word, _)| word.as_str().cmp(name)).is_ok();
             for (_, entry) in self.lexicons.entries() {
                 for name in entry.zh.iter().map(|name| fold(name)).filter(|name| !known(name)) {
                     let clauses = self.clauses(&name);

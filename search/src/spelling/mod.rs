@@ -138,7 +138,8 @@ fn chinese(
         for end in start + 2..=run.end.min(start + MAX_WORD) {
             let pairs = &suspicious[start - run.start..end - 1 - run.start];
             let odd = pairs.contains(&true);
-            if !odd && !(doubted && (start..end) == *run) {
+            let whole = doubted && (start..end) == *run;
+            if !(odd || whole) {
                 continue;
             }
             let typed = &chars[start..end];

@@ -65,7 +65,8 @@ impl Vocabulary {
         let exact = sounds(typed, false, 1);
         let mut found: Vec<(&str, u32, bool)> = Vec::new();
         let usual = typed.iter().map(|&c| readings(c, true, 1).first().map(|reading| hashed(reading)));
-        let Some(sound) = usual.collect::<Option<Vec<u64>>>().map(|sounds| sounds.into_iter().fold(0, joined))
+        let Some(sound) =
+            usual.collect::<Option<Vec<u64>>>().map(|sounds| sounds.into_iter().fold(0, joined))
         else {
             return found;
         };
