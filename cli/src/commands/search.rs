@@ -14,7 +14,10 @@ use polidex_search::{
     rank::Weights,
     searcher::{Request, Searcher},
 };
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    time::Duration,
+};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
@@ -27,7 +30,7 @@ pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
 /// The searcher with the embedder of the configuration, where there is one.
 pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
     Ok(match &config.embedder {
-        Some(embedder) => searcher.with_embedder(embedder.clone())?,
+        Some(embedder) => searcher.with_embedder(embedder.clone(), Duration::ZERO)?,
         None => searcher,
     })
 }

@@ -8,12 +8,13 @@ use polidex_search::{
     engine::EngineError,
     index,
     matching::Catalogue,
+    meaning::vectors,
     origin::Origins,
     quoting::Verifier,
     searcher::{Request, SearchError, Searcher},
     suggest::Suggester,
 };
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 /// What the answers depend on besides the question. Two equal states give equal answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +25,14 @@ pub struct State {
     lineage: String,
     /// The number of its last change.
     watermark: u64,
-    /// The indexes that are open.
+    /// The indexes that are open, and the vectors.
     index: String,
 }
 
 impl State {
-    fn of(data: &Path, store: &Store) -> Result<Self> {
-        let index = index::stamp(data);
+    fn of(data: &Path, store: &Store, shared: &Shared) -> Result<Self> {
+        let vectors = shared.embedder().map(|embedder| vectors::stamp(data, embedder)).unwrap_or_default();
+        let index = format!("{} {vectors}", index::stamp(data));
         Ok(Self { file: file_of(data), lineage: store.lineage()?, watermark: store.watermark()?, index })
     }
 
@@ -59,10 +61,23 @@ pub struct Readers {
     shared: Arc<Shared>,
 }
 
+/// How long an embedder that does not answer is left alone.
+const REST: Duration = Duration::from_secs(10);
+
 /// A store of an earlier version of the program may have no index of quotations yet; searches work then.
 enum Open {
     All(Box<Verifier>),
     SearchOnly(Box<Searcher>),
+}
+
+impl Open {
+    fn with_embedder(self, shared: &Shared) -> Result<Self> {
+        let Some(embedder) = shared.embedder().cloned() else { return Ok(self) };
+        Ok(match self {
+            Self::All(verifier) => Self::All(Box::new(verifier.with_embedder(embedder, REST)?)),
+            Self::SearchOnly(searcher) => Self::SearchOnly(Box::new(searcher.with_embedder(embedder, REST)?)),
+        })
+    }
 }
 
 impl Readers {
@@ -75,19 +90,20 @@ impl Readers {
             }
             Err(error) => return Err(error.into()),
         };
+        let open = open.with_embedder(shared)?;
         let mut readers = Self {
             state: State { file: 0, lineage: String::new(), watermark: 0, index: String::new() },
             open,
             shared: Arc::clone(shared),
         };
         readers.store().hide_paths();
-        readers.state = State::of(data, readers.store())?;
+        readers.state = State::of(data, readers.store(), shared)?;
         Ok(readers)
     }
 
     /// Whether what is open is still what stands in the data directory.
     pub fn is_current(&self, data: &Path) -> Result<bool> {
-        Ok(State::of(data, self.store())? == self.state)
+        Ok(State::of(data, self.store(), &self.shared)? == self.state)
     }
 
     /// Does what the first question would otherwise have to wait for.
@@ -109,6 +125,12 @@ impl Readers {
             Open::All(verifier) => verifier.searcher(),
             Open::SearchOnly(searcher) => searcher,
         }
+    }
+
+    /// Whether the last answer is the one that the store gives to the question, and not what was left of it while
+    /// the embedder did not answer.
+    pub fn answered_whole(&self) -> bool {
+        !self.searcher().lacks_meaning()
     }
 
     /// The document store.

@@ -7,6 +7,7 @@ use crate::{
     console::Message,
 };
 use anyhow::{Result, bail};
+use polidex_search::meaning::EmbedderConfig;
 use std::{net::SocketAddr, path::PathBuf, thread, time::Duration};
 use url::Url;
 
@@ -15,6 +16,8 @@ use url::Url;
 pub struct Settings {
     /// The data directory.
     pub data: PathBuf,
+    /// The embedder that searches ask, where there is one.
+    pub embedder: Option<EmbedderConfig>,
     /// Where to listen.
     pub addr: SocketAddr,
     /// Host names that requests may be for, in lower case, without ports.
@@ -86,6 +89,7 @@ impl Settings {
     pub fn alone(config: &Config) -> Self {
         Self {
             data: config.data.clone(),
+            embedder: config.embedder.clone(),
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             hosts: Vec::new(),
             public_url: None,
@@ -111,6 +115,7 @@ impl Settings {
         let processors = thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             data: config.data.clone(),
+            embedder: config.embedder.clone(),
             addr: args.addr,
             hosts: hosts(args)?,
             public_url: args.public_url.clone(),

@@ -4,7 +4,7 @@ use super::readers::{Readers, State};
 use crate::answers::{self, Day};
 use anyhow::Result;
 use jiff::civil::Date;
-use polidex_search::{matching::Catalogue, origin::Origins, suggest::Suggester};
+use polidex_search::{matching::Catalogue, meaning::EmbedderConfig, origin::Origins, suggest::Suggester};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last value of something that is worked out of a key. Whoever asks while it is worked out waits.
@@ -31,12 +31,24 @@ impl<K, V> Default for Kept<K, V> {
 /// What all workers share.
 #[derive(Default)]
 pub struct Shared {
+    /// The embedder that searches ask.
+    embedder: Option<EmbedderConfig>,
     origins: Kept<State, Origins>,
     suggester: Kept<State, Suggester>,
     catalogue: Kept<(State, Date), Catalogue>,
 }
 
 impl Shared {
+    /// Nothing worked out yet.
+    pub fn new(embedder: Option<EmbedderConfig>) -> Self {
+        Self { embedder, ..Self::default() }
+    }
+
+    /// The embedder that searches ask, where there is one.
+    pub fn embedder(&self) -> Option<&EmbedderConfig> {
+        self.embedder.as_ref()
+    }
+
     /// The known sources.
     pub fn origins(&self, readers: &Readers) -> Result<Arc<Origins>> {
         self.origins.get(readers.state().clone(), || Ok(Origins::load(readers.store().dir())))

@@ -16,6 +16,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// Characters of a clause, its document's title in front, that are embedded.
@@ -196,6 +197,13 @@ pub fn embed(
         files.write_rows(&Header { lineage, watermark, ..header.clone() }, placed)?;
     }
     outcome.map(|()| embedded)
+}
+
+/// What changes whenever clauses of a data directory get other vectors of a configuration.
+pub fn stamp(data: &Path, config: &EmbedderConfig) -> String {
+    let changed = fs::metadata(Files::of(data, config).rows).and_then(|file| file.modified()).ok();
+    let since = changed.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    since.map_or(String::new(), |since| format!("{:x}", since.as_nanos()))
 }
 
 /// What is embedded of a clause: its document's title, and its words.

@@ -11,6 +11,9 @@ use crate::{
     rank::Weights,
 };
 
+/// Matching documents that there is room for from the start.
+const ROOM: usize = 1 << 16;
+
 /// A matching document.
 #[derive(Clone, Copy)]
 pub struct Match {
@@ -35,7 +38,9 @@ pub fn select<U: Units>(
     evidence: &Evidence,
     weights: &Weights,
 ) -> Result<Vec<Match>, EngineError> {
-    let mut matched = Vec::new();
+    // Room for most answers from the start: growing by copying costs more than the room.
+    let units: usize = segments.iter().map(|segment| segment.len()).sum();
+    let mut matched = Vec::with_capacity(units.min(ROOM));
     let own_term = plan.condition.needs_own_term();
     for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
         let allowed = filtered(plan, *segment)?;

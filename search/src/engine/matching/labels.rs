@@ -3,7 +3,7 @@
 use super::{super::EngineError, DocId, Units};
 
 /// A set of units of one part, one bit each.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct DocBits(Vec<u64>);
 
 impl DocBits {
@@ -55,7 +55,7 @@ impl DocBits {
 }
 
 /// Documents that carry at least one of `labels`.
-pub fn any<U: Units>(segment: &U, labels: &[String]) -> Result<DocBits, EngineError> {
+pub fn any<U: Units + ?Sized>(segment: &U, labels: &[String]) -> Result<DocBits, EngineError> {
     let mut bits = DocBits::none(segment.len());
     for label in labels {
         segment.labelled(label, &mut |docs, _| docs.iter().for_each(|&doc| bits.insert(doc)))?;

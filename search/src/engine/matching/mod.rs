@@ -19,6 +19,7 @@ mod translated;
 pub use accumulate::{DocumentCounts, PolicySizes};
 pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
+pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
@@ -28,6 +29,7 @@ use crate::{
     stats::TermStatistics,
 };
 use gather::Sources;
+use std::sync::Arc;
 
 /// The number of a unit among the units that are shown together, from 0.
 pub type DocId = u32;
@@ -52,6 +54,11 @@ pub trait Units {
 
     /// Shows the units that carry `label`; the numbers of times say nothing.
     fn labelled(&self, label: &str, visit: Visit<'_>) -> Result<(), EngineError>;
+
+    /// The units that carry a label of a language. Nearly every question asks, so an engine that stays open keeps them.
+    fn in_language(&self, label: &str) -> Result<Arc<DocBits>, EngineError> {
+        Ok(Arc::new(labels::any(self, &[label.to_owned()])?))
+    }
 
     /// How often a term stands in each of `docs`, which rise.
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError>;

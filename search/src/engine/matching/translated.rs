@@ -13,7 +13,7 @@ use super::{
     DocId, Units,
     accumulate::{DocumentEvidence, SegmentEvidence},
     condition::Match,
-    labels::{self, DocBits},
+    labels::DocBits,
 };
 use crate::{
     bilingual::Origin,
@@ -33,11 +33,14 @@ pub fn own_language<U: Units>(plan: &Plan, segments: &[&U]) -> Result<Option<Vec
     if plan.translations.is_empty() {
         return Ok(None);
     }
-    segments
-        .iter()
-        .map(|segment| labels::any(*segment, &plan.own_language))
-        .collect::<Result<_, _>>()
-        .map(Some)
+    let of = |segment: &&U| {
+        let mut bits = DocBits::none(segment.len());
+        for label in &plan.own_language {
+            bits.join(segment.in_language(label)?.as_ref());
+        }
+        Ok(bits)
+    };
+    segments.iter().map(of).collect::<Result<_, _>>().map(Some)
 }
 
 /// What the terms in the other language told.
