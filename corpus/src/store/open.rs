@@ -64,7 +64,14 @@ impl Store {
     }
 
     fn new(conn: Connection, dir: &Path, lock: Option<WriterLock>) -> Self {
-        Self { conn, dir: dir.to_owned(), lock, extractor: env!("CARGO_PKG_VERSION").to_owned() }
+        Self {
+            conn,
+            dir: dir.to_owned(),
+            lock,
+            extractor: env!("CARGO_PKG_VERSION").to_owned(),
+            bring_back: false,
+            past: None,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     query::plan::{Condition, Plan},
     rank::Weights,
 };
+use polidex_corpus::store::Past;
 
 /// A matching document.
 #[derive(Clone, Copy)]
@@ -47,6 +48,11 @@ pub fn select<U: Units>(
                 continue;
             }
             if plan.only.as_ref().is_some_and(|only| !only.contains(&segment.clause(doc))) {
+                continue;
+            }
+            let then =
+                |past: &Past| past.admits(segment.clause(doc), segment.superseded(doc), plan.superseded);
+            if plan.past.as_ref().is_some_and(|past| !then(past)) {
                 continue;
             }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
