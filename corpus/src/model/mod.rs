@@ -6,6 +6,7 @@
 //! extraction with its capture and with what was learned about the policy.
 
 mod clause;
+mod correction;
 mod document;
 mod edge;
 mod lang;
@@ -18,6 +19,7 @@ mod span;
 mod understanding;
 
 pub use clause::{Clause, ClauseKind};
+pub use correction::{Correction, Field, NOT_REPEALED, Refused, Undone};
 pub use document::{Document, Metadata, PageFacts};
 pub use edge::{BackReference, Begins, Edge, EdgeKind, Ends, Event, NumberMention, PointsAt, Validity};
 pub use lang::Lang;

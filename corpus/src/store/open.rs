@@ -70,6 +70,8 @@ impl Store {
             lock,
             extractor: env!("CARGO_PKG_VERSION").to_owned(),
             hides_paths: std::cell::Cell::new(false),
+            bring_back: false,
+            past: None,
         }
     }
 }

@@ -100,6 +100,7 @@ fn policy(id: &str, region: &str, part: PartText) -> CataloguedPolicy {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            corrections: Vec::new(),
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

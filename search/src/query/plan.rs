@@ -6,6 +6,7 @@ use crate::{
     text::PhraseTerm,
 };
 use jiff::civil::Date;
+use polidex_corpus::store::Past;
 use serde::Serialize;
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -45,6 +46,8 @@ pub struct Plan {
     pub boosts: Vec<Boost>,
     /// Only these clauses, by their rows in the store, where there is a list.
     pub only: Option<Arc<HashSet<i64>>>,
+    /// The earlier state of the store that is asked, where one is.
+    pub past: Option<Arc<Past>>,
     /// Restriction by status, which depends on the day.
     pub validity: Option<Validity>,
     /// The day of asking, counted from 1970-01-01.

@@ -103,7 +103,7 @@ impl<'a> Ledger<'a> {
             if self.is_older(&entry) {
                 self.summary.older += 1;
             } else if self.seen.insert((number, entry.key.clone())) {
-                self.ask(number, entry);
+                self.ask(number, entry)?;
             }
         }
         Ok(())
@@ -115,7 +115,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// Puts a page into the queue; where nothing is kept, documents are only named.
-    fn ask(&mut self, target: usize, entry: CrawlEntry) {
+    fn ask(&mut self, target: usize, entry: CrawlEntry) -> Result<(), CrawlError> {
+        if self.is_removed(target, &entry)? {
+            self.summary.not_asked += 1;
+            return Ok(());
+        }
         let is_list = matches!(entry.kind, EntryKind::List | EntryKind::Sitemap);
         if is_list || matches!(self.keep, Keep::Store(_)) {
             self.jobs.push(Job { target, entry });
@@ -123,6 +127,17 @@ impl<'a> Ledger<'a> {
             self.note(&entry, Happening::WouldFetch, None);
             self.summary.would_fetch.push(Candidate { url: entry.url, title: entry.title, date: entry.date });
         }
+        Ok(())
+    }
+
+    /// Whether the document of a page was removed: then it is not received again either.
+    fn is_removed(&self, target: usize, entry: &CrawlEntry) -> Result<bool, CrawlError> {
+        let Some(store) = self.keep.known().filter(|store| !store.brings_back_removed()) else {
+            return Ok(false);
+        };
+        let named = self.named(target, entry);
+        Ok(store.is_name_removed(&entry.source, &entry.url)?
+            || store.is_name_removed(&entry.source, &named)?)
     }
 
     fn note(&mut self, entry: &CrawlEntry, what: Happening, document: Option<usize>) {

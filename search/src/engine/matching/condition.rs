@@ -10,6 +10,7 @@ use crate::{
     query::plan::{Condition, Plan},
     rank::Weights,
 };
+use polidex_corpus::store::Past;
 
 /// Matching documents that there is room for from the start.
 const ROOM: usize = 1 << 16;
@@ -52,6 +53,11 @@ pub fn select<U: Units>(
                 continue;
             }
             if plan.only.as_ref().is_some_and(|only| !only.contains(&segment.clause(doc))) {
+                continue;
+            }
+            let then =
+                |past: &Past| past.admits(segment.clause(doc), segment.superseded(doc), plan.superseded);
+            if plan.past.as_ref().is_some_and(|past| !then(past)) {
                 continue;
             }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
