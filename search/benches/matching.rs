@@ -119,6 +119,7 @@ fn catalogue() -> Catalogue {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

@@ -208,6 +208,9 @@ pub struct PolicySummary {
     pub illustrative: bool,
     /// Title, number and link without the text.
     pub catalogue: bool,
+    /// Since when its pages are gone, as far as crawls noticed, `YYYY-MM-DD`; what is stored stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone_since: Option<String>,
 }
 
 impl PolicySummary {
@@ -243,6 +246,7 @@ impl PolicySummary {
             edition: policy.edition.key.clone(),
             illustrative: policy.illustrative,
             catalogue: policy.catalogue,
+            gone_since: policy.gone_since.clone(),
         }
     }
 }

@@ -112,14 +112,9 @@ pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing,
 /// The repeals of all documents as of a day, by the row of the policy, for filters.
 pub fn falls(store: &Store, as_of: Date) -> Result<HashMap<i64, Fall>, StoreError> {
     let mut falls: HashMap<i64, Fall> = HashMap::new();
-    let mut seen = std::collections::HashSet::new();
-    for relation in store.all_relations(EdgeKind::Repeals)? {
-        let Target::Stored { policy, .. } = &relation.to else { continue };
-        if !seen.insert(policy.clone()) {
-            continue;
-        }
-        let Some(policy) = store.policy(policy)? else { continue };
-        if let (Some(repeal), Some(row)) = (repeal(store, &policy, as_of)?, store.policy_rowid(&policy.id)?) {
+    for row in store.named_by_repeals()? {
+        let Some(policy) = store.policy_by_rowid(row)? else { continue };
+        if let Some(repeal) = repeal(store, &policy, as_of)? {
             falls.insert(row, repeal.fall);
         }
     }

@@ -241,4 +241,6 @@ pub struct Policy {
     pub catalogue: bool,
     /// The edition that the other fields describe.
     pub edition: Edition,
+    /// Since when all pages that it was read from are gone, as far as crawls noticed: `YYYY-MM-DD`.
+    pub gone_since: Option<String>,
 }

@@ -99,6 +99,7 @@ fn policy(id: &str, region: &str, part: PartText) -> CataloguedPolicy {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

@@ -137,6 +137,9 @@ pub struct PolicySummary {
     illustrative: bool,
     /// Title, number and link without the text.
     catalogue: bool,
+    /// Since when its pages are gone, `YYYY-MM-DD`.
+    #[schema(required = false)]
+    gone_since: Option<String>,
 }
 
 /// Whether a document is in force, as far as the store tells.
