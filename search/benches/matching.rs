@@ -120,6 +120,7 @@ fn catalogue() -> Catalogue {
             illustrative: true,
             catalogue: false,
             corrections: Vec::new(),
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

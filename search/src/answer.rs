@@ -211,6 +211,9 @@ pub struct PolicySummary {
     /// What somebody says instead of what was read: the other fields show it, and this says what was published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Since when its pages are gone, as far as crawls noticed, `YYYY-MM-DD`; what is stored stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone_since: Option<String>,
 }
 
 impl PolicySummary {
@@ -247,6 +250,7 @@ impl PolicySummary {
             illustrative: policy.illustrative,
             catalogue: policy.catalogue,
             corrections: policy.corrections_here().cloned().collect(),
+            gone_since: policy.gone_since.clone(),
         }
     }
 }

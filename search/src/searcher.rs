@@ -19,7 +19,7 @@ use crate::{
         with_plain_numbers,
     },
     rank::Weights,
-    relax::{Relaxation, Relaxed, relaxed},
+    relax::{PartKind, Relaxation, Relaxed, relaxed},
     spelling::Vocabulary,
     standing,
     text::Analyzer,
@@ -371,13 +371,23 @@ impl Searcher {
         request: &Request,
     ) -> Result<Vec<Relaxation>, SearchError> {
         let terms: Vec<String> = planned.plan.concepts.iter().map(|concept| concept.text.clone()).collect();
-        let mut relaxations = Vec::new();
-        for Relaxed { kind, without, rest, alone } in relaxed(query, &terms) {
-            let absent = match alone {
-                Some(alone) => self.count(&alone, request)? == 0,
+        let parts = relaxed(query, &terms);
+        let mut absent = Vec::with_capacity(parts.len());
+        for part in &parts {
+            absent.push(match &part.alone {
+                Some(alone) => self.count(alone, request)? == 0,
                 None => false,
-            };
-            let total = if rest.is_empty() { 0 } else { self.count(&rest, request)? };
+            });
+        }
+        // What has to stand in a clause and stands in none leaves nothing to find until it is left out itself.
+        let missing: Vec<usize> = (0..parts.len())
+            .filter(|&place| absent[place] && matches!(parts[place].kind, PartKind::Phrase | PartKind::Group))
+            .collect();
+        let mut relaxations = Vec::new();
+        for (place, Relaxed { kind, without, rest, .. }) in parts.into_iter().enumerate() {
+            let in_vain = rest.is_empty() || missing.iter().any(|&other| other != place);
+            let total = if in_vain { 0 } else { self.count(&rest, request)? };
+            let absent = absent[place];
             if absent || total > 0 {
                 relaxations.push(Relaxation { kind, without, total, absent });
             }

@@ -144,17 +144,13 @@ pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing,
 /// The repeals of all documents as of a day, by the row of the policy, for filters.
 pub fn falls(store: &Store, as_of: Date) -> Result<HashMap<i64, Fall>, StoreError> {
     let mut falls: HashMap<i64, Fall> = HashMap::new();
-    let mut named = BTreeSet::new();
-    for relation in store.all_relations(EdgeKind::Repeals)? {
-        if let Target::Stored { policy, .. } = relation.to {
-            named.insert(policy);
-        }
+    let mut rows: BTreeSet<i64> = store.named_by_repeals()?.into_iter().collect();
+    for made in store.corrections(None)?.into_iter().filter(|made| made.field == Field::Repealed) {
+        rows.extend(store.policy_rowid(&made.policy)?);
     }
-    let corrected = store.corrections(None)?.into_iter();
-    named.extend(corrected.filter(|made| made.field == Field::Repealed).map(|made| made.policy));
-    for policy in named {
-        let Some(policy) = store.policy(&policy)? else { continue };
-        if let (Some(repeal), Some(row)) = (repeal(store, &policy, as_of)?, store.policy_rowid(&policy.id)?) {
+    for row in rows {
+        let Some(policy) = store.policy_by_rowid(row)? else { continue };
+        if let Some(repeal) = repeal(store, &policy, as_of)? {
             falls.insert(row, repeal.fall);
         }
     }

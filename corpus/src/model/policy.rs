@@ -245,6 +245,8 @@ pub struct Policy {
     /// fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Since when all pages that it was read from are gone, as far as crawls noticed: `YYYY-MM-DD`.
+    pub gone_since: Option<String>,
 }
 
 impl Policy {

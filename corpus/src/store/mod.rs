@@ -4,8 +4,9 @@
 //! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
 //! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
 //! its `clause`s; `external_id` holds what users call the documents. `frontier` and `host` are what
-//! crawls know of the web, `watch` is what users want to hear news of; `correction` is laid over what was
-//! read, `removal` says what was taken out, `collection` is a reviewer's list; `understood`, `edge`,
+//! crawls know of the web, `crawl_run` and the tables behind it how sources are, `watch` is what users want to
+//! hear news of; `correction` is laid over what was read, `removal` says what was taken out, `collection` is a
+//! reviewer's list; `understood`, `edge`,
 //! `back_reference`, `validity` and `measure` hold what texts were understood to say.
 //!
 //! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
@@ -24,6 +25,7 @@ mod family;
 mod files;
 mod fingerprint;
 mod frontier;
+mod health;
 mod host;
 mod id;
 mod import;
@@ -63,7 +65,10 @@ pub use collection::{Collection, CollectionItem, SavedSearch};
 pub use correction::Taken;
 pub use error::StoreError;
 pub use family::Relative;
-pub use frontier::{CrawlEntry, EntryKind, EntryState};
+pub use frontier::{CrawlEntry, Crawled, EntryKind, EntryState};
+pub use health::{
+    Alarm, Coverage, CrawlRun, Failure, PageCounts, PagePresence, PageReading, SourceRecord, SourceRun,
+};
 pub use host::HostRecord;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};

@@ -36,7 +36,9 @@ pub struct Known {
 const POLICY: &str = "SELECT p.id, p.policy_id, p.title, p.title_translated, p.doc_number, p.issuer, p.level, p.region, p.kind,
        p.lang, p.url, p.family, p.translation_of, p.illustrative, p.catalogue,
        e.key, e.superseded, e.written, e.written_origin, e.published, e.published_origin,
-       e.effective, e.effective_origin, e.expires, e.expires_origin
+       e.effective, e.effective_origin, e.expires, e.expires_origin,
+       (SELECT CASE WHEN count(g.since) = count(*) THEN substr(max(g.since), 1, 10) END FROM external_id n
+        LEFT JOIN page_gone g ON g.external_id = n.external_id AND g.source = n.source WHERE n.policy = p.id)
 FROM policy p JOIN edition e ON e.policy = p.id AND e.superseded = 0";
 
 const EDITION: &str =
@@ -190,6 +192,7 @@ fn read_policy(row: &Row<'_>) -> rusqlite::Result<(i64, Policy)> {
         catalogue: row.get(14)?,
         edition: read_edition(row, 15)?,
         corrections: Vec::new(),
+        gone_since: row.get(25)?,
     };
     Ok((row.get(0)?, policy))
 }

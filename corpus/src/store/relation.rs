@@ -97,7 +97,7 @@ const EDGE: &str =
      FROM edge g JOIN extraction x ON x.id = g.extraction
      JOIN edition_part ep ON ep.extraction = x.id JOIN edition e ON e.id = ep.edition
      JOIN policy p ON p.id = e.policy
-     LEFT JOIN clause c ON c.extraction = g.extraction AND c.ord = g.clause";
+     LEFT JOIN clause c ON c.id = (SELECT min(id) FROM clause WHERE extraction = g.extraction) + g.clause";
 
 impl Store {
     /// What an edition of a policy says of other documents, in order of the text; of the newest edition
@@ -129,16 +129,19 @@ impl Store {
         self.namings(policy, Some(kind))
     }
 
-    /// Every naming of one kind in the store, with what it is resolved to.
-    pub fn all_relations(&self, kind: EdgeKind) -> Result<Vec<Relation>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("{EDGE} WHERE g.kind = ?1 ORDER BY p.id, e.id, ep.part, g.ord"))?;
-        let edges = statement.query_map([kind.name()], read_edge)?.collect::<Result<Vec<_>, _>>()?;
-        self.said_by_then(edges)
-            .into_iter()
-            .map(|(relation, named)| self.resolved(relation, &named))
-            .collect()
+    /// The rowids of the policies that bear a name which some text repeals, in order: every policy that is
+    /// repealed is among them, and a few whose namesakes are. Looking them up by name costs a few look-ups
+    /// for each repeal, however many documents there are.
+    pub fn named_by_repeals(&self) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT e.policy FROM edge g
+             JOIN edition e ON e.title_key IN (g.title_key, '中华人民共和国' || g.title_key, substr(g.title_key, 8))
+             WHERE g.kind = 'repeals'
+             UNION SELECT e.policy FROM edge g JOIN edition e ON e.number_key = g.number_key WHERE g.kind = 'repeals'
+             UNION SELECT p.id FROM edge g JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn namings(&self, policy: &Policy, kind: Option<EdgeKind>) -> Result<Vec<Relation>, StoreError> {

@@ -101,6 +101,7 @@ fn policy(id: &str, region: &str, part: PartText) -> CataloguedPolicy {
             illustrative: true,
             catalogue: false,
             corrections: Vec::new(),
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

@@ -140,6 +140,9 @@ pub struct PolicySummary {
     /// What somebody says instead of what was read: the other fields show it.
     #[schema(required = false)]
     corrections: Vec<Correction>,
+    /// Since when its pages are gone, `YYYY-MM-DD`.
+    #[schema(required = false)]
+    gone_since: Option<String>,
 }
 
 /// A correction of one field; official text is never corrected.
