@@ -17,7 +17,7 @@ const BY: [&str; 4] = ["--reason", "依法院裁定", "--by", "李伟"];
 fn user() -> (User, String) {
     let user = User::new();
     user.file("texts/one.md", ONE);
-    user.ingest(&user.file("texts/two.md", TWO).parent().unwrap());
+    user.ingest(user.file("texts/two.md", TWO).parent().unwrap());
     let id = user.search(WORDS, &[])["hits"][0]["policy"]["id"].as_str().unwrap().to_owned();
     (user, id)
 }

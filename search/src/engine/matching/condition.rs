@@ -13,9 +13,6 @@ use crate::{
 };
 use polidex_corpus::store::Past;
 
-/// Matching documents that there is room for from the start.
-const ROOM: usize = 1 << 16;
-
 /// A matching document.
 #[derive(Clone, Copy)]
 pub struct Match {
