@@ -187,6 +187,9 @@ fn write<W: IndexWriter>(
         for (row, _) in &policies {
             writer.remove(*row)?;
         }
+        for row in store.policies_removed_since(since)? {
+            writer.forget(row)?;
+        }
     }
     thread::scope(|scope| {
         let (analysed_in, analysed) = mpsc::sync_channel::<Vec<IndexUnit>>(IN_FLIGHT);

@@ -96,6 +96,7 @@ impl Readers {
             open,
             shared: Arc::clone(shared),
         };
+        readers.store().hide_paths();
         readers.state = State::of(data, readers.store(), shared)?;
         Ok(readers)
     }

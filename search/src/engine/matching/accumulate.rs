@@ -4,6 +4,7 @@ use super::{
     super::{EngineError, Texts},
     DocId, Library, Units,
     labels::{self, DocBits},
+    lent::Lent,
     translated,
 };
 use crate::{
@@ -15,13 +16,13 @@ use crate::{
 /// What is known of one segment's documents.
 pub struct SegmentEvidence {
     /// What terms added to each document.
-    pub scores: Vec<f32>,
+    pub scores: Lent<f32>,
     /// What labels added to each document; empty when the plan has no boosts.
-    pub boosts: Vec<f32>,
+    pub boosts: Lent<f32>,
     /// Which terms stand in the clause itself, as bits of the plan.
-    pub own: Vec<u64>,
+    pub own: Lent<u64>,
     /// Which terms stand in the title or the headings above.
-    pub context: Vec<u64>,
+    pub context: Lent<u64>,
     /// For each phrase of the plan the clauses that hold it, and those whose title or headings do.
     pub phrases: Vec<(DocBits, DocBits)>,
     /// For each pair of the plan the clauses in which it stands.
@@ -60,7 +61,10 @@ pub fn collect<U: Units>(
     // Where all documents are in the language of the query, nothing has to be told apart.
     let is_all = |(part, own): (&&U, &DocBits)| own.count() as usize == part.len();
     let other_languages = own_language.as_deref().filter(|own| !parts.iter().zip(*own).all(is_all));
-    let judged = other_languages.map(|own| judged_policies(parts, own, library.documents.rows()));
+    // The units tell it themselves, unless documents are counted apart.
+    let judged = other_languages
+        .filter(|_| library.documents.counts_terms())
+        .map(|own| judged_policies(parts, own, library.documents.rows()));
     for term in &plan.terms {
         if term.prefix {
             for (segment, evidence) in parts.iter().zip(&mut evidence) {
@@ -129,10 +133,10 @@ fn judged_policies<U: Units>(parts: &[&U], own_language: &[DocBits], rows: usize
 impl SegmentEvidence {
     fn new<U: Units>(plan: &Plan, segment: &U, texts: &dyn Texts) -> Result<Self, EngineError> {
         Ok(Self {
-            scores: vec![0.0; segment.len()],
-            boosts: vec![0.0; if plan.boosts.is_empty() { 0 } else { segment.len() }],
-            own: vec![0; segment.len()],
-            context: vec![0; segment.len()],
+            scores: Lent::zeroed(segment.len()),
+            boosts: Lent::zeroed(if plan.boosts.is_empty() { 0 } else { segment.len() }),
+            own: Lent::zeroed(segment.len()),
+            context: Lent::zeroed(segment.len()),
             phrases: plan
                 .phrases
                 .iter()

@@ -11,7 +11,9 @@ mod condition;
 mod explain;
 mod facets;
 mod gather;
+mod known;
 mod labels;
+mod lent;
 mod norms;
 mod order;
 mod translated;
@@ -28,7 +30,9 @@ use crate::{
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
+use facets::Counter;
 use gather::Sources;
+use order::First;
 use std::sync::Arc;
 
 /// The number of a unit among the units that are shown together, from 0.
@@ -121,12 +125,19 @@ impl<U: Units> Library<'_, U> {
     /// The units that fulfil `plan`, counted, and the page of them that is asked for.
     pub fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
         let evidence = accumulate::collect(plan, self, texts)?;
-        let mut matched = condition::select(plan, self.parts, &evidence, self.weights)?;
-        let (total_policies, facets) = facets::count(self.parts, &matched, page.facets)?;
-        let total = matched.len() as u64;
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
-        order::first(self.parts, &mut matched, page.sort, if closely { end.max(depth) } else { end });
+        let mut first = First::new(self.parts, page.sort, if closely { end.max(depth) } else { end });
+        let mut counter = Counter::new(self.parts, page.facets);
+        let mut total = 0;
+        // Matches may be nearly all units there are: they are counted as they come, and only the first are kept.
+        condition::select(plan, self.parts, &evidence, self.weights, &mut |hit| {
+            total += 1;
+            first.push(hit);
+            counter.see(&hit)
+        })?;
+        let matched = first.finish();
+        let (total_policies, facets) = counter.finish()?;
         let seen = &matched[..depth.min(matched.len())];
         let orders = if closely && !translated::prevails(plan, seen) {
             let sources =
