@@ -77,7 +77,7 @@ pub fn pages(config: &Config, urls: Vec<Url>, args: &Ingest) -> Result<Outcome> 
     store.bring_back_removed(args.bring_back);
     for target in &targets {
         for (url, _) in &target.seeds {
-            if !args.bring_back && store.is_name_removed(&target.name, url.as_str())? {
+            if !args.bring_back && store.is_address_removed(url.as_str())? {
                 super::ingest::say_removed(config, 1);
             }
         }
