@@ -31,6 +31,8 @@ mod editions;
 mod engines;
 #[path = "stories/extracting.rs"]
 mod extracting;
+#[path = "stories/faults.rs"]
+mod faults;
 #[path = "stories/first_steps.rs"]
 mod first_steps;
 #[path = "stories/keeping.rs"]
@@ -57,12 +59,16 @@ mod real_laws;
 mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
+#[path = "stories/schedule.rs"]
+mod schedule;
 #[path = "stories/served.rs"]
 mod served;
 #[path = "stories/serving.rs"]
 mod serving;
 #[path = "stories/slices.rs"]
 mod slices;
+#[path = "stories/source_health.rs"]
+mod source_health;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

@@ -8,6 +8,7 @@ mod compare;
 mod crawl;
 mod crawl_failed;
 mod crawl_report;
+mod crawl_schedule;
 mod demo;
 mod diff;
 mod doctor;
@@ -34,11 +35,14 @@ mod reference;
 mod search;
 mod shell;
 mod show;
+mod sources;
 mod suggest;
 mod timestamp;
 mod understanding;
 mod watch;
 mod webhook;
+
+pub use crawl_schedule::interval;
 
 use crate::{
     args::{Cli, Command},
@@ -63,6 +67,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(&config, &args),
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
+        Command::Sources(args) => sources::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),

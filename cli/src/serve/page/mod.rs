@@ -5,6 +5,7 @@
 //! * [`layout`], [`assets`]: what all pages share
 //! * [`search`]: the search page, with [`welcome`], [`sentence`], [`facets`], [`charts`], [`hit`], [`empty`]
 //! * [`document`], [`clause`], [`parallel`], [`diff`]: texts, with [`body`], [`about`], [`citation`]
+//! * [`sources`]: what is covered
 //! * [`quote`], [`support`]: what is sent in a body, and is never kept
 //! * [`handlers`], [`posted`]: from a request to a page
 //!
@@ -32,6 +33,7 @@ mod posted;
 mod quote;
 mod search;
 mod sentence;
+mod sources;
 mod support;
 mod trouble;
 mod ui;
@@ -47,6 +49,7 @@ pub fn router() -> Router<App> {
         .route("/policies/{id}", get(handlers::document))
         .route("/policies/{id}/clauses/{path}", get(handlers::clause))
         .route("/policies/{id}/diff", get(handlers::diff))
+        .route("/sources", get(handlers::sources))
         .route("/quote", get(posted::ask_quote).post(posted::quote))
         .route("/match", get(posted::ask_support).post(posted::support))
         .route("/assets/{name}", get(assets::asset))
