@@ -35,6 +35,8 @@ mod editions;
 mod engines;
 #[path = "stories/extracting.rs"]
 mod extracting;
+#[path = "stories/faults.rs"]
+mod faults;
 #[path = "stories/first_steps.rs"]
 mod first_steps;
 #[path = "stories/interrupted.rs"]
@@ -67,12 +69,16 @@ mod relations;
 mod relevance;
 #[path = "stories/removing.rs"]
 mod removing;
+#[path = "stories/schedule.rs"]
+mod schedule;
 #[path = "stories/served.rs"]
 mod served;
 #[path = "stories/serving.rs"]
 mod serving;
 #[path = "stories/slices.rs"]
 mod slices;
+#[path = "stories/source_health.rs"]
+mod source_health;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

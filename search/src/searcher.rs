@@ -125,6 +125,12 @@ impl Localized for SearchError {
     }
 }
 
+/// What to do where nothing is stored yet, in English and Chinese.
+pub const EMPTY_STORE: (&str, &str) = (
+    "The store holds no documents yet: `polidex crawl gov-cn --max 50` brings the first policies, `polidex ingest PATH` reads your own files.",
+    "库中尚无文件：`polidex crawl gov-cn --max 50` 可取得首批政策，`polidex ingest 路径` 可读入您自己的文件。",
+);
+
 /// Names in the other language that a hit says it was matched by, of each term.
 const NAMES: usize = 2;
 
@@ -416,6 +422,10 @@ impl Searcher {
     /// What a reader should know about the state of store and index.
     fn notices(&self) -> Result<Vec<Warning>, SearchError> {
         let mut notices: Vec<Warning> = self.lexicons.faults().iter().map(LexiconFault::warning).collect();
+        if self.store.policy_count()? == 0 {
+            let (en, zh) = EMPTY_STORE;
+            notices.push(Warning::new("empty_store", en, zh));
+        }
         if !is_current(&self.store, self.engine.manifest())? {
             notices.push(Warning::new(
                 "stale_index",
