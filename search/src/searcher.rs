@@ -156,6 +156,18 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// Says that servers did not answer.
+fn missing(servers: &[String]) -> Option<Warning> {
+    let names = servers.join(", ");
+    (!servers.is_empty()).then(|| {
+        Warning::new(
+            "servers_missing",
+            format!("Not all clauses were asked about: {names} did not answer; run `polidex doctor`."),
+            format!("并非所有条款都已检索：{names} 没有应答；请运行 `polidex doctor`。"),
+        )
+    })
+}
+
 /// What repeals documents, by the row of the policy, in a state of the store as of a day.
 struct Falls {
     watermark: u64,
@@ -234,6 +246,7 @@ impl Searcher {
         planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
         warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
+        warnings.extend(missing(&matches.missing));
         let relaxations =
             if matches.total == 0 { self.relaxations(&query, &planned, request)? } else { Vec::new() };
         let mut hits = Vec::with_capacity(matches.hits.len());

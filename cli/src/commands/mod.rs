@@ -29,6 +29,7 @@ mod matching;
 mod parallel;
 mod quote;
 mod raw;
+mod rebalance;
 mod reextract;
 mod reference;
 mod search;

@@ -5,8 +5,10 @@ use crate::{
     args::{LogWhat, Serve},
     config::Config,
     console::Message,
+    engine,
 };
 use anyhow::{Result, bail};
+use polidex_search::engine::meilisearch::Location;
 use std::{net::SocketAddr, path::PathBuf, thread, time::Duration};
 use url::Url;
 
@@ -15,6 +17,8 @@ use url::Url;
 pub struct Settings {
     /// The data directory.
     pub data: PathBuf,
+    /// The Meilisearch servers that searches are answered by; `None` for the embedded engine.
+    pub engine: Option<Location>,
     /// Where to listen.
     pub addr: SocketAddr,
     /// Host names that requests may be for, in lower case, without ports.
@@ -86,6 +90,7 @@ impl Settings {
     pub fn alone(config: &Config) -> Self {
         Self {
             data: config.data.clone(),
+            engine: engine::location(config),
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             hosts: Vec::new(),
             public_url: None,
@@ -111,6 +116,7 @@ impl Settings {
         let processors = thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             data: config.data.clone(),
+            engine: engine::location(config),
             addr: args.addr,
             hosts: hosts(args)?,
             public_url: args.public_url.clone(),

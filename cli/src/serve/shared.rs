@@ -4,7 +4,9 @@ use super::readers::{Readers, State};
 use crate::answers::{self, Day};
 use anyhow::Result;
 use jiff::civil::Date;
-use polidex_search::{matching::Catalogue, origin::Origins, suggest::Suggester};
+use polidex_search::{
+    engine::meilisearch::Location, matching::Catalogue, origin::Origins, suggest::Suggester,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last value of something that is worked out of a key. Whoever asks while it is worked out waits.
@@ -34,9 +36,20 @@ pub struct Shared {
     origins: Kept<State, Origins>,
     suggester: Kept<State, Suggester>,
     catalogue: Kept<(State, Date), Catalogue>,
+    engine: Option<Location>,
 }
 
 impl Shared {
+    /// Nothing yet; searches are answered by these servers, or by the embedded engine.
+    pub fn new(engine: Option<Location>) -> Self {
+        Self { engine, ..Self::default() }
+    }
+
+    /// The Meilisearch servers that searches are answered by.
+    pub fn engine(&self) -> Option<&Location> {
+        self.engine.as_ref()
+    }
+
     /// The known sources.
     pub fn origins(&self, readers: &Readers) -> Result<Arc<Origins>> {
         self.origins.get(readers.state().clone(), || Ok(Origins::load(readers.store().dir())))

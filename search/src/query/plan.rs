@@ -293,6 +293,11 @@ impl Condition {
         }
     }
 
+    /// Whether any of its terms is enough.
+    pub fn asks_for_one(&self) -> bool {
+        matches!(self, Self::AtLeast { needed: 1, .. } | Self::Translated { needed: 1, .. })
+    }
+
     /// Whether a clause that holds none of the plan's terms may fulfil the condition.
     pub fn can_match_without_terms(&self) -> bool {
         match self {

@@ -165,7 +165,14 @@ impl Writer for EmbeddedWriter {
             }
         };
         let statistics = format!("statistics-{watermark}");
-        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
+        let manifest = Manifest {
+            schema: SCHEMA_VERSION,
+            lineage,
+            watermark,
+            statistics,
+            placement: None,
+            leaving: None,
+        };
         table.write(&self.generation.statistics(&manifest.statistics))?;
         let payload =
             serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;

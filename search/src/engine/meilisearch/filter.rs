@@ -51,6 +51,11 @@ pub fn own(plan: &Plan, bits: u64) -> Filter {
     holding(plan, "own", bits)
 }
 
+/// Units above which all terms of these bits stand.
+pub fn above(plan: &Plan, bits: u64) -> Filter {
+    holding(plan, "above", bits)
+}
+
 /// The candidates of a plan that stand in some policies.
 pub fn within(plan: &Plan, policies: &[i64]) -> String {
     let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
