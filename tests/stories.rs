@@ -17,6 +17,10 @@ mod bad_input;
 mod bilingual;
 #[path = "stories/browser/mod.rs"]
 mod browser;
+#[path = "stories/collecting.rs"]
+mod collecting;
+#[path = "stories/correcting.rs"]
+mod correcting;
 #[path = "stories/crash.rs"]
 mod crash;
 #[path = "stories/crawl.rs"]
@@ -33,6 +37,8 @@ mod engines;
 mod extracting;
 #[path = "stories/first_steps.rs"]
 mod first_steps;
+#[path = "stories/interrupted.rs"]
+mod interrupted;
 #[path = "stories/keeping.rs"]
 mod keeping;
 #[path = "stories/many_servers.rs"]
@@ -43,6 +49,8 @@ mod matching;
 mod meaning;
 #[path = "stories/measures.rs"]
 mod measures;
+#[path = "stories/merging.rs"]
+mod merging;
 #[path = "stories/one_contract.rs"]
 mod one_contract;
 #[path = "stories/papers.rs"]
@@ -65,6 +73,8 @@ mod recorded;
 mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
+#[path = "stories/removing.rs"]
+mod removing;
 #[path = "stories/served.rs"]
 mod served;
 #[path = "stories/serving.rs"]

@@ -13,6 +13,7 @@ mod help;
 mod mcp;
 mod output;
 mod serve;
+mod who;
 
 use std::process::ExitCode;
 

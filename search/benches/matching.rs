@@ -119,6 +119,8 @@ fn catalogue() -> Catalogue {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            corrections: Vec::new(),
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {

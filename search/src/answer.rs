@@ -10,9 +10,9 @@ use crate::{
     rank::SetParts,
     related::RelatedTerm,
     relax::Relaxation,
-    spelling::Correction,
+    spelling,
 };
-use polidex_corpus::model::{ClauseRef, Kind, Lang, Level, Policy, Warning};
+use polidex_corpus::model::{ClauseRef, Correction, Kind, Lang, Level, Policy, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ pub struct Answer {
     pub relaxations: Vec<Relaxation>,
     /// Where little was found, or a word of the query stands nowhere: queries that find more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub did_you_mean: Vec<Correction>,
+    pub did_you_mean: Vec<spelling::Correction>,
     /// Terms that belong to those of the query, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedTerm>,
@@ -208,6 +208,12 @@ pub struct PolicySummary {
     pub illustrative: bool,
     /// Title, number and link without the text.
     pub catalogue: bool,
+    /// What somebody says instead of what was read: the other fields show it, and this says what was published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// Since when its pages are gone, as far as crawls noticed, `YYYY-MM-DD`; what is stored stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone_since: Option<String>,
 }
 
 impl PolicySummary {
@@ -243,6 +249,8 @@ impl PolicySummary {
             edition: policy.edition.key.clone(),
             illustrative: policy.illustrative,
             catalogue: policy.catalogue,
+            corrections: policy.corrections_here().cloned().collect(),
+            gone_since: policy.gone_since.clone(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     answer::Highlight,
+    bilingual::TOGETHER,
     query::plan::{NearPair, NearSide, Plan, PlanAlternative, Translation},
     text::{Analyzer, fold},
 };
@@ -61,12 +62,18 @@ impl<'a> Analysed<'a> {
     }
 
     /// Where a name in the other language stands: a Chinese one to the letter, an English one by its
-    /// stems, which may have function words between them.
+    /// stems, which may have function words between them; two names that stand in one clause only where
+    /// both do.
     fn named(&self, alternative: &PlanAlternative) -> Vec<Range<usize>> {
-        if alternative.text.contains(is_han) {
-            return occurrences(&self.folded, &alternative.text);
+        let parts = alternative.text.split(TOGETHER).zip(&alternative.sequences);
+        let places: Vec<_> = parts.map(|(part, sequence)| self.part(part, sequence)).collect();
+        if places.iter().any(Vec::is_empty) { Vec::new() } else { places.concat() }
+    }
+
+    fn part(&self, text: &str, wanted: &[String]) -> Vec<Range<usize>> {
+        if text.contains(is_han) {
+            return occurrences(&self.folded, text);
         }
-        let wanted = &alternative.sequence;
         let side_by_side = |at: usize| {
             let found = self.words.get(at..at + wanted.len())?;
             let same = found.iter().zip(wanted).all(|((term, _), wanted)| term == wanted);

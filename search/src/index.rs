@@ -171,7 +171,8 @@ pub fn catch_up_on_server(
         write(store, MeilisearchWriter::update(location)?, behind.watermark, true, progress)?
     };
     let absent = meilisearch::bring_up(location, &|since| -> Result<Vec<i64>, IndexError> {
-        Ok(store.policies_changed_since(since)?.into_iter().map(|(row, _)| row).collect())
+        let changed = store.policies_changed_since(since)?.into_iter().map(|(row, _)| row);
+        Ok(changed.chain(store.policies_removed_since(since)?).collect())
     })?;
     indexed.absent = absent.len();
     Ok((indexed, absent))
@@ -199,6 +200,9 @@ fn write<W: IndexWriter>(
     if remove {
         for (row, _) in &policies {
             writer.remove(*row)?;
+        }
+        for row in store.policies_removed_since(since)? {
+            writer.forget(row)?;
         }
     }
     thread::scope(|scope| {

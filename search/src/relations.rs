@@ -21,6 +21,9 @@ pub struct Node {
     /// The ids of the documents that may be meant, where several bear the name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<PolicyId>,
+    /// When it was taken out of the store, RFC 3339 in UTC, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<String>,
     /// How many steps it is from the document asked for.
     pub distance: usize,
 }
@@ -128,6 +131,7 @@ impl Building {
             policy: Some(id.clone()),
             title: title.to_owned(),
             candidates: Vec::new(),
+            removed: None,
             distance,
         })
     }
@@ -166,13 +170,14 @@ impl Building {
         if let Target::Stored { policy, title } = &relation.to {
             return self.stored(policy, title, distance);
         }
-        let candidates = match &relation.to {
-            Target::Several { policies } => policies.clone(),
-            _ => Vec::new(),
+        let (candidates, removed) = match &relation.to {
+            Target::Several { policies } => (policies.clone(), None),
+            Target::Removed { at, .. } => (Vec::new(), Some(at.clone())),
+            _ => (Vec::new(), None),
         };
         let title = relation.title.clone().or_else(|| relation.number.clone()).unwrap_or_default();
         let key = format!("《{title}》{}", relation.number.as_deref().unwrap_or_default());
-        self.node(key, || Node { policy: None, title, candidates, distance })
+        self.node(key, || Node { policy: None, title, candidates, removed, distance })
     }
 
     fn finish(self) -> Graph {

@@ -19,7 +19,7 @@ use crate::{
         with_plain_numbers,
     },
     rank::Weights,
-    relax::{Relaxation, Relaxed, relaxed},
+    relax::{PartKind, Relaxation, Relaxed, relaxed},
     spelling::Vocabulary,
     standing,
     text::Analyzer,
@@ -35,7 +35,10 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
 
@@ -188,6 +191,8 @@ pub struct Searcher {
     /// Collected when a word is first looked for that may be a slip.
     vocabulary: OnceLock<Vocabulary>,
     meaning: Option<meaning::Meaning>,
+    /// Whether servers did not answer the last question.
+    lacks_servers: AtomicBool,
 }
 
 impl Searcher {
@@ -215,12 +220,27 @@ impl Searcher {
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
             meaning: None,
+            lacks_servers: AtomicBool::new(false),
         }
+    }
+
+    /// The same, asking the store as it was at a watermark. It needs an engine that has every edition at hand.
+    ///
+    /// # Errors
+    /// [`StoreError::PastUnknown`] where it is not known what came when.
+    pub fn as_of_watermark(mut self, watermark: u64) -> Result<Self, SearchError> {
+        self.store.look_back(watermark)?;
+        Ok(self)
     }
 
     /// The document store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether the last question was answered without servers that may hold more hits.
+    pub fn lacks_servers(&self) -> bool {
+        self.lacks_servers.load(Ordering::Relaxed)
     }
 
     /// The lexicons that queries are looked up in.
@@ -247,6 +267,7 @@ impl Searcher {
         warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
         warnings.extend(missing(&matches.missing));
+        self.lacks_servers.store(!matches.missing.is_empty(), Ordering::Relaxed);
         let relaxations =
             if matches.total == 0 { self.relaxations(&query, &planned, request)? } else { Vec::new() };
         let mut hits = Vec::with_capacity(matches.hits.len());
@@ -263,7 +284,10 @@ impl Searcher {
         Ok(Answer {
             query: QueryEcho { text: request.text.clone(), explain: planned.explain },
             as_of: request.as_of.to_string(),
-            store_watermark: self.engine.manifest().watermark,
+            store_watermark: self
+                .store
+                .past()
+                .map_or(self.engine.manifest().watermark, |past| past.watermark),
             total: matches.total,
             total_is: if matches.at_least { "at_least" } else { "exact" },
             total_policies: matches.total_policies,
@@ -335,8 +359,8 @@ impl Searcher {
         let mut relaxed = self.plan(query, request, MatchMode::Any)?;
         relaxed.warnings.push(Warning::new(
             "relaxed",
-            "No clause holds most of the terms; clauses that hold one of them are shown (--match all for none).",
-            "没有条款命中大部分检索词；以下为命中其一的条款（--match all 可排除）。",
+            "No clause holds most of the terms; clauses that hold one of them are shown (match all: none).",
+            "没有条款命中大部分检索词；以下为命中其一的条款（match 设为 all 则不放宽）。",
         ));
         let matches = self.engine.matches(&relaxed.plan, page, self)?;
         Ok((relaxed, matches))
@@ -356,6 +380,7 @@ impl Searcher {
                 labels: &|prefix| self.engine.labels(prefix).unwrap_or_default(),
             },
         );
+        planned.plan.past = self.store.past().cloned();
         planned.plan.falls = self.falls(request.as_of)?;
         if let Some(validity) = &mut planned.plan.validity {
             validity.falls = Arc::clone(&planned.plan.falls);
@@ -371,13 +396,23 @@ impl Searcher {
         request: &Request,
     ) -> Result<Vec<Relaxation>, SearchError> {
         let terms: Vec<String> = planned.plan.concepts.iter().map(|concept| concept.text.clone()).collect();
-        let mut relaxations = Vec::new();
-        for Relaxed { kind, without, rest, alone } in relaxed(query, &terms) {
-            let absent = match alone {
-                Some(alone) => self.count(&alone, request)? == 0,
+        let parts = relaxed(query, &terms);
+        let mut absent = Vec::with_capacity(parts.len());
+        for part in &parts {
+            absent.push(match &part.alone {
+                Some(alone) => self.count(alone, request)? == 0,
                 None => false,
-            };
-            let total = if rest.is_empty() { 0 } else { self.count(&rest, request)? };
+            });
+        }
+        // What has to stand in a clause and stands in none leaves nothing to find until it is left out itself.
+        let missing: Vec<usize> = (0..parts.len())
+            .filter(|&place| absent[place] && matches!(parts[place].kind, PartKind::Phrase | PartKind::Group))
+            .collect();
+        let mut relaxations = Vec::new();
+        for (place, Relaxed { kind, without, rest, .. }) in parts.into_iter().enumerate() {
+            let in_vain = rest.is_empty() || missing.iter().any(|&other| other != place);
+            let total = if in_vain { 0 } else { self.count(&rest, request)? };
+            let absent = absent[place];
             if absent || total > 0 {
                 relaxations.push(Relaxation { kind, without, total, absent });
             }
@@ -412,6 +447,9 @@ impl Searcher {
                 "The search index is behind the document store; `polidex index update` brings it up to date.",
                 "检索索引落后于文档库；运行 `polidex index update` 即可更新。",
             ));
+        }
+        if let Some(past) = self.store.past() {
+            notices.push(past_state(past.watermark));
         }
         if !self.store.can_be_written() {
             notices.push(Warning::new(
@@ -547,6 +585,19 @@ fn as_typed(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
         }),
     );
     matched
+}
+
+/// What is not as it was, where an earlier state of the store is asked.
+fn past_state(watermark: u64) -> Warning {
+    Warning::new(
+        "past_state",
+        format!(
+            "The store is asked as of watermark {watermark}: documents and editions that came later are left out. Texts that were read again, corrections, removed documents and the order of hits are those of today."
+        ),
+        format!(
+            "按水位 {watermark} 时的文档库检索：之后到达的文件和版本不计。重新读取的正文、更正、已移除的文件以及排序以今天为准。"
+        ),
+    )
 }
 
 /// Cursors are offsets in an opaque dress, so that another form can follow without a break.

@@ -7,11 +7,16 @@ use crate::query::plan::{Fall, Status, day_number};
 use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
-    model::{CharIndex, ClauseRef, EdgeKind, Edition, Kind, Origin, Policy, Sourced, Span},
+    model::{
+        CharIndex, ClauseRef, Correction, EdgeKind, Edition, Field, Kind, Origin, Policy, Sourced, Span,
+    },
     store::{Relation, Store, StoreError, Target},
 };
 use serde::Serialize;
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 /// The words that a status rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,7 +65,34 @@ impl Localized for Standing {
 /// A repeal, of the whole or of a part, with the day from which it holds.
 struct Repeal {
     fall: Fall,
-    proof: Proof,
+    by: Repealer,
+}
+
+/// Who says so.
+enum Repealer {
+    /// A document.
+    Document(Proof),
+    /// A correction.
+    Correction(Correction),
+}
+
+impl Repealer {
+    /// Who says so in words, after the words for a document.
+    fn said(&self, [en, zh]: [&str; 2]) -> (String, String) {
+        match self {
+            Self::Document(Proof { title, .. }) => (format!("{en} by {title}"), format!("被《{title}》{zh}")),
+            Self::Correction(correction) => {
+                (correction.localized(Locale::En).into_owned(), correction.localized(Locale::Zh).into_owned())
+            }
+        }
+    }
+
+    fn proof(self) -> Option<Proof> {
+        match self {
+            Self::Document(proof) => Some(proof),
+            Self::Correction(_) => None,
+        }
+    }
 }
 
 /// The status alone of the edition that `policy` describes.
@@ -82,12 +114,12 @@ pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing,
     let status = with_repeal(policy, as_of, repeal.as_ref());
     let (reason, reason_zh, proof) = match (status, repeal) {
         (Status::Repealed, Some(repeal)) => {
-            let title = repeal.proof.title.clone();
-            (format!("repealed by {title}"), format!("被《{title}》废止"), Some(repeal.proof))
+            let (en, zh) = repeal.by.said(["repealed", "废止"]);
+            (en, zh, repeal.by.proof())
         }
         (Status::PartlyInvalid, Some(repeal)) => {
-            let title = repeal.proof.title.clone();
-            (format!("parts repealed by {title}"), format!("部分条款被《{title}》废止"), Some(repeal.proof))
+            let (en, zh) = repeal.by.said(["parts repealed", "部分废止"]);
+            (en, zh, repeal.by.proof())
         }
         (Status::ExpiredByTerm, _) => {
             dated(store, policy, dates.expires.as_ref(), "in force until", "有效期至")?
@@ -112,14 +144,13 @@ pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing,
 /// The repeals of all documents as of a day, by the row of the policy, for filters.
 pub fn falls(store: &Store, as_of: Date) -> Result<HashMap<i64, Fall>, StoreError> {
     let mut falls: HashMap<i64, Fall> = HashMap::new();
-    let mut seen = std::collections::HashSet::new();
-    for relation in store.all_relations(EdgeKind::Repeals)? {
-        let Target::Stored { policy, .. } = &relation.to else { continue };
-        if !seen.insert(policy.clone()) {
-            continue;
-        }
-        let Some(policy) = store.policy(policy)? else { continue };
-        if let (Some(repeal), Some(row)) = (repeal(store, &policy, as_of)?, store.policy_rowid(&policy.id)?) {
+    let mut rows: BTreeSet<i64> = store.named_by_repeals()?.into_iter().collect();
+    for made in store.corrections(None)?.into_iter().filter(|made| made.field == Field::Repealed) {
+        rows.extend(store.policy_rowid(&made.policy)?);
+    }
+    for row in rows {
+        let Some(policy) = store.policy_by_rowid(row)? else { continue };
+        if let Some(repeal) = repeal(store, &policy, as_of)? {
             falls.insert(row, repeal.fall);
         }
     }
@@ -128,6 +159,15 @@ pub fn falls(store: &Store, as_of: Date) -> Result<HashMap<i64, Fall>, StoreErro
 
 /// What repeals the edition: the earliest repeal of the whole, else the earliest of a part.
 fn repeal(store: &Store, policy: &Policy, as_of: Date) -> Result<Option<Repeal>, StoreError> {
+    // A correction says more than any document.
+    if let Some(made) = policy.corrections_here().find(|made| made.field == Field::Repealed) {
+        let day = made.value.as_deref().and_then(|day| day.parse().ok());
+        let holds = day.filter(|day| *day <= as_of);
+        return Ok(holds.map(|day| Repeal {
+            fall: Fall { day: Some(day_number(day)), partly: false },
+            by: Repealer::Correction(made.clone()),
+        }));
+    }
     let mut repeals = Vec::new();
     for relation in store.relations_of_kind(policy, EdgeKind::Repeals)? {
         let Some((by, edition)) = speaker(store, &relation)? else { continue };
@@ -139,7 +179,7 @@ fn repeal(store: &Store, policy: &Policy, as_of: Date) -> Result<Option<Repeal>,
             continue;
         }
         let fall = Fall { day, partly: relation.provision.is_some() };
-        repeals.push(Repeal { fall, proof: proof(&relation) });
+        repeals.push(Repeal { fall, by: Repealer::Document(proof(&relation)) });
     }
     repeals.sort_by_key(|repeal| (repeal.fall.partly, repeal.fall.day.unwrap_or(i64::MAX)));
     Ok(repeals.into_iter().next())

@@ -29,6 +29,7 @@ fn work(id: &str, title: &str) -> Work {
         accessed: date(2026, 11, 25),
         clause: None,
         archived: None,
+        corrections: Vec::new(),
     }
 }
 

@@ -9,6 +9,26 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// Opens a terminal, starts a program on it, types on it and prints what it shows.
+const TERMINAL: &str = "
+import os, pty, subprocess, sys
+ours, theirs = pty.openpty()
+program = subprocess.Popen(sys.argv[2:], stdin=theirs, stdout=theirs, stderr=theirs)
+os.close(theirs)
+os.write(ours, sys.argv[1].encode())
+shown = b''
+try:
+    while True:
+        read = os.read(ours, 65536)
+        if not read:
+            break
+        shown += read
+except OSError:
+    pass
+program.wait()
+sys.stdout.buffer.write(shown)
+";
+
 /// A user with a data directory.
 pub struct User {
     home: TempDir,
@@ -48,6 +68,24 @@ impl User {
             .env("POLIDEX_LOCALE", "en")
             .env_remove("LC_ALL");
         command
+    }
+
+    /// Runs on a terminal on which `typed` is typed, and gives all that it showed; `None` without a terminal.
+    pub fn on_terminal(&self, arguments: &[&str], typed: &str) -> Option<String> {
+        let run = self.command(arguments);
+        let mut terminal = Command::new("python3");
+        terminal.args(["-c", TERMINAL, typed]).arg(run.get_program()).args(run.get_args());
+        for (name, value) in run.get_envs() {
+            match value {
+                Some(value) => terminal.env(name, value),
+                None => terminal.env_remove(name),
+            };
+        }
+        let output = terminal.output().ok().filter(|output| output.status.success());
+        if output.is_none() {
+            println!("no terminal could be opened with python3, so nothing was typed on one");
+        }
+        output.map(|output| String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n"))
     }
 
     /// Runs the program to its end.

@@ -190,3 +190,49 @@ fn a_profile_that_cannot_be_is_refused_with_what_is_allowed() {
     let unknown = user.run(&["match", "--profile", &profile("software-firm.toml"), "--what-if", "mood +20%"]);
     assert_eq!((unknown.code(), unknown.stderr().contains("--names")), (2, true));
 }
+
+#[test]
+fn questions_are_asked_on_a_terminal_and_the_first_decides_something() {
+    let user = sample();
+    let company = profile("chip-designer.toml");
+    let base = ["match", "--as-of", "2026-03-01", "--color", "never", "--limit", "1", "--profile", &company];
+    let typed = "if mood +20%\nif certified 高新技术企业\n\u{202e}maybe\ns\n\n";
+    let Some(shown) = user.on_terminal(&[&base, &["--locale", "en"][..]].concat(), typed) else { return };
+    let asked: Vec<&str> = shown.lines().filter(|line| line.contains("This is unknown in")).collect();
+    assert!(asked.len() >= 3, "{shown}");
+    assert!(!asked[0].contains("decides 0"), "{}", asked[0]);
+    assert!(shown.contains("`mood` is not known") && !asked.is_empty(), "{shown}");
+    let supposed = shown.lines().any(|line| line.contains(" → ") || line.contains("nothing would change"));
+    assert!(supposed, "{shown}");
+    let zh = user.on_terminal(&[&base, &["--locale", "zh"][..]].concat(), "如果 营收 +20%\n\n");
+    assert!(zh.is_some_and(|shown| shown.contains("可决定") && shown.contains("试算")));
+}
+
+#[test]
+fn a_cap_of_a_document_bounds_what_its_measures_come_to_together() {
+    let user = User::new();
+    let text = "# 璟澜市示例扶持办法\n\n璟澜市人民政府\n\n第一条 本办法适用于在璟澜市登记注册的企业。\n\n\
+                第二条 对首次升规入统的企业，给予一次性奖励15万元。\n\n\
+                第三条 对新认定为高新技术企业的，给予一次性奖励20万元。\n\n\
+                第四条 同一企业年度累计获得本办法奖励资金最高不超过30万元。\n\n\
+                第五条 本办法自2024年7月1日起施行，有效期3年。\n";
+    let folder = user.file("policies/a.md", text);
+    user.ingest(folder.parent().expect("a folder"));
+    let company = user.file(
+        "c.toml",
+        "region = \"璟澜市\"\n[[events]]\nname = \"首次升规\"\ndate = 2025-02-01\n[[certificates]]\nname = \"高新技术企业\"\ndate = 2025-02-01\n",
+    );
+    let company = company.to_str().expect("a path in UTF-8");
+    let report = user.run(&["match", "--json", "--as-of", "2026-03-01", "--profile", company]).json();
+    assert_eq!(report["totals"]["eligible"], 2, "{report}");
+    assert_eq!(report["totals"]["eligible_sum"]["max"], 300_000.0, "{}", report["limits"]);
+    let limit = &report["limits"][0];
+    assert_eq!((&limit["measures"], &limit["before"]["max"]), (&2.into(), &350_000.0.into()));
+    assert!(limit["rule"]["ref"].as_str().is_some_and(|reference| reference.ends_with("#a4")), "{limit}");
+    for found in report["matches"].as_array().expect("a list") {
+        let trace = found["amount"]["trace"].as_array().expect("a list");
+        assert!(trace.iter().any(|step| step["common"] == true), "{trace:?}");
+    }
+    let zh = user.run(&["match", "--locale", "zh", "--as-of", "2026-03-01", "--profile", company]).stdout();
+    assert!(zh.contains("受文件限额约束"), "{zh}");
+}

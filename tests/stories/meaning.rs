@@ -1,6 +1,9 @@
 //! Searching by meaning: an embedder that works, one that is down, and ones that answer nonsense.
 
-use crate::haystack::{Ran, User};
+use crate::{
+    haystack::{Ran, User},
+    served::{Server, encoded},
+};
 use serde_json::{Value, json};
 use std::{
     io::{Read, Write},
@@ -23,6 +26,8 @@ enum Mood {
     Fails,
     Hangs,
     TooFew,
+    /// Well until it has been sent so many texts, then not at all.
+    UntilFull(usize),
 }
 
 /// An embedder that gives texts of the same bigrams the same vectors; it knows one everyday word.
@@ -69,7 +74,7 @@ fn answer(mut stream: TcpStream, mood: Mood, texts: &AtomicUsize) -> Option<()> 
     };
     let question: Value = serde_json::from_str(&body).ok()?;
     let input = question["input"].as_array()?;
-    texts.fetch_add(input.len(), Ordering::SeqCst);
+    let sent = texts.fetch_add(input.len(), Ordering::SeqCst) + input.len();
     if mood == Mood::Hangs {
         thread::sleep(Duration::from_secs(20));
     }
@@ -81,7 +86,8 @@ fn answer(mut stream: TcpStream, mood: Mood, texts: &AtomicUsize) -> Option<()> 
         data.pop();
     }
     let body = json!({"object": "list", "data": data}).to_string();
-    let status = if mood == Mood::Fails { "500 Internal Server Error" } else { "200 OK" };
+    let full = matches!(mood, Mood::UntilFull(most) if sent > most);
+    let status = if full || mood == Mood::Fails { "500 Internal Server Error" } else { "200 OK" };
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
     stream.write_all(format!("{head}{body}").as_bytes()).ok()
 }
@@ -111,7 +117,7 @@ impl Reader {
         let user = User::new();
         user.ingest(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample"));
         let config = format!(
-            "[embedder]\nurl = \"{}\"\nmodel = \"stub\"\nbatch = 16\ntimeout = 5\n{more}",
+            "[embedder]\nurl = \"{}\"\nmodel = \"stub\"\nbatch = 16\ntimeout = 30\n{more}",
             stub.address
         );
         let config = user.file("polidex.toml", config).to_str().unwrap().to_owned();
@@ -178,6 +184,107 @@ fn clauses_are_embedded_once_and_found_by_meaning() {
     let texts = without["hits"].as_array().unwrap().iter().map(|hit| hit["clause"]["text"].as_str().unwrap());
     assert!(texts.into_iter().all(|text| !text.contains("软件")), "{without}");
     assert_eq!(reader.search("\"飞贼\"")["hits"], json!([]));
+}
+
+/// A regulation of so many articles; article `changed` has a wording of its own.
+fn regulation(articles: usize, changed: Option<usize>) -> String {
+    const MATTERS: [&str; 6] = ["软件企业", "园区租金", "人才公寓", "贷款贴息", "设备更新", "出口信用"];
+    let article = |number: usize| {
+        let (matter, standard) = (MATTERS[number % MATTERS.len()], number * 7);
+        let more = if changed == Some(number) { "，另行公布名录" } else { "" };
+        format!("第{number}条 第{number}类{matter}由主管部门按照第{standard}号标准审核{more}。")
+    };
+    let articles: Vec<String> = (1..=articles).map(article).collect();
+    format!("# 璟澜市示例条例\n\n{}\n", articles.join("\n\n"))
+}
+
+#[test]
+fn three_hundred_clauses_are_embedded_in_parts_and_again_only_where_they_changed() {
+    let stub = Stub::new();
+    let user = User::new();
+    let config =
+        format!("[embedder]\nurl = \"{}\"\nmodel = \"stub\"\nbatch = 32\ntimeout = 2\n", stub.address);
+    let config = user.file("polidex.toml", config).to_str().unwrap().to_owned();
+    let embed = || user.run(&["--config", &config, "--json", "index", "embed"]);
+    let vectors = || {
+        let files = std::fs::read_dir(user.data().join("index/vectors")).unwrap();
+        files
+            .map(|file| file.unwrap().path())
+            .find(|path| path.extension().is_some_and(|end| end == "vec"))
+            .unwrap()
+    };
+    let file = user.file("texts/regulation.md", regulation(300, None));
+    user.ingest(file.parent().unwrap());
+    // The server gives up on the way: what was done serves, and is not asked for again.
+    stub.is(Mood::UntilFull(160));
+    assert_eq!(embed().code(), 2);
+    stub.is(Mood::Well);
+    stub.texts.store(0, Ordering::SeqCst);
+    let rest = embed().json();
+    let (clauses, sent) = (rest["clauses"].as_u64().unwrap(), rest["sent"].as_u64().unwrap());
+    assert!((300..310).contains(&clauses), "{rest}");
+    assert_eq!((sent, rest["missing"].as_u64()), (clauses - 160, Some(0)));
+    assert_eq!(stub.texts.load(Ordering::SeqCst) as u64, sent);
+    // A record torn by a kill is cut off, and made anew.
+    let bytes = std::fs::read(vectors()).unwrap();
+    std::fs::write(vectors(), &bytes[..bytes.len() - 30]).unwrap();
+    assert_eq!(embed().json()["sent"], 1);
+    assert_eq!(std::fs::read(vectors()).unwrap().len(), bytes.len());
+    // One article changes: one text is sent.
+    user.file("texts/regulation.md", regulation(300, Some(17)));
+    user.ingest(file.parent().unwrap());
+    let changed = embed().json();
+    assert_eq!(
+        (changed["sent"].as_u64(), changed["clauses"].as_u64()),
+        (Some(1), Some(clauses)),
+        "{changed}"
+    );
+    // What cannot be a vector is not kept, whatever is wrong with it.
+    user.file("texts/regulation.md", regulation(300, Some(18)));
+    user.ingest(file.parent().unwrap());
+    let before = std::fs::read(vectors()).unwrap();
+    for (mood, said) in [
+        (Mood::NoNumbers, "no direction"),
+        (Mood::OtherDimensions, "dimensions"),
+        (Mood::TooFew, "vectors for"),
+        (Mood::Hangs, "no answer in"),
+    ] {
+        stub.is(mood);
+        let ran = embed();
+        assert_eq!(ran.code(), 2);
+        assert!(ran.stderr().contains(said), "{}", ran.stderr());
+        assert_eq!(std::fs::read(vectors()).unwrap(), before);
+    }
+}
+
+#[test]
+fn the_server_asks_the_embedder_too_and_answers_without_it() {
+    let stub = Stub::new();
+    let reader = Reader::new(&stub, "");
+    assert_eq!(reader.run(&["index", "embed"]).code(), 0);
+    let server = Server::start(&reader.user, &["--workers", "1", "--config", &reader.config]);
+    let ask = || server.get(&format!("/api/v1/search?q={}&no_translate=true", encoded("飞贼")));
+    let found = ask();
+    let hits = found.json()["hits"].as_array().unwrap().clone();
+    assert!(!hits.is_empty() && hits.iter().all(|hit| hit["meaning"]["only"] == true), "{}", found.text());
+    assert!(found.header("etag").is_some());
+    // An answer without the embedder is not kept as if it were the answer of the store.
+    stub.is(Mood::Fails);
+    let other = server.get(&format!("/api/v1/search?q={}&no_translate=true", encoded("飞贼 研发")));
+    assert!(codes(&other.json()).contains(&"embedder_failed"), "{}", other.text());
+    assert_eq!((other.header("etag"), other.header("cache-control")), (None, Some("no-store")));
+    stub.is(Mood::Well);
+    let again = server.get(&format!("/api/v1/search?q={}&no_translate=true", encoded("飞贼 研发")));
+    assert!(!codes(&again.json()).contains(&"embedder_failed"), "{}", again.text());
+    // One that hangs is waited for once, not with every question.
+    stub.is(Mood::Hangs);
+    let slow = |query: &str| {
+        let answer = server.get(&format!("/api/v1/search?q={}&no_translate=true", encoded(query)));
+        assert!(codes(&answer.json()).contains(&"embedder_failed"), "{}", answer.text());
+    };
+    let asked = stub.texts.load(Ordering::SeqCst);
+    ["飞贼 甲", "飞贼 乙", "飞贼 丙"].into_iter().for_each(slow);
+    assert_eq!(stub.texts.load(Ordering::SeqCst) - asked, 1, "the embedder is left alone");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Help with the query: completion, and answers that are empty.
 
-use crate::haystack::sample;
+use crate::haystack::{User, sample};
 use serde_json::{Value, json};
 
 fn suggested(typed: &str) -> Vec<String> {
@@ -90,6 +90,32 @@ fn what_may_have_been_meant_is_shown_and_never_put_in_its_place() {
     assert!(zh.stderr().contains("您要找的是不是：软件企业"), "{}", zh.stderr());
     let en = sample().run(&["search", "软见企业"]);
     assert!(en.stderr().contains("did you mean: 软件企业"), "{}", en.stderr());
+}
+
+#[test]
+fn a_slip_made_of_words_that_say_nothing_is_seen() {
+    let user = User::new();
+    let clause =
+        |number| format!("第{number}条 用人单位应当在第{number}日内与劳动者和工会签订劳动合同。\n\n");
+    let text: String = (1..=6).map(clause).collect();
+    let other = "第七条 劳动和同工同酬适用本条。\n\n第八条 劳动和社会保障部门监督。\n";
+    let file = user.file("texts/rules.md", format!("# 示例劳动规定\n\n{text}{other}"));
+    user.ingest(file.parent().unwrap());
+    let meant = |query: &str| {
+        let answer = user.search(query, &[]);
+        assert_ne!(answer["total"], 0, "{query}");
+        answer["did_you_mean"].as_array().map_or(Vec::new(), |list| {
+            list.iter().map(|one| one["query"].as_str().unwrap().to_owned()).collect()
+        })
+    };
+    assert_eq!(meant("签订和同"), Vec::<String>::new(), "nothing known sounds like it");
+    // 劳动和同 stands in a clause here, 劳动河同 stands nowhere.
+    assert_eq!(meant("劳动和同"), Vec::<String>::new());
+    let stopped = "第七条 活动和协同工作。\n\n第八条 劳动和社会保障部门监督。\n\n第九条 和同类企业一样。\n";
+    user.file("texts/rules.md", format!("# 示例劳动规定\n\n{text}{stopped}"));
+    user.ingest(file.parent().unwrap());
+    assert_eq!(meant("劳动和同"), ["劳动合同"]);
+    assert_eq!(meant("劳动合同"), Vec::<String>::new());
 }
 
 #[test]

@@ -61,6 +61,11 @@ fn questions_about_the_sample_pass_as_listed() {
 }
 
 #[test]
+fn questions_are_answered_by_clauses_in_the_other_language() {
+    ratchet(&sample(), "bilingual.jsonl");
+}
+
+#[test]
 fn questions_about_laws_pass_as_listed() {
     let Some(user) = laws() else { return };
     ratchet(user, "laws.zh.jsonl");

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use polidex_corpus::{
     locale::Locale,
-    model::{ClauseRef, Policy, Span},
+    model::{ClauseRef, Correction, Policy, Span},
     store::{Missing, Provenance, Resolution, Store, StoredClause},
 };
 use polidex_ingest::archive::{archive_dir, chain};
@@ -105,6 +105,9 @@ pub struct Citations {
     pub reference: ClauseRef,
     /// The copy that was kept.
     pub archived: Option<ArchivedCopy>,
+    /// What somebody says instead of what was read, where citations show it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// It, in each style that was asked for.
     pub citations: Vec<Citation>,
     /// What says the same in the other language, where that is stored.
@@ -123,6 +126,7 @@ pub fn citations(
     Citations {
         reference: work.reference.clone(),
         archived: work.archived.clone(),
+        corrections: work.corrections.clone(),
         citations: styles.iter().map(|&style| cite(work, style, words)).collect(),
         counterpart: beside.cloned(),
     }

@@ -131,6 +131,14 @@ pub fn in_edition(store: &Store, mut policy: Policy, key: &str) -> Result<Policy
     Ok(policy)
 }
 
+/// The same without corrections.
+pub fn in_published_edition(store: &Store, mut policy: Policy, key: &str) -> Result<Policy> {
+    if let Some(chosen) = store.published_editions(&policy.id)?.into_iter().find(|known| known.key == key) {
+        policy.edition = chosen;
+    }
+    Ok(policy)
+}
+
 /// Where the texts of an edition came from.
 pub fn provenance_of(store: &Store, policy: &PolicyId, edition: &str) -> Result<Vec<Provenance>> {
     Ok(store.provenance(policy)?.into_iter().filter(|entry| entry.edition == edition).collect())

@@ -4,6 +4,7 @@
 //! are put together here, once; nothing in here prints or knows of HTTP.
 
 pub mod cited;
+pub mod collected;
 pub mod difference;
 pub mod document;
 pub mod export;

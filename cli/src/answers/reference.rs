@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::{ClauseRef, Edition},
-    store::{Missing, Resolution, Store, StoreError},
+    store::{Missing, Removal, Resolution, Store, StoreError},
 };
 use std::borrow::Cow;
 
@@ -36,6 +36,14 @@ pub enum Unresolved {
         /// References that are close, the closest first.
         suggestions: Vec<ClauseRef>,
     },
+    /// The document was taken out of the store.
+    #[error("{}", self.localized(Locale::En))]
+    Removed {
+        /// As it was given.
+        asked: String,
+        /// When, by whom and why.
+        removal: Box<Removal>,
+    },
     /// The document was not in force on the day that was asked for.
     #[error("{}", self.localized(Locale::En))]
     NotYet {
@@ -64,6 +72,7 @@ impl Unresolved {
             Self::Store(_) => "store",
             Self::Several { .. } => "ambiguous",
             Self::Missing { .. } => "not_found",
+            Self::Removed { .. } => "removed",
             Self::NotYet { .. } => "not_yet_in_force",
             Self::OneEdition { .. } => "one_edition",
             Self::NoTranslation => "no_translation",
@@ -100,6 +109,14 @@ impl Localized for Unresolved {
                     ("", Locale::Zh) => format!("`{asked}`：{what}"),
                     (list, Locale::En) => format!("`{asked}`: {what}; perhaps {list}"),
                     (list, Locale::Zh) => format!("`{asked}`：{what}；可能是 {list}"),
+                }
+            }
+            (Self::Removed { asked, removal }, _) => {
+                let Removal { title, reason, by, at, .. } = &**removal;
+                let day = at.get(..10).unwrap_or(at);
+                match locale {
+                    Locale::En => format!("`{asked}`: {title} was removed on {day} by {by}: {reason}"),
+                    Locale::Zh => format!("`{asked}`：《{title}》已由 {by} 于 {day} 移除：{reason}"),
                 }
             }
             (Self::NotYet { title, day, earliest }, _) => {
@@ -151,7 +168,13 @@ pub fn find(
     if day.named && reference.edition.is_none() {
         reference.edition = edition_on(store, day.as_of, &reference)?;
     }
-    match store.resolve(&reference)? {
+    let found = store.resolve(&reference)?;
+    if let Resolution::NotFound { missing: Missing::Policy, .. } = &found
+        && let Some(removal) = store.removed(&reference.policy.0)?
+    {
+        return Err(Unresolved::Removed { asked: asked.to_owned(), removal: Box::new(removal) });
+    }
+    match found {
         Resolution::Ambiguous(references) => Err(Unresolved::Several { asked: asked.to_owned(), references }),
         Resolution::NotFound { missing, suggestions } => {
             Err(Unresolved::Missing { asked: asked.to_owned(), missing, suggestions })

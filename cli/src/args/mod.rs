@@ -3,7 +3,9 @@
 mod annotate;
 mod archive;
 mod cite;
+mod collection;
 mod compare;
+mod correct;
 mod diff;
 mod evidence;
 mod graph;
@@ -11,7 +13,9 @@ mod learn;
 pub mod lexicon;
 mod matching;
 mod mcp;
+mod merge;
 mod quote;
+mod remove;
 mod serve;
 mod suggest;
 mod watch;
@@ -19,14 +23,18 @@ mod watch;
 pub use annotate::Annotate;
 pub use archive::Archive;
 pub use cite::{Cite, WordsName};
+pub use collection::{Collection, CollectionAdd, CollectionFormat, CollectionSearch, Only};
 pub use compare::{Compare, CompareBy};
+pub use correct::{By, Correct, Corrections, CorrectionsList, CorrectionsUndo};
 pub use diff::Diff;
 pub use evidence::{Evidence, EvidenceCommand};
 pub use graph::{Direction, Graph, GraphFormat};
 pub use learn::Learn;
 pub use matching::{Matching, ReportFormat as MatchFormat};
 pub use mcp::Mcp;
+pub use merge::Merge;
 pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
+pub use remove::Remove;
 pub use serve::{LogWhat, Serve};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
@@ -155,6 +163,18 @@ pub enum Command {
     Serve(Box<Serve>),
     /// Answer an assistant on standard input and output (Model Context Protocol)
     Mcp(Mcp),
+    /// Say what is right where metadata of a document are wrong, with a reason; what was read stays beside it
+    Correct(Correct),
+    /// List, take back or share corrections
+    #[command(subcommand)]
+    Corrections(Corrections),
+    /// Take documents out: text, index, quotations, vectors and archived bytes
+    Remove(Remove),
+    /// Keep documents and clauses together, with notes, tags and marks
+    #[command(subcommand)]
+    Collection(Box<Collection>),
+    /// Take everything that another data directory holds, each thing once
+    Merge(Merge),
     /// Write everything as JSON lines or CSV
     Export(Export),
     /// Build or inspect the search index
@@ -201,6 +221,9 @@ pub struct Ingest {
     /// Store only, leave the index as it is
     #[arg(long)]
     pub no_index: bool,
+    /// Bring removed documents back, too
+    #[arg(long)]
+    pub bring_back: bool,
     /// Ask the program pdftotext what it reads in PDF files, and warn where it differs much
     #[arg(long)]
     pub pdftotext: bool,
@@ -323,6 +346,9 @@ pub struct Search {
     /// Look terms up as typed only, not in the other language
     #[arg(long)]
     pub no_translate: bool,
+    /// Ask the store as it was: `store_watermark` of an earlier answer
+    #[arg(long, value_name = "N")]
+    pub as_of_watermark: Option<u64>,
     /// Say how the query was read and where each score comes from
     #[arg(long)]
     pub explain: bool,

@@ -96,8 +96,18 @@ fn verdict(locale: Locale, checked: &Checked) -> String {
         (Locale::Zh, 0) => format!("共 {records} 条记录，全部完好"),
         (Locale::Zh, count) => format!("共 {records} 条记录，{count} 处损坏"),
     };
-    if *not_chained > 0 {
+    let removed = checked.removed;
+    if removed > 0 {
         // Writing to a string cannot fail, here and below.
+        let _ = match locale {
+            Locale::En => write!(
+                text,
+                "; {removed} of them were removed with their documents, as tombstones in the chain say"
+            ),
+            Locale::Zh => write!(text, "；其中 {removed} 条已随文件移除，存档链中留有移除记录"),
+        };
+    }
+    if *not_chained > 0 {
         let _ = match locale {
             Locale::En => write!(text, "; {not_chained} not in the chain yet, the next crawl takes them in"),
             Locale::Zh => write!(text, "；其中 {not_chained} 条尚未入链，下次抓取时纳入"),

@@ -9,7 +9,10 @@ use crate::{
     output::{Style as Paint, visible},
 };
 use anyhow::Result;
-use polidex_corpus::{locale::Locale, store::Store};
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    store::Store,
+};
 use polidex_search::{
     citing::{Citation, Style, Work, cite},
     parallel::Counterpart,
@@ -59,6 +62,10 @@ pub fn run(config: &Config, args: &Cite) -> Result<Outcome> {
     }
     out.flush()?;
     if !config.json {
+        for correction in works.iter().flat_map(|(work, _)| &work.corrections) {
+            let said = |locale| visible(&correction.localized(locale)).into_owned();
+            console::note(config, &said(Locale::En), &said(Locale::Zh));
+        }
         works.iter().filter_map(|(_, beside)| beside.as_ref()).for_each(|beside| say_beside(config, beside));
     }
     Ok(match (works.len(), args.references.len()) {

@@ -2,7 +2,7 @@
 
 use super::{crawl_failed, crawl_report, doctor_source, timestamp};
 use crate::{
-    args::{Crawl, WebFlags},
+    args::{Crawl, Ingest, WebFlags},
     config::Config,
     console::{self, CrawlProgress, Message, Outcome},
     contact,
@@ -62,22 +62,36 @@ pub fn run(config: &Config, args: &Crawl) -> Result<Outcome> {
         let summary = fetch(config, &targets, Keep::Nothing(store.as_ref()), &options)?;
         return crawl_report::report(config, &summary, Indexed::default(), None);
     }
-    keep(config, &targets, &options, !args.no_index)
+    keep(config, Store::open(&config.data)?, &targets, &options, !args.no_index)
 }
 
 /// Brings in single pages, with the files that belong to them.
-pub fn pages(config: &Config, urls: Vec<Url>, flags: &WebFlags, index: bool) -> Result<Outcome> {
+pub fn pages(config: &Config, urls: Vec<Url>, args: &Ingest) -> Result<Outcome> {
     let sources = source::load(&config.data.join("sources"))?;
     let target = |url: Url| {
         let source = for_url(&url, &sources).cloned();
         Target::page(url, source)
     };
     let targets: Vec<Target> = urls.into_iter().map(target).collect();
-    keep(config, &targets, &options(config, flags)?, index)
+    let mut store = Store::open(&config.data)?;
+    store.bring_back_removed(args.bring_back);
+    for target in &targets {
+        for (url, _) in &target.seeds {
+            if !args.bring_back && store.is_name_removed(&target.name, url.as_str())? {
+                super::ingest::say_removed(config, 1);
+            }
+        }
+    }
+    keep(config, store, &targets, &options(config, &args.web)?, !args.no_index)
 }
 
-fn keep(config: &Config, targets: &[Target], options: &Options, index: bool) -> Result<Outcome> {
-    let mut store = Store::open(&config.data)?;
+fn keep(
+    config: &Config,
+    mut store: Store,
+    targets: &[Target],
+    options: &Options,
+    index: bool,
+) -> Result<Outcome> {
     let summary = fetch(config, targets, Keep::Store(&mut store), options)?;
     super::understanding::update(config, &mut store)?;
     let indexed = if index { super::ingest::update_index(config, &store)? } else { Indexed::default() };

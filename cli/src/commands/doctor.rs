@@ -12,6 +12,7 @@ use polidex_corpus::{
     locale::{Locale, Localized},
     store::{Store, StoreError},
 };
+use polidex_ingest::removal;
 use polidex_search::{engine::embedded, index};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -29,8 +30,9 @@ pub fn run(config: &Config, args: &Doctor) -> Result<Outcome> {
     if let Some(source) = &args.source {
         return doctor_source::run(config, source, args);
     }
-    let store = open(config)?;
+    let mut store = open(config)?;
     let mut checks = vec![store_check(config, &store)?];
+    checks.extend(removal_check(config, &mut store)?);
     checks.push(index_check(config, &store)?);
     checks.extend(doctor_server::check(config, &store)?);
     let healthy = checks.iter().all(|check| check.healthy);
@@ -73,6 +75,32 @@ fn store_check(config: &Config, store: &Store) -> Result<Check> {
             .join("; ")
     };
     Ok(Check { name: "store", healthy: findings.is_empty(), message })
+}
+
+/// Completes removals that were interrupted; says so where that cannot be done.
+fn removal_check(config: &Config, store: &mut Store) -> Result<Option<Check>> {
+    let pending = store.pending_removals()?.len();
+    if pending == 0 {
+        return Ok(None);
+    }
+    let completed = if store.is_read_only() { None } else { Some(removal::complete(store)?) };
+    let message = match (completed, config.locale) {
+        (Some(records), Locale::En) => {
+            format!(
+                "{pending} removals were interrupted; they are complete now, {records} archived records were overwritten"
+            )
+        }
+        (Some(records), Locale::Zh) => {
+            format!("{pending} 项移除曾被中断，现已完成，覆盖存档记录 {records} 条")
+        }
+        (None, Locale::En) => {
+            format!(
+                "{pending} removals were interrupted: run `polidex doctor` with write permission to complete them"
+            )
+        }
+        (None, Locale::Zh) => format!("{pending} 项移除被中断：请以可写权限运行 `polidex doctor` 完成"),
+    };
+    Ok(Some(Check { name: "removals", healthy: completed.is_some(), message }))
 }
 
 fn index_check(config: &Config, store: &Store) -> Result<Check> {

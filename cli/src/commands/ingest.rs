@@ -27,12 +27,13 @@ use std::{
 pub fn run(config: &Config, args: &Ingest) -> Result<Outcome> {
     let addresses = super::crawl::addresses(&args.paths)?;
     if !addresses.is_empty() {
-        return super::crawl::pages(config, addresses, &args.web, !args.no_index);
+        return super::crawl::pages(config, addresses, args);
     }
     let started = Instant::now();
     let limits = Limits { second_opinion: args.pdftotext, ..Limits::default() };
     let (inputs, mut problems) = inputs(args, &limits)?;
     let mut store = Store::open(&config.data)?;
+    store.bring_back_removed(args.bring_back);
     let summary = read(config, &mut store, &inputs, &limits)?;
     super::understanding::update(config, &mut store)?;
     let indexed = if args.no_index { Indexed::default() } else { update_index(config, &store)? };
@@ -114,11 +115,28 @@ struct Report<'a> {
     reread: usize,
     aliases: usize,
     unchanged: usize,
+    /// Documents that were removed and stay away.
+    stay_removed: usize,
     text_bytes: u64,
     units_indexed: u64,
     warnings: usize,
     problems: &'a [Problem],
     seconds: f64,
+}
+
+/// Says that documents stay away which were removed.
+pub fn say_removed(config: &Config, documents: usize) {
+    if documents > 0 {
+        console::say(
+            config,
+            &format!(
+                "{documents} documents were removed earlier and stay away (`polidex remove --list`); --bring-back brings them back"
+            ),
+            &format!(
+                "{documents} 份文件此前已被移除，未再存入（`polidex remove --list`）；加 --bring-back 可恢复"
+            ),
+        );
+    }
 }
 
 fn report(
@@ -138,6 +156,7 @@ fn report(
         reread: count(Change::Reread),
         aliases: count(Change::AliasOf),
         unchanged: count(Change::Unchanged),
+        stay_removed: count(Change::StaysRemoved),
         text_bytes: summary.bytes,
         units_indexed: indexed.units,
         warnings: summary.warnings,
@@ -181,6 +200,7 @@ fn report(
             ),
         }
     )?;
+    say_removed(config, report.stay_removed);
     let mut err = io::stderr().lock();
     for problem in problems {
         writeln!(

@@ -1,5 +1,7 @@
 //! `polidex match`.
 
+mod asking;
+
 use crate::{
     answers::matched::{self, Matched},
     args::{MatchFormat, Matching},
@@ -8,7 +10,6 @@ use crate::{
     output::{
         Style,
         matching::{ReportView, calendar, write_html, write_markdown, write_table},
-        visible,
     },
 };
 use anyhow::{Context, Result};
@@ -18,13 +19,12 @@ use polidex_corpus::{
     vocabulary::{self, Vocabulary},
 };
 use polidex_search::matching::{
-    Catalogue, Profile, Question, Report,
+    Catalogue, Profile,
     profile::{self, Change},
 };
 use std::{
-    collections::BTreeSet,
     fs,
-    io::{self, BufRead, BufWriter, IsTerminal, Read, Write},
+    io::{self, BufWriter, IsTerminal, Read, Write},
     path::Path,
 };
 
@@ -52,7 +52,7 @@ pub fn run(config: &Config, args: &Matching) -> Result<Outcome> {
     }
     let mut report = matched::report(&catalogue, &raw, config.as_of)?;
     if may_ask(config, args, path) {
-        let changes = ask(config, &catalogue, &mut raw, &mut report)?;
+        let changes = asking::ask(config, &catalogue, &mut raw, &mut report)?;
         keep(config, args, path, &text, &changes)?;
     }
     let shown = matched::supposed(&catalogue, &raw, report, &suppositions, config.as_of)?;
@@ -91,73 +91,6 @@ fn read(path: &Path) -> Result<String> {
 fn may_ask(config: &Config, args: &Matching, path: &Path) -> bool {
     let wanted = !(config.json || config.quiet || args.no_questions) && args.format == MatchFormat::Table;
     wanted && path != Path::new("-") && io::stdin().is_terminal() && io::stdout().is_terminal()
-}
-
-/// Asks the best question until the answer is empty. What was answered changes profile and report.
-fn ask(
-    config: &Config,
-    catalogue: &Catalogue,
-    raw: &mut serde_json::Value,
-    report: &mut Report,
-) -> Result<Vec<Change>> {
-    let locale = config.locale;
-    let style = Style::new(config.color);
-    let mut answered = Vec::new();
-    let mut skipped: BTreeSet<String> = BTreeSet::new();
-    let mut lines = io::stdin().lock().lines();
-    let mut out = io::stdout();
-    let next = |report: &Report, skipped: &BTreeSet<String>| {
-        report.questions.iter().find(|question| !skipped.contains(&question.key)).cloned()
-    };
-    while let Some(question) = next(report, &skipped) {
-        prompt(&mut out, &question, report, style, locale)?;
-        let Some(answer) = lines.next().transpose()? else { break };
-        match answer.trim() {
-            "" => break,
-            "s" | "跳过" => {
-                skipped.insert(question.key);
-            }
-            answer => match matched::taken(raw, &question, answer, config.as_of) {
-                Ok((changed, changes)) => {
-                    *report = matched::report(catalogue, &changed, config.as_of)?;
-                    *raw = changed;
-                    answered.extend(changes);
-                    // What an answer leaves open is not asked again in the same words.
-                    skipped.insert(question.key);
-                }
-                Err(problem) => {
-                    let problem = console::localized(problem.as_ref(), locale);
-                    writeln!(out, "  {}", style.caution(visible(&problem)))?;
-                }
-            },
-        }
-    }
-    writeln!(out)?;
-    Ok(answered)
-}
-
-fn prompt(
-    out: &mut impl Write,
-    question: &Question,
-    report: &Report,
-    style: Style,
-    locale: Locale,
-) -> io::Result<()> {
-    let totals = &report.totals;
-    let state = match locale {
-        Locale::En => format!(
-            "{} eligible · {} likely · {} need information. This is unknown in {} measures and decides {}. Enter ends, s skips.",
-            totals.eligible, totals.likely, totals.needs_information, question.measures, question.decides
-        ),
-        Locale::Zh => format!(
-            "{} 项可享受 · {} 项很可能 · {} 项待补充信息。该信息涉及 {} 项，可决定 {} 项。回车结束，s 跳过。",
-            totals.eligible, totals.likely, totals.needs_information, question.measures, question.decides
-        ),
-    };
-    let hint = if question.fact.is_yes_or_no() { locale.pick(" [y/n]", "［是/否］") } else { "" };
-    let asked = style.bold(visible(locale.pick(&question.en, &question.zh)));
-    write!(out, "{}\n{asked}{hint} ", style.dim(state))?;
-    out.flush()
 }
 
 /// Writes answers into the profile, when that is wanted; else says how.

@@ -4,7 +4,10 @@ mod annotate;
 mod archive;
 mod backup;
 mod cite;
+mod collection;
 mod compare;
+mod correct;
+mod corrections;
 mod crawl;
 mod crawl_failed;
 mod crawl_report;
@@ -26,12 +29,14 @@ mod ingest;
 mod learn;
 mod lexicon;
 mod matching;
+mod merge;
 mod parallel;
 mod quote;
 mod raw;
 mod rebalance;
 mod reextract;
 mod reference;
+mod remove;
 mod search;
 mod shell;
 mod show;
@@ -79,6 +84,11 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Watch(args) => watch::run(&config, &args),
         Command::Serve(args) => crate::serve::run(&config, &args),
         Command::Mcp(_) => crate::mcp::run(&config),
+        Command::Collection(args) => collection::run(&config, &args),
+        Command::Correct(args) => correct::run(&config, &args),
+        Command::Corrections(args) => corrections::run(&config, &args),
+        Command::Remove(args) => remove::run(&config, &args),
+        Command::Merge(args) => merge::run(&config, &args),
         Command::Export(args) => export::run(&config, &args),
         Command::Index(args) => index::run(&config, &args),
         Command::Lexicon(args) => lexicon::run(&config, &args),

@@ -4,30 +4,47 @@ use crate::{
     answers::search::SearchParams,
     args::Search,
     config::Config,
-    console::{self, Outcome},
+    console::{self, Message, Outcome},
     engine,
     output::{Style, csv, hits},
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use polidex_search::{
     answer::Answer,
     rank::Weights,
     searcher::{Request, Searcher},
 };
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    time::Duration,
+};
 
 /// Answers a query.
 pub fn run(config: &Config, args: &Search) -> Result<Outcome> {
-    let searcher = with_meaning(config, engine::searcher(config, Weights::shipped())?)?;
+    let mut searcher = with_meaning(config, engine::searcher(config, Weights::shipped())?)?;
+    if let Some(watermark) = args.as_of_watermark {
+        searcher = as_of_watermark(config, searcher, watermark)?;
+    }
     let answer = searcher.search(&request(config, args))?;
     print(config, args, &answer)?;
     Ok(if answer.total == 0 { Outcome::Partly } else { Outcome::Done })
 }
 
+/// The searcher, asking the store as it was.
+pub fn as_of_watermark(config: &Config, searcher: Searcher, watermark: u64) -> Result<Searcher> {
+    if config.server.is_some() {
+        bail!(Message::new(
+            "an earlier state of the store is asked on the embedded engine: add --engine embedded",
+            "查询过去的文档库状态须用内置引擎：请加 --engine embedded",
+        ));
+    }
+    Ok(searcher.as_of_watermark(watermark)?)
+}
+
 /// The searcher with the embedder of the configuration, where there is one.
 pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
     Ok(match &config.embedder {
-        Some(embedder) => searcher.with_embedder(embedder.clone())?,
+        Some(embedder) => searcher.with_embedder(embedder.clone(), Duration::ZERO)?,
         None => searcher,
     })
 }

@@ -132,6 +132,9 @@ fn head(
     if let Some(url) = &policy.url {
         writeln!(out, "{}", visible(url))?;
     }
+    for correction in &policy.corrections {
+        writeln!(out, "{}", style.caution(visible(&output::correction::marked(correction, locale))))?;
+    }
     if authority.standing != Standing::Original {
         writeln!(out, "{}", style.caution(visible(&authority.localized(locale))))?;
     }

@@ -38,6 +38,14 @@ pub fn write_sheet(
             sheet.row(out, ("for every measure", "适用于各项措施"), sheet.words(condition.span), "")?;
         }
     }
+    for cap in &read.common.caps {
+        let name = if cap.binds.is_some() {
+            ("for the measures before", "适用于前述措施")
+        } else {
+            ("for every measure", "适用于各项措施")
+        };
+        sheet.row(out, name, sheet.words(cap.sentence), "")?;
+    }
     writeln!(out)
 }
 

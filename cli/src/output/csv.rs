@@ -1,10 +1,13 @@
 //! Hits as CSV, for spreadsheets: UTF-8 with BOM, formulas neutralised.
 
-use polidex_corpus::text::csv_cell;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    text::csv_cell,
+};
 use polidex_search::answer::Answer;
 use std::io::{self, Write};
 
-const HEADER: [&str; 12] = [
+const HEADER: [&str; 13] = [
     "rank",
     "ref",
     "policy",
@@ -17,6 +20,7 @@ const HEADER: [&str; 12] = [
     "text",
     "highlights",
     "url",
+    "corrections",
 ];
 
 /// Writes one row a hit. Highlights are `start-end` pairs in characters of `text`.
@@ -28,6 +32,8 @@ pub fn write(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         let policy = &hit.policy;
         let highlights: Vec<String> =
             hit.highlights.iter().map(|h| format!("{}-{}", h.start, h.end)).collect();
+        let corrections: Vec<_> =
+            policy.corrections.iter().map(|correction| correction.localized(Locale::En)).collect();
         let row = [
             (rank + 1).to_string(),
             hit.clause.reference.to_string(),
@@ -41,6 +47,7 @@ pub fn write(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
             hit.clause.text.clone(),
             highlights.join(" "),
             policy.url.clone().unwrap_or_default(),
+            corrections.join("\n"),
         ];
         csv.write_record(row.iter().map(|cell| csv_cell(cell)).map(std::borrow::Cow::into_owned))?;
     }

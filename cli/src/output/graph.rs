@@ -74,6 +74,14 @@ fn branches(
 
 fn node(node: &Node, style: Style, locale: Locale) -> String {
     let title = visible(&node.title);
+    if let Some(at) = &node.removed {
+        let day = at.get(..10).unwrap_or(at);
+        let words = match locale {
+            Locale::En => format!("removed on {day}"),
+            Locale::Zh => format!("已于 {day} 移除"),
+        };
+        return format!("《{title}》 {}", style.dim(words));
+    }
     match (&node.policy, node.candidates.len()) {
         (Some(id), _) => format!("{}  {}", style.bold(title), style.reference(id)),
         (None, 0) => format!("《{title}》 {}", style.dim(locale.pick("not stored", "库中没有"))),

@@ -1,6 +1,6 @@
 //! An answer for the terminal: hits in rank order, consecutive hits of one document below its title.
 
-use super::{Style, snippet::snippet, visible};
+use super::{Style, correction, snippet::snippet, visible};
 use polidex_corpus::locale::{Locale, Localized};
 use polidex_search::{
     answer::{Answer, Explanation, Hit, HitExplanation, PolicySummary},
@@ -108,7 +108,11 @@ fn document(
         "\n{number:>3}  {}   {}",
         style.bold(visible(&policy.title)),
         style.dim(visible(&details.join(" · ")))
-    )
+    )?;
+    for correction in &policy.corrections {
+        writeln!(out, "     {}", style.caution(visible(&correction::marked(correction, locale))))?;
+    }
+    Ok(())
 }
 
 /// The status in honest words: nothing is called in force that has not been looked into.

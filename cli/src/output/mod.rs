@@ -2,7 +2,9 @@
 //! for people goes through [`visible`].
 
 pub mod annotated;
+pub mod collection;
 pub mod comparison;
+pub mod correction;
 pub mod csv;
 pub mod diff;
 pub mod extracted;

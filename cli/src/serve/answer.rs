@@ -64,6 +64,8 @@ enum Found {
     Known,
     /// The answer.
     Answer(Bytes),
+    /// An answer that may be another one a moment later.
+    Passing(Bytes),
 }
 
 /// How long something takes.
@@ -103,6 +105,9 @@ pub async fn bytes(
             return Ok((tag, Found::Answer(kept)));
         }
         let answer = Bytes::from(work(readers)?);
+        if !readers.answered_whole() {
+            return Ok((tag, Found::Passing(answer)));
+        }
         cached.keep(&tag, &answer);
         Ok((tag, Found::Answer(answer)))
     };
@@ -118,6 +123,7 @@ pub async fn bytes(
     ];
     Ok(match found {
         Found::Known => (StatusCode::NOT_MODIFIED, common).into_response(),
+        Found::Passing(bytes) => (UNKEPT, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Found::Answer(bytes) => (common, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
     })
 }

@@ -8,6 +8,7 @@ use polidex_search::{
     engine::{EngineError, meilisearch::Location},
     index,
     matching::Catalogue,
+    meaning::vectors,
     origin::Origins,
     quoting::Verifier,
     rank::Weights,
@@ -30,13 +31,14 @@ pub struct State {
     lineage: String,
     /// The number of its last change.
     watermark: u64,
-    /// The indexes that are open.
+    /// The indexes that are open, and the vectors.
     index: String,
 }
 
 impl State {
-    fn of(data: &Path, store: &Store) -> Result<Self> {
-        let index = index::stamp(data);
+    fn of(data: &Path, store: &Store, shared: &Shared) -> Result<Self> {
+        let vectors = shared.embedder().map(|embedder| vectors::stamp(data, embedder)).unwrap_or_default();
+        let index = format!("{} {vectors}", index::stamp(data));
         Ok(Self { file: file_of(data), lineage: store.lineage()?, watermark: store.watermark()?, index })
     }
 
@@ -70,12 +72,24 @@ pub struct Readers {
 }
 
 /// How long servers that could not be opened are left alone. Who asks meanwhile is told at once.
-const REST: Duration = Duration::from_secs(2);
+const SERVERS_REST: Duration = Duration::from_secs(2);
+/// How long an embedder that does not answer is left alone.
+const REST: Duration = Duration::from_secs(10);
 
 /// A store of an earlier version of the program may have no index of quotations yet; searches work then.
 enum Open {
     All(Box<Verifier>),
     SearchOnly(Box<Searcher>),
+}
+
+impl Open {
+    fn with_embedder(self, shared: &Shared) -> Result<Self> {
+        let Some(embedder) = shared.embedder().cloned() else { return Ok(self) };
+        Ok(match self {
+            Self::All(verifier) => Self::All(Box::new(verifier.with_embedder(embedder, REST)?)),
+            Self::SearchOnly(searcher) => Self::SearchOnly(Box::new(searcher.with_embedder(embedder, REST)?)),
+        })
+    }
 }
 
 impl Readers {
@@ -88,6 +102,7 @@ impl Readers {
             }
             Err(error) => return Err(error.into()),
         };
+        let open = open.with_embedder(shared)?;
         let mut readers = Self {
             state: State { file: 0, lineage: String::new(), watermark: 0, index: String::new() },
             open,
@@ -95,13 +110,14 @@ impl Readers {
             failed: Mutex::default(),
             shared: Arc::clone(shared),
         };
-        readers.state = State::of(data, readers.store())?;
+        readers.store().hide_paths();
+        readers.state = State::of(data, readers.store(), shared)?;
         Ok(readers)
     }
 
     /// Whether what is open is still what stands in the data directory.
     pub fn is_current(&self, data: &Path) -> Result<bool> {
-        Ok(State::of(data, self.store())? == self.state)
+        Ok(State::of(data, self.store(), &self.shared)? == self.state)
     }
 
     /// Does what the first question would otherwise have to wait for.
@@ -130,12 +146,18 @@ impl Readers {
             return Ok(searcher);
         }
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        if failed.is_some_and(|at| at.elapsed() < REST) {
+        if failed.is_some_and(|at| at.elapsed() < SERVERS_REST) {
             let why = "it did not answer a moment ago".to_owned();
             return Err(EngineError::Unreachable { url: String::new(), why }.into());
         }
         let store = Store::open_reader(self.store().dir())?;
-        match engine::served(store, location, Weights::shipped()) {
+        store.hide_paths();
+        let opened = engine::served(store, location, Weights::shipped());
+        let opened = opened.and_then(|searcher| match self.shared.embedder() {
+            Some(embedder) => Ok(searcher.with_embedder(embedder.clone(), REST)?),
+            None => Ok(searcher),
+        });
+        match opened {
             Ok(searcher) => Ok(self.served.get_or_init(|| searcher)),
             Err(error) => {
                 *failed = Some(Instant::now());
@@ -150,6 +172,12 @@ impl Readers {
             Open::All(verifier) => verifier.searcher(),
             Open::SearchOnly(searcher) => searcher,
         }
+    }
+
+    /// Whether the last answer is the one that the store gives to the question, and not what was left of it while
+    /// the embedder or a server did not answer.
+    pub fn answered_whole(&self) -> bool {
+        self.searcher().is_ok_and(|searcher| !searcher.lacks_meaning() && !searcher.lacks_servers())
     }
 
     /// The document store.

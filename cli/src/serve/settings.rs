@@ -8,7 +8,7 @@ use crate::{
     engine,
 };
 use anyhow::{Result, bail};
-use polidex_search::engine::meilisearch::Location;
+use polidex_search::{engine::meilisearch::Location, meaning::EmbedderConfig};
 use std::{net::SocketAddr, path::PathBuf, thread, time::Duration};
 use url::Url;
 
@@ -19,6 +19,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The Meilisearch servers that searches are answered by; `None` for the embedded engine.
     pub engine: Option<Location>,
+    /// The embedder that searches ask, where there is one.
+    pub embedder: Option<EmbedderConfig>,
     /// Where to listen.
     pub addr: SocketAddr,
     /// Host names that requests may be for, in lower case, without ports.
@@ -91,6 +93,7 @@ impl Settings {
         Self {
             data: config.data.clone(),
             engine: engine::location(config),
+            embedder: config.embedder.clone(),
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             hosts: Vec::new(),
             public_url: None,
@@ -117,6 +120,7 @@ impl Settings {
         Ok(Self {
             data: config.data.clone(),
             engine: engine::location(config),
+            embedder: config.embedder.clone(),
             addr: args.addr,
             hosts: hosts(args)?,
             public_url: args.public_url.clone(),

@@ -5,7 +5,8 @@ use crate::answers::{self, Day};
 use anyhow::Result;
 use jiff::civil::Date;
 use polidex_search::{
-    engine::meilisearch::Location, matching::Catalogue, origin::Origins, suggest::Suggester,
+    engine::meilisearch::Location, matching::Catalogue, meaning::EmbedderConfig, origin::Origins,
+    suggest::Suggester,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,6 +34,8 @@ impl<K, V> Default for Kept<K, V> {
 /// What all workers share.
 #[derive(Default)]
 pub struct Shared {
+    /// The embedder that searches ask.
+    embedder: Option<EmbedderConfig>,
     origins: Kept<State, Origins>,
     suggester: Kept<State, Suggester>,
     catalogue: Kept<(State, Date), Catalogue>,
@@ -40,14 +43,19 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// Nothing yet; searches are answered by these servers, or by the embedded engine.
-    pub fn new(engine: Option<Location>) -> Self {
-        Self { engine, ..Self::default() }
+    /// Nothing worked out yet; searches are answered by these servers, or by the embedded engine.
+    pub fn new(engine: Option<Location>, embedder: Option<EmbedderConfig>) -> Self {
+        Self { engine, embedder, ..Self::default() }
     }
 
     /// The Meilisearch servers that searches are answered by.
     pub fn engine(&self) -> Option<&Location> {
         self.engine.as_ref()
+    }
+
+    /// The embedder that searches ask, where there is one.
+    pub fn embedder(&self) -> Option<&EmbedderConfig> {
+        self.embedder.as_ref()
     }
 
     /// The known sources.

@@ -346,7 +346,7 @@ pub struct Measure {
     pub sentence: Span,
 }
 
-/// What binds every measure of a document: scope clauses, document-wide stacking rules and windows.
+/// What binds every measure of a document: scope clauses, document-wide stacking rules, windows and caps.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CommonTerms {
     /// Conditions of scope clauses: 本办法适用于在…登记注册、依法纳税的企业.
@@ -355,6 +355,27 @@ pub struct CommonTerms {
     pub stacking: Vec<StackingRule>,
     /// Application windows of the whole document.
     pub windows: Vec<Window>,
+    /// Caps that sentences of their own state: 同一企业年度累计不超过500万元.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<CommonCap>,
+}
+
+/// A cap on what several measures give together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommonCap {
+    /// The cap, with for whom and in which period.
+    pub amount: Amount,
+    /// The part of the text whose measures it binds; `None` for the whole document.
+    pub binds: Option<Span>,
+    /// The sentence that states it.
+    pub sentence: Span,
+}
+
+impl CommonCap {
+    /// Whether it binds a measure.
+    pub fn binds(&self, measure: &Measure) -> bool {
+        self.binds.is_none_or(|span| span.contains(measure.sentence))
+    }
 }
 
 /// One scope clause.

@@ -6,6 +6,7 @@
 //! extraction with its capture and with what was learned about the policy.
 
 mod clause;
+mod correction;
 mod document;
 mod edge;
 mod lang;
@@ -18,12 +19,13 @@ mod span;
 mod understanding;
 
 pub use clause::{Clause, ClauseKind};
+pub use correction::{Correction, Field, NOT_REPEALED, Refused, Undone};
 pub use document::{Document, Metadata, PageFacts};
 pub use edge::{BackReference, Begins, Edge, EdgeKind, Ends, Event, NumberMention, PointsAt, Validity};
 pub use lang::Lang;
 pub use measure::{
-    Amount, AmountRole, CommonTerms, Condition, Counted, Currency, Measure, MeasureKind, Per, Period, Rate,
-    RateRole, Rung, Scope, Stacking, StackingRule, Window,
+    Amount, AmountRole, CommonCap, CommonTerms, Condition, Counted, Currency, Measure, MeasureKind, Per,
+    Period, Rate, RateRole, Rung, Scope, Stacking, StackingRule, Window,
 };
 pub use path::{ClausePath, ClauseRef, PathError, Step};
 pub use policy::{Dates, Edition, Kind, Level, Policy, PolicyId};

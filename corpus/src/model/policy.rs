@@ -1,6 +1,6 @@
 //! A policy, its editions and its dates.
 
-use super::{Lang, Sourced};
+use super::{Correction, Lang, Sourced};
 use crate::locale::Locale;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -241,4 +241,17 @@ pub struct Policy {
     pub catalogue: bool,
     /// The edition that the other fields describe.
     pub edition: Edition,
+    /// The corrections that hold for any of its editions; those that speak of `edition` are in the other
+    /// fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// Since when all pages that it was read from are gone, as far as crawls noticed: `YYYY-MM-DD`.
+    pub gone_since: Option<String>,
+}
+
+impl Policy {
+    /// The corrections of the edition that the policy is described by.
+    pub fn corrections_here(&self) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(|correction| correction.applies_to(&self.edition.key))
+    }
 }

@@ -95,6 +95,11 @@ impl Store {
         Ok(Some(complete(entry, &place, labels, text)))
     }
 
+    /// Whether the store holds the clause of a rowid.
+    pub fn has_clause(&self, rowid: i64) -> Result<bool, StoreError> {
+        Ok(self.conn.prepare_cached("SELECT 1 FROM clause WHERE id = ?1")?.exists([rowid])?)
+    }
+
     /// All clauses of one extraction, in document order.
     pub(super) fn clauses_in(&self, place: &Place) -> Result<Vec<StoredClause>, StoreError> {
         let text: String = self

@@ -1,8 +1,9 @@
 //! Writing every unit of retrieval as a row of a spreadsheet.
 
-use super::{Store, StoreError, StoredClause, describe};
+use super::{Store, StoreError, StoredClause, correction, describe, read};
 use crate::{
-    model::{Level, Metadata, Sourced},
+    locale::{Locale, Localized},
+    model::{Correction, Level, Metadata, Sourced},
     text::csv_cell,
 };
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use std::{
     io::{self, Write},
 };
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 21] = [
     "policy",
     "edition",
     "superseded",
@@ -32,6 +33,7 @@ const HEADER: [&str; 20] = [
     "published",
     "effective",
     "expires",
+    "corrections",
 ];
 
 /// Spreadsheet programs take a file for UTF-8 only when it begins with this mark.
@@ -47,10 +49,11 @@ impl Store {
         write_row(&mut rows, &HEADER.map(Cow::Borrowed))?;
         let snapshot = self.conn.unchecked_transaction()?;
         for (rowid, _) in self.policies_changed_since(0)? {
-            for (edition, meta) in describe::editions(&self.conn, rowid)? {
+            let corrected = correction::active(&self.conn, &read::policy_id(&self.conn, rowid)?.0)?;
+            for (edition, meta) in describe::corrected_editions(&self.conn, rowid)? {
                 for place in self.places_of(edition)? {
                     for clause in self.clauses_in(&place)?.iter().filter(|clause| clause.unit) {
-                        write_row(&mut rows, &cells(clause, &meta, place.part))?;
+                        write_row(&mut rows, &cells(clause, &meta, place.part, &corrected))?;
                     }
                 }
             }
@@ -60,7 +63,7 @@ impl Store {
     }
 }
 
-fn write_row(rows: &mut csv::Writer<impl Write>, cells: &[Cow<'_, str>; 20]) -> Result<(), StoreError> {
+fn write_row(rows: &mut csv::Writer<impl Write>, cells: &[Cow<'_, str>; 21]) -> Result<(), StoreError> {
     let cells = cells.iter().map(|cell| csv_cell(cell));
     rows.write_record(cells.map(Cow::into_owned)).map_err(|error| match error.into_kind() {
         // As it came, so that a pipe that nobody reads any more is known for one.
@@ -69,7 +72,14 @@ fn write_row(rows: &mut csv::Writer<impl Write>, cells: &[Cow<'_, str>; 20]) -> 
     })
 }
 
-fn cells<'a>(clause: &'a StoredClause, meta: &'a Metadata, part: Option<u32>) -> [Cow<'a, str>; 20] {
+fn cells<'a>(
+    clause: &'a StoredClause,
+    meta: &'a Metadata,
+    part: Option<u32>,
+    corrected: &[Correction],
+) -> [Cow<'a, str>; 21] {
+    let corrected = corrected.iter().filter(|correction| correction.applies_to(&clause.edition));
+    let corrected: Vec<_> = corrected.map(|correction| correction.localized(Locale::En)).collect();
     let issuers: Vec<_> = meta.issuer.iter().map(|issuer| issuer.value.as_str()).collect();
     let number = meta.doc_number.as_ref().map_or("", |number| &number.value.printed);
     let date = |date: &Option<Sourced<Date>>| {
@@ -96,5 +106,6 @@ fn cells<'a>(clause: &'a StoredClause, meta: &'a Metadata, part: Option<u32>) ->
         date(&meta.dates.published),
         date(&meta.dates.effective),
         date(&meta.dates.expires),
+        corrected.join("\n").into(),
     ]
 }

@@ -3,7 +3,7 @@
 //! Everything here is computed from the stored metadata alone, so that the order in which the
 //! parts and editions came makes no difference.
 
-use super::{StoreError, agree, normal, write::json};
+use super::{StoreError, agree, correction, normal, write::json};
 use crate::model::{Level, Metadata, Sourced};
 use jiff::civil::Date;
 use rusqlite::{Connection, named_params};
@@ -11,9 +11,11 @@ use rusqlite::{Connection, named_params};
 /// Writes the fields of all editions of a policy, and of the policy, again.
 pub(super) fn describe(conn: &Connection, policy: i64) -> Result<(), StoreError> {
     let editions = editions(conn, policy)?;
-    for (edition, meta) in &editions {
+    // A corrected date puts the editions in another order; everything else stays as it was read.
+    let corrected = corrected_editions(conn, policy)?;
+    for ((edition, meta), (_, corrected)) in editions.iter().zip(&corrected) {
         number_parts(conn, *edition)?;
-        write_edition(conn, *edition, meta)?;
+        write_edition(conn, *edition, meta, agree::sort_date(corrected).as_deref())?;
     }
     let newest = order(conn, policy)?;
     if let Some((_, meta)) = editions.iter().find(|(edition, _)| Some(*edition) == newest) {
@@ -39,6 +41,13 @@ pub(super) fn editions(conn: &Connection, policy: i64) -> Result<Vec<(i64, Metad
             None => editions.push((edition, part)),
         }
     }
+    Ok(editions)
+}
+
+/// The same with the corrections that hold.
+pub(super) fn corrected_editions(conn: &Connection, policy: i64) -> Result<Vec<(i64, Metadata)>, StoreError> {
+    let mut editions = editions(conn, policy)?;
+    correction::lay_over(conn, policy, &mut editions)?;
     Ok(editions)
 }
 
@@ -82,7 +91,12 @@ fn number_parts(conn: &Connection, edition: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn write_edition(conn: &Connection, edition: i64, meta: &Metadata) -> Result<(), StoreError> {
+fn write_edition(
+    conn: &Connection,
+    edition: i64,
+    meta: &Metadata,
+    sort_date: Option<&str>,
+) -> Result<(), StoreError> {
     let notes: Vec<_> = meta.notes.iter().map(|note| &note.value).collect();
     let [edition_date, written, published, effective, expires] = [
         &meta.edition_date,
@@ -104,7 +118,7 @@ fn write_edition(conn: &Connection, edition: i64, meta: &Metadata) -> Result<(),
     )?
     .execute(named_params! {
         ":id": edition,
-        ":sort_date": agree::sort_date(meta),
+        ":sort_date": sort_date,
         ":title": meta.title.value,
         ":title_key": normal::title_key(&meta.title.value),
         ":number_key": meta.doc_number.as_ref().map(|number| &number.value.key),

@@ -125,6 +125,18 @@ pub enum StoreError {
         /// The data directory.
         dir: PathBuf,
     },
+    /// A state of the store was asked for that is not known.
+    #[error(
+        "the store cannot be asked as of watermark {asked}: it knows what came when from watermark {earliest} on, and stands at {latest}"
+    )]
+    PastUnknown {
+        /// The watermark that was asked for.
+        asked: u64,
+        /// The first one that is known.
+        earliest: u64,
+        /// The present one.
+        latest: u64,
+    },
     /// Any other failure of the database.
     #[error("the store's database failed: {0}; run `polidex doctor`, and report this if it stays")]
     Database(rusqlite::Error),
@@ -235,6 +247,9 @@ impl StoreError {
             Self::StoreExists { dir } => {
                 format!("{} 中已有文档库；如需以备份替换，请加 `--replace`", dir.display())
             }
+            Self::PastUnknown { asked, earliest, latest } => format!(
+                "无法查询水位 {asked} 时的文档库：自水位 {earliest} 起才有到达记录，目前水位为 {latest}"
+            ),
             Self::Database(error) => {
                 format!("文档库的数据库出错：{error}；请运行 `polidex doctor`，若仍出现请报告此问题")
             }

@@ -41,6 +41,7 @@ impl Store {
             .policy_by_rowid(rowid)?
             .ok_or_else(|| StoreError::Damaged { detail: format!("policy {id} has no edition") })?;
         let mut record = fixed_fields(policy);
+        record.corrections = self.corrections(Some(id))?;
         let mut places = Places::default();
         record.polidex.captures = self.captures(rowid, &mut places)?;
         self.editions_into(rowid, &mut record, &mut places)?;
@@ -174,6 +175,7 @@ fn fixed_fields(policy: Policy) -> Record {
         edition: policy.edition.key,
         external_id: policy.external_id,
         clauses: Vec::new(),
+        corrections: Vec::new(),
         polidex: Inner { format: FORMAT, editions: Vec::new(), captures: Vec::new(), names: Vec::new() },
     }
 }

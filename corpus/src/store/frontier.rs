@@ -1,6 +1,6 @@
 //! What crawls know of the web, so that a killed one goes on and the next asks only for changes.
 
-use super::{Outcome, Store, StoreError, host, put};
+use super::{Outcome, Store, StoreError, health, host, put};
 use crate::model::{Document, Warning};
 use jiff::{Timestamp, civil::Date};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, types::Type};
@@ -96,6 +96,23 @@ impl CrawlEntry {
     }
 }
 
+/// What a crawl brought, to be stored together.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Crawled<'a> {
+    /// The run that it belongs to, from [`Store::begin_run`].
+    pub run: i64,
+    /// Documents that were read.
+    pub documents: &'a [Document],
+    /// What is known of addresses now.
+    pub entries: &'a [CrawlEntry],
+    /// What is known of servers now.
+    pub hosts: &'a [host::HostRecord],
+    /// How pages were read.
+    pub readings: &'a [health::PageReading],
+    /// Pages that are gone, or there again.
+    pub presences: &'a [health::PagePresence],
+}
+
 impl EntryKind {
     const NAMES: [(Self, &'static str); 4] = [
         (Self::List, "list"),
@@ -158,17 +175,14 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<CrawlEntry> {
 impl Store {
     /// Stores what a crawl brought, in one transaction: documents, then what is known of addresses and
     /// servers now. Outcomes come in the order of the documents.
-    pub fn put_crawled(
-        &mut self,
-        docs: &[Document],
-        entries: &[CrawlEntry],
-        hosts: &[host::HostRecord],
-    ) -> Result<Vec<Outcome>, StoreError> {
+    pub fn put_crawled(&mut self, crawled: &Crawled<'_>) -> Result<Vec<Outcome>, StoreError> {
         let extractor = self.extractor.clone();
         self.write(|batch| {
-            let outcomes = docs.iter().map(|doc| put::put_one(batch, doc, &extractor)).collect();
-            entries.iter().try_for_each(|entry| write(batch.conn, entry))?;
-            hosts.iter().try_for_each(|record| host::write(batch.conn, record))?;
+            let documents = crawled.documents.iter();
+            let outcomes = documents.map(|doc| put::put_one(batch, doc, &extractor)).collect();
+            crawled.entries.iter().try_for_each(|entry| write(batch.conn, entry))?;
+            crawled.hosts.iter().try_for_each(|record| host::write(batch.conn, record))?;
+            health::write(batch, crawled.run, crawled.readings, crawled.presences)?;
             outcomes
         })
     }

@@ -1,11 +1,12 @@
 //! Reading an export back.
 
 use super::{
-    Change, Outcome, Store, StoreError,
+    Change, Outcome, Store, StoreError, correction,
     put::put_one,
     read,
     reading::Reading,
     record::{self, Record},
+    removal,
     write::{Batch, EditionName},
 };
 use crate::model::PolicyId;
@@ -23,19 +24,55 @@ impl Store {
                 let bad = record::bad(index + 1);
                 let record = Record::deserialize(value).map_err(|error| bad(error.to_string()))?;
                 record.check().map_err(&bad)?;
-                outcomes.push(if is_new(batch, &record)? {
-                    store_as_it_was(batch, &record, &bad)?
-                } else {
-                    merge(batch, &record, &bad)?
-                });
+                outcomes.push(take(batch, &record, &bad)?);
             }
             Ok(outcomes)
         })
     }
 }
 
+/// Stores one record, with its corrections; not one of a document that was removed here.
+pub(super) fn take(
+    batch: &mut Batch<'_>,
+    record: &Record,
+    bad: &impl Fn(String) -> StoreError,
+) -> Result<Outcome, StoreError> {
+    let removed = removed(batch, record, bad)?;
+    if let Some(policy) = removed.as_ref().filter(|_| !batch.brings_back()) {
+        return Ok(Outcome { policy: policy.clone(), change: Change::StaysRemoved });
+    }
+    if let Some(policy) = &removed {
+        let at = record.polidex.captures.iter().map(|known| known.capture.captured_at.as_str()).max();
+        removal::restored(batch, policy, at.unwrap_or_default())?;
+    }
+    let outcome = if is_new(batch, record)? {
+        store_as_it_was(batch, record, bad)?
+    } else {
+        merge(batch, record, bad)?
+    };
+    correction::take(batch, &record.corrections)?;
+    Ok(outcome)
+}
+
+/// The document, removed here, that a record holds any text of.
+fn removed(
+    batch: &Batch<'_>,
+    record: &Record,
+    bad: &impl Fn(String) -> StoreError,
+) -> Result<Option<PolicyId>, StoreError> {
+    for (number, edition) in record.polidex.editions.iter().enumerate() {
+        for part in 0..edition.parts.len() {
+            let (document, _) = record.document(number, part).map_err(bad)?;
+            if let Some(policy) = removal::barred(batch.conn, &document)? {
+                return Ok(Some(policy));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Whether neither the policy's id nor any of its names is in the store.
-fn is_new(batch: &Batch<'_>, record: &Record) -> Result<bool, StoreError> {
+pub(super) fn is_new(batch: &Batch<'_>, record: &Record) -> Result<bool, StoreError> {
     let mut policy = batch.conn.prepare_cached("SELECT 1 FROM policy WHERE policy_id = ?1")?;
     if policy.exists([&record.policy])? {
         return Ok(false);

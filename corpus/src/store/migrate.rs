@@ -30,17 +30,21 @@ pub(super) struct Schema {
 /// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
 /// so that the two cannot differ.
 pub(super) const SCHEMA: Schema = Schema {
-    version: 4,
+    version: 7,
     create: concat!(
         include_str!("schema.sql"),
         include_str!("crawl.sql"),
         include_str!("watch.sql"),
-        include_str!("understood.sql")
+        include_str!("understood.sql"),
+        include_str!("keep.sql"),
+        include_str!("health.sql")
     ),
     steps: &[
         Migration { to: 2, apply: |tx| tx.execute_batch(include_str!("crawl.sql")) },
         Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("watch.sql")) },
         Migration { to: 4, apply: |tx| tx.execute_batch(include_str!("understood.sql")) },
+        Migration { to: 5, apply: |tx| tx.execute_batch(include_str!("keep.sql")) },
+        Migration { to: 7, apply: |tx| tx.execute_batch(include_str!("health.sql")) },
     ],
 };
 
@@ -70,7 +74,8 @@ pub(super) fn create(conn: &mut Connection, schema: &Schema, lineage: &str) -> r
     let tx = conn.transaction()?;
     tx.execute_batch(schema.create)?;
     tx.execute(
-        "INSERT INTO meta (key, value) VALUES ('watermark', '0'), ('next_clause', '1'), ('lineage', ?1)",
+        "INSERT INTO meta (key, value)
+         VALUES ('watermark', '0'), ('next_clause', '1'), ('arrivals_since', '0'), ('lineage', ?1)",
         [lineage],
     )?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -4,7 +4,9 @@
 //! open it with ordinary tools. In short: a `policy` has `edition`s, an edition has `edition_part`s
 //! (one as a rule), each part is the current `extraction` of a `capture`, and every extraction has
 //! its `clause`s; `external_id` holds what users call the documents. `frontier` and `host` are what
-//! crawls know of the web, `watch` is what users want to hear news of; `understood`, `edge`,
+//! crawls know of the web, `crawl_run` and the tables behind it how sources are, `watch` is what users want to
+//! hear news of; `correction` is laid over what was read, `removal` says what was taken out, `collection` is a
+//! reviewer's list; `understood`, `edge`,
 //! `back_reference`, `validity` and `measure` hold what texts were understood to say.
 //!
 //! One process writes at a time ([`Store::open`]); any number read ([`Store::open_reader`]), also
@@ -13,6 +15,8 @@
 mod agree;
 mod backup;
 mod clause;
+mod collection;
+mod correction;
 mod csv;
 mod describe;
 mod error;
@@ -21,6 +25,7 @@ mod family;
 mod files;
 mod fingerprint;
 mod frontier;
+mod health;
 mod host;
 mod id;
 mod import;
@@ -28,11 +33,13 @@ mod integrity;
 mod label;
 mod lock;
 mod manifest;
+mod merging;
 mod migrate;
 mod names;
 mod normal;
 mod open;
 mod outline;
+mod past;
 mod place;
 mod provenance;
 mod put;
@@ -40,6 +47,7 @@ mod read;
 mod reading;
 mod record;
 mod relation;
+mod removal;
 mod reread;
 mod resolve;
 mod suggest;
@@ -53,18 +61,26 @@ mod watch;
 mod write;
 
 pub use clause::StoredClause;
+pub use collection::{Collection, CollectionItem, SavedSearch};
+pub use correction::Taken;
 pub use error::StoreError;
 pub use family::Relative;
-pub use frontier::{CrawlEntry, EntryKind, EntryState};
+pub use frontier::{CrawlEntry, Crawled, EntryKind, EntryState};
+pub use health::{
+    Alarm, Coverage, CrawlRun, Failure, PageCounts, PagePresence, PageReading, SourceRecord, SourceRun,
+};
 pub use host::HostRecord;
 pub use integrity::Finding;
 pub use manifest::{BackupFile, Manifest};
+pub use merging::Merged;
 pub use names::Named;
 pub use outline::{OutlineEntry, PartText};
+pub use past::Past;
 pub use provenance::{Provenance, SourceCount};
 pub use put::{Change, Outcome};
 pub use read::{Counts, Known};
 pub use relation::{Relation, Target};
+pub use removal::{Pending, Removal, RemovedRecord};
 pub use reread::ArchivedName;
 pub use resolve::{Missing, Resolution};
 pub use texts::TextPlace;
@@ -73,7 +89,10 @@ pub use unit::{Unit, UnitFacts, UnitRole};
 pub use watch::Watch;
 
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+};
 
 /// An open document store. Not shared between threads; open one reader for each.
 #[derive(Debug)]
@@ -84,6 +103,12 @@ pub struct Store {
     lock: Option<lock::WriterLock>,
     /// The version of the extractor whose documents are put.
     extractor: String,
+    /// Whether readers are strangers, who learn no paths of this machine.
+    hides_paths: Cell<bool>,
+    /// Whether removed documents that are put again come back.
+    bring_back: bool,
+    /// The earlier state that is looked at, if one is.
+    past: Option<std::sync::Arc<Past>>,
 }
 
 /// A state of the store that stays as it is while this is held.
@@ -112,6 +137,12 @@ impl Store {
     /// The data directory.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// From now on [`Store::provenance`] gives of files their names and not where they lay: for readers who
+    /// are not at this machine.
+    pub fn hide_paths(&self) {
+        self.hides_paths.set(true);
     }
 
     /// Names the version of the extractor whose documents will be put. Documents that another

@@ -64,7 +64,15 @@ impl Store {
     }
 
     fn new(conn: Connection, dir: &Path, lock: Option<WriterLock>) -> Self {
-        Self { conn, dir: dir.to_owned(), lock, extractor: env!("CARGO_PKG_VERSION").to_owned() }
+        Self {
+            conn,
+            dir: dir.to_owned(),
+            lock,
+            extractor: env!("CARGO_PKG_VERSION").to_owned(),
+            hides_paths: std::cell::Cell::new(false),
+            bring_back: false,
+            past: None,
+        }
     }
 }
 

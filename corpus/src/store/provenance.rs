@@ -42,6 +42,16 @@ pub(super) fn archived(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<A
 }
 
 impl Store {
+    /// A location as it may be shown.
+    fn shown(&self, location: String) -> String {
+        // A drive's letter is no scheme of the web.
+        let is_web = location.starts_with("http://") || location.starts_with("https://");
+        if is_web || !self.hides_paths.get() {
+            return location;
+        }
+        location.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
+    }
+
     /// Where the part of an edition came from that a clause stands in.
     pub fn provenance_of(&self, clause: &StoredClause) -> Result<Vec<Provenance>, StoreError> {
         let names = clause.external_ids.iter().filter_map(|name| name.rsplit_once('#'));
@@ -72,7 +82,7 @@ impl Store {
                 source: row.get(1)?,
                 external_id: row.get(2)?,
                 capture: Capture {
-                    location: row.get(3)?,
+                    location: self.shown(row.get(3)?),
                     media_type: row.get(4)?,
                     charset: row.get(5)?,
                     bytes: read::offset(row, 6)? as u64,

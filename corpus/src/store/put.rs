@@ -5,6 +5,7 @@ use super::{
     place::{self, Placement},
     read,
     reading::Reading,
+    removal,
     write::{Batch, EditionName},
 };
 use crate::model::{Document, Metadata, PolicyId};
@@ -26,6 +27,8 @@ pub enum Change {
     AliasOf,
     /// Nothing.
     Unchanged,
+    /// Nothing: the document was removed, and [`Store::bring_back_removed`] was not asked for.
+    StaysRemoved,
 }
 
 /// What became of a document.
@@ -50,29 +53,53 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.write_or_try(true, work)
+    }
+
+    /// The same; unless it is to be `kept`, everything is taken back at the end.
+    pub(super) fn write_or_try<T>(
+        &mut self,
+        kept: bool,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if self.is_read_only() {
             return Err(StoreError::ReadOnly { dir: self.dir.clone() });
         }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut batch = Batch::begin(&tx)?;
+        let mut batch = Batch::begin(&tx)?.bringing_back(self.bring_back);
         let result = work(&mut batch)?;
         batch.finish()?;
-        tx.commit()?;
+        if kept {
+            tx.commit()?;
+        } else {
+            tx.rollback()?;
+        }
         Ok(result)
     }
 }
 
 /// Places one document and writes it.
 pub(super) fn put_one(batch: &mut Batch<'_>, doc: &Document, extractor: &str) -> Result<Outcome, StoreError> {
-    let (policy, change) = match place::unchanged(batch.conn, doc, extractor)? {
-        Some(policy) => (policy, Change::Unchanged),
-        None => write(batch, &Reading::new(doc, extractor))?,
-    };
+    if let Some(policy) = place::unchanged(batch.conn, doc, extractor)? {
+        return Ok(Outcome { policy: read::policy_id(batch.conn, policy)?, change: Change::Unchanged });
+    }
+    let removed = removal::barred(batch.conn, doc)?;
+    if let Some(policy) = removed.as_ref().filter(|_| !batch.brings_back()) {
+        return Ok(Outcome { policy: policy.clone(), change: Change::StaysRemoved });
+    }
+    if let Some(policy) = &removed {
+        removal::restored(batch, policy, &doc.capture.captured_at)?;
+    }
+    let (policy, change) = write(batch, &Reading::new(doc, extractor), removed)?;
     Ok(Outcome { policy: read::policy_id(batch.conn, policy)?, change })
 }
 
-/// Writes a document where it belongs.
-pub(super) fn write(batch: &mut Batch<'_>, reading: &Reading<'_>) -> Result<(i64, Change), StoreError> {
+/// Writes a document where it belongs. A policy that comes back gets the id that it `had`.
+pub(super) fn write(
+    batch: &mut Batch<'_>,
+    reading: &Reading<'_>,
+    had: Option<PolicyId>,
+) -> Result<(i64, Change), StoreError> {
     Ok(match place::place(batch.conn, reading)? {
         Placement::Alias { policy, extraction } => {
             hold(batch, reading, policy, extraction)?;
@@ -100,7 +127,7 @@ pub(super) fn write(batch: &mut Batch<'_>, reading: &Reading<'_>) -> Result<(i64
             (policy, Change::NewEdition)
         }
         Placement::New => {
-            let policy = batch.new_policy(id::candidates(reading.doc))?;
+            let policy = batch.new_policy(had.into_iter().chain(id::candidates(reading.doc)))?;
             let name = edition_name(batch.conn, policy, &reading.doc.meta, None)?;
             let edition = batch.new_edition(policy, &name)?;
             add_part(batch, reading, policy, edition)?;

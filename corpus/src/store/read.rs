@@ -1,6 +1,6 @@
 //! Reading policies and editions.
 
-use super::{Store, StoreError, write};
+use super::{Store, StoreError, correction, write};
 use crate::model::{
     Clause, ClauseKind, ClausePath, Dates, Edition, Kind, Lang, Level, Origin, Policy, PolicyId, Sourced,
     Span,
@@ -36,7 +36,9 @@ pub struct Known {
 const POLICY: &str = "SELECT p.id, p.policy_id, p.title, p.title_translated, p.doc_number, p.issuer, p.level, p.region, p.kind,
        p.lang, p.url, p.family, p.translation_of, p.illustrative, p.catalogue,
        e.key, e.superseded, e.written, e.written_origin, e.published, e.published_origin,
-       e.effective, e.effective_origin, e.expires, e.expires_origin
+       e.effective, e.effective_origin, e.expires, e.expires_origin,
+       (SELECT CASE WHEN count(g.since) = count(*) THEN substr(max(g.since), 1, 10) END FROM external_id n
+        LEFT JOIN page_gone g ON g.external_id = n.external_id AND g.source = n.source WHERE n.policy = p.id)
 FROM policy p JOIN edition e ON e.policy = p.id AND e.superseded = 0";
 
 const EDITION: &str =
@@ -111,7 +113,20 @@ impl Store {
             "SELECT DISTINCT external_id FROM external_id WHERE policy = ?1 ORDER BY external_id",
         )?;
         policy.external_id = statement.query_map([rowid], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut corrections = correction::active(&self.conn, &policy.id.0)?;
+        for correction in &mut corrections {
+            if correction.applies_to(&policy.edition.key) {
+                correction.apply_to_policy(&mut policy);
+            }
+        }
+        policy.corrections = corrections;
         Ok(Some(policy))
+    }
+
+    /// See [`Store::as_published`].
+    pub(super) fn published_policy(&self, id: &PolicyId) -> Result<Option<Policy>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!("{POLICY} WHERE p.policy_id = ?1"))?;
+        Ok(statement.query_row([&id.0], read_policy).optional()?.map(|(_, policy)| policy))
     }
 
     /// The rowid of a policy.
@@ -128,6 +143,20 @@ impl Store {
 
     /// All editions of a policy, the newest first. Empty for an unknown policy.
     pub fn editions(&self, id: &PolicyId) -> Result<Vec<Edition>, StoreError> {
+        let mut editions = self.published_editions(id)?;
+        if let Some(past) = self.past() {
+            editions.retain(|edition| !past.hides(id, &edition.key));
+        }
+        for correction in correction::active(&self.conn, &id.0)? {
+            for edition in editions.iter_mut().filter(|edition| correction.applies_to(&edition.key)) {
+                correction.apply_to_dates(&mut edition.dates);
+            }
+        }
+        Ok(editions)
+    }
+
+    /// The same as they were read, without corrections.
+    pub fn published_editions(&self, id: &PolicyId) -> Result<Vec<Edition>, StoreError> {
         let mut statement = self.conn.prepare_cached(EDITION)?;
         let editions = statement.query_map([&id.0], |row| read_edition(row, 0))?;
         Ok(editions.collect::<Result<_, _>>()?)
@@ -162,6 +191,8 @@ fn read_policy(row: &Row<'_>) -> rusqlite::Result<(i64, Policy)> {
         illustrative: row.get(13)?,
         catalogue: row.get(14)?,
         edition: read_edition(row, 15)?,
+        corrections: Vec::new(),
+        gone_since: row.get(25)?,
     };
     Ok((row.get(0)?, policy))
 }

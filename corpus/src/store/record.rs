@@ -2,7 +2,7 @@
 //! everything that is needed to build the same store again.
 
 use super::{StoreError, clause};
-use crate::model::{Capture, Clause, ClausePath, Document, Metadata, Span, Step, Warning};
+use crate::model::{Capture, Clause, ClausePath, Correction, Document, Metadata, Span, Step, Warning};
 use serde::{Deserialize, Serialize};
 
 /// The version of this format.
@@ -35,6 +35,10 @@ pub(super) struct Record {
     pub external_id: Vec<String>,
     /// The structure of `text`, whose characters the spans count.
     pub clauses: Vec<Clause>,
+    /// Every correction of the policy, those that were taken back included. The fixed fields show those that
+    /// hold; `polidex` has what was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     pub polidex: Inner,
 }
 
@@ -185,6 +189,12 @@ impl Record {
         let editions = &self.polidex.editions;
         if editions.is_empty() || editions.iter().any(|edition| edition.parts.is_empty()) {
             return Err("it has an edition without text".to_owned());
+        }
+        if let Some(wrong) = self.corrections.iter().find_map(|correction| correction.check().err()) {
+            return Err(format!("a correction cannot be used: {wrong}"));
+        }
+        if self.corrections.iter().any(|correction| correction.policy.0 != self.policy) {
+            return Err("a correction is of another document".to_owned());
         }
         let captures = self.polidex.captures.len();
         let parts = editions.iter().flat_map(|edition| &edition.parts);

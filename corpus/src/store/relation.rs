@@ -3,7 +3,7 @@
 //! Nothing is resolved when an edge is stored: a target is looked up by its number and its title whenever
 //! it is asked for, so that one that arrives later is found then, from both sides.
 
-use super::{Store, StoreError, normal::title_key, read};
+use super::{Store, StoreError, normal::title_key, read, removal};
 use crate::model::{ClauseRef, EdgeKind, Policy, PolicyId, Span};
 use jiff::civil::Date;
 use rusqlite::{Row, params_from_iter};
@@ -25,6 +25,15 @@ pub enum Target {
     Several {
         /// Their ids.
         policies: Vec<PolicyId>,
+    },
+    /// The document that bears it was taken out of the store.
+    Removed {
+        /// The id that it had.
+        policy: PolicyId,
+        /// Its title.
+        title: String,
+        /// When it was taken out, RFC 3339 in UTC.
+        at: String,
     },
     /// No document of the store bears the name.
     Unknown,
@@ -88,7 +97,7 @@ const EDGE: &str =
      FROM edge g JOIN extraction x ON x.id = g.extraction
      JOIN edition_part ep ON ep.extraction = x.id JOIN edition e ON e.id = ep.edition
      JOIN policy p ON p.id = e.policy
-     LEFT JOIN clause c ON c.extraction = g.extraction AND c.ord = g.clause";
+     LEFT JOIN clause c ON c.id = (SELECT min(id) FROM clause WHERE extraction = g.extraction) + g.clause";
 
 impl Store {
     /// What an edition of a policy says of other documents, in order of the text; of the newest edition
@@ -103,7 +112,10 @@ impl Store {
              ORDER BY ep.part, g.ord"
         ))?;
         let edges = statement.query_map((&policy.0, edition), read_edge)?.collect::<Result<Vec<_>, _>>()?;
-        edges.into_iter().map(|(relation, named)| self.resolved(relation, &named)).collect()
+        self.said_by_then(edges)
+            .into_iter()
+            .map(|(relation, named)| self.resolved(relation, &named))
+            .collect()
     }
 
     /// What other documents say of a policy, in the order in which they came. Namings that may mean
@@ -117,13 +129,19 @@ impl Store {
         self.namings(policy, Some(kind))
     }
 
-    /// Every naming of one kind in the store, with what it is resolved to.
-    pub fn all_relations(&self, kind: EdgeKind) -> Result<Vec<Relation>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("{EDGE} WHERE g.kind = ?1 ORDER BY p.id, e.id, ep.part, g.ord"))?;
-        let edges = statement.query_map([kind.name()], read_edge)?.collect::<Result<Vec<_>, _>>()?;
-        edges.into_iter().map(|(relation, named)| self.resolved(relation, &named)).collect()
+    /// The rowids of the policies that bear a name which some text repeals, in order: every policy that is
+    /// repealed is among them, and a few whose namesakes are. Looking them up by name costs a few look-ups
+    /// for each repeal, however many documents there are.
+    pub fn named_by_repeals(&self) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT e.policy FROM edge g
+             JOIN edition e ON e.title_key IN (g.title_key, '中华人民共和国' || g.title_key, substr(g.title_key, 8))
+             WHERE g.kind = 'repeals'
+             UNION SELECT e.policy FROM edge g JOIN edition e ON e.number_key = g.number_key WHERE g.kind = 'repeals'
+             UNION SELECT p.id FROM edge g JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn namings(&self, policy: &Policy, kind: Option<EdgeKind>) -> Result<Vec<Relation>, StoreError> {
@@ -137,7 +155,7 @@ impl Store {
                 "{EDGE} WHERE g.{column} IN ({marks}) {kind} ORDER BY p.id, e.id, ep.part, g.ord"
             ))?;
             let edges = statement.query_map(params_from_iter(keys), read_edge)?;
-            for edge in edges.collect::<Result<Vec<_>, _>>()? {
+            for edge in self.said_by_then(edges.collect::<Result<_, _>>()?) {
                 let relation = self.resolved(edge.0, &edge.1)?;
                 let place = (relation.from.to_string(), relation.mention);
                 if means(&relation.to, &policy.id) && found.insert(place) {
@@ -146,6 +164,15 @@ impl Store {
             }
         }
         Ok(relations)
+    }
+
+    /// Of these, what stands in editions that had come by the time that is looked at.
+    fn said_by_then(&self, mut edges: Vec<(Relation, Named)>) -> Vec<(Relation, Named)> {
+        if let Some(past) = self.past() {
+            let key = |relation: &Relation| relation.from.edition.clone().unwrap_or_default();
+            edges.retain(|(relation, _)| !past.hides(&relation.from.policy, &key(relation)));
+        }
+        edges
     }
 
     /// Everything that a policy may be called by.
@@ -159,6 +186,18 @@ impl Store {
             names.titles.extend(variants(&row.get::<_, String>(0)?));
             names.numbers.extend(row.get::<_, Option<String>>(1)?);
         }
+        let mut corrected = self.conn.prepare_cached(
+            "SELECT field, key FROM correction WHERE policy_id = ?1 AND key IS NOT NULL AND undone_at IS NULL",
+        )?;
+        let mut rows = corrected.query([&policy.id.0])?;
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(1)?;
+            let field: String = row.get(0)?;
+            match field.as_str() {
+                "title" => names.titles.extend(variants(&key)),
+                _ => names.numbers.extend([key]),
+            }
+        }
         // A notice is meant where the text that it issues is named.
         if let Some(family) = &policy.family {
             names.titles.extend(variants(&title_key(family)));
@@ -169,12 +208,18 @@ impl Store {
     fn resolved(&self, mut relation: Relation, named: &Named) -> Result<Relation, StoreError> {
         let mut bearers = Vec::new();
         if let Some(number) = &named.number_key {
-            bearers = self.bearers("e.number_key = ?1", std::slice::from_ref(number))?;
+            let corrected = "(e.number_key = ?1 OR p.policy_id IN (SELECT policy_id FROM correction
+                WHERE key = ?1 AND field = 'number' AND undone_at IS NULL))";
+            bearers = self.bearers(corrected, std::slice::from_ref(number))?;
         }
         if let (true, Some(title)) = (bearers.is_empty(), &named.title_key) {
             let keys = variants(title);
-            let marks = vec!["?"; keys.len()].join(",");
-            bearers = self.bearers(&format!("e.title_key IN ({marks})"), &keys)?;
+            let marks = (1..=keys.len()).map(|number| format!("?{number}")).collect::<Vec<_>>().join(",");
+            let corrected = format!(
+                "(e.title_key IN ({marks}) OR p.policy_id IN (SELECT policy_id FROM correction
+                 WHERE key IN ({marks}) AND field = 'title' AND undone_at IS NULL))"
+            );
+            bearers = self.bearers(&corrected, &keys)?;
             if bearers.is_empty()
                 && let Some(printed) = &relation.title
             {
@@ -187,6 +232,13 @@ impl Store {
             bearers.retain(|bearer| named.number_key.is_none() || bearer.number_key.is_none());
         }
         relation.to = choose(bearers, named, relation.dated);
+        if relation.to == Target::Unknown {
+            let titles = named.title_key.as_deref().map(variants).unwrap_or_default();
+            if let Some(removed) = removal::by_keys(&self.conn, named.number_key.as_deref(), &titles)? {
+                relation.to =
+                    Target::Removed { policy: removed.policy, title: removed.title, at: removed.at };
+            }
+        }
         Ok(relation)
     }
 
@@ -228,7 +280,7 @@ fn means(target: &Target, policy: &PolicyId) -> bool {
     match target {
         Target::Stored { policy: found, .. } => found == policy,
         Target::Several { policies } => policies.contains(policy),
-        Target::Unknown => false,
+        Target::Removed { .. } | Target::Unknown => false,
     }
 }
 

@@ -56,7 +56,7 @@ impl Store {
             let mut outcomes = Vec::with_capacity(docs.len());
             for doc in docs {
                 let before = extraction(batch.conn, doc)?;
-                let (policy, change) = put::write(batch, &Reading::new(doc, &extractor))?;
+                let (policy, change) = put::write(batch, &Reading::new(doc, &extractor), None)?;
                 let same = before.is_some() && before == extraction(batch.conn, doc)?;
                 outcomes.push(Outcome {
                     policy: read::policy_id(batch.conn, policy)?,

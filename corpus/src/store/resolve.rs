@@ -134,7 +134,9 @@ impl Store {
     fn by_number(&self, head: &str) -> Result<Vec<Target>, StoreError> {
         let Some(number) = DocumentNumber::parse(head) else { return Ok(Vec::new()) };
         let all = self.select_targets(
-            "SELECT DISTINCT p.policy_id, NULL FROM edition e JOIN policy p ON p.id = e.policy WHERE e.number_key = ?1",
+            "SELECT p.policy_id, NULL FROM edition e JOIN policy p ON p.id = e.policy WHERE e.number_key = ?1
+             UNION SELECT p.policy_id, NULL FROM correction c JOIN policy p ON p.policy_id = c.policy_id
+             WHERE c.key = ?1 AND c.field = 'number' AND c.undone_at IS NULL",
             &number.key,
         )?;
         if all.len() < 2 {
@@ -158,7 +160,9 @@ impl Store {
         let title = head.trim_start_matches('《').trim_end_matches('》');
         for title in [title.to_owned(), format!("中华人民共和国{title}")] {
             let found = self.select_targets(
-                "SELECT DISTINCT p.policy_id, NULL FROM edition e JOIN policy p ON p.id = e.policy WHERE e.title_key = ?1",
+                "SELECT p.policy_id, NULL FROM edition e JOIN policy p ON p.id = e.policy WHERE e.title_key = ?1
+                 UNION SELECT p.policy_id, NULL FROM correction c JOIN policy p ON p.policy_id = c.policy_id
+                 WHERE c.key = ?1 AND c.field = 'title' AND c.undone_at IS NULL",
                 &normal::title_key(&title),
             )?;
             if !found.is_empty() {

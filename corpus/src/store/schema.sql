@@ -57,7 +57,7 @@ CREATE INDEX edition_title ON edition(title_key);
 CREATE INDEX edition_number ON edition(number_key) WHERE number_key IS NOT NULL;
 
 CREATE TABLE capture (
-    -- Bytes received from an address, or read from a file, at a time. Never deleted.
+    -- Bytes received from an address, or read from a file, at a time. Deleted only with a document that is removed.
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL,                -- the name that the bytes were read under
     external_id TEXT NOT NULL,

@@ -111,7 +111,7 @@ impl Store {
 
     fn parts(&self, policy_rowid: i64) -> Result<Vec<Part>, StoreError> {
         let metas: HashMap<i64, Metadata> =
-            describe::editions(&self.conn, policy_rowid)?.into_iter().collect();
+            describe::corrected_editions(&self.conn, policy_rowid)?.into_iter().collect();
         let mut statement = self.conn.prepare_cached(
             "SELECT e.id, e.key, e.superseded, ep.part_title, x.id, x.text
              FROM edition e JOIN edition_part ep ON ep.edition = e.id JOIN extraction x ON x.id = ep.extraction

@@ -12,6 +12,8 @@ pub(super) struct Batch<'a> {
     /// The id of the next clause. Counted here, since ids must not be used twice.
     next_clause: i64,
     changed: bool,
+    /// Whether removed documents come back.
+    brings_back: bool,
 }
 
 /// What names an edition, and what orders it.
@@ -29,7 +31,23 @@ impl<'a> Batch<'a> {
             watermark: number(conn, "watermark")?.cast_unsigned() + 1,
             next_clause: number(conn, "next_clause")?,
             changed: false,
+            brings_back: false,
         })
+    }
+
+    /// The same, in which removed documents come back or stay away.
+    pub fn bringing_back(self, brings_back: bool) -> Self {
+        Self { brings_back, ..self }
+    }
+
+    /// Whether removed documents come back.
+    pub fn brings_back(&self) -> bool {
+        self.brings_back
+    }
+
+    /// The number that the changes are stamped with.
+    pub fn watermark(&self) -> u64 {
+        self.watermark
     }
 
     /// Writes the counters, if anything changed.
@@ -63,7 +81,11 @@ impl<'a> Batch<'a> {
 
     /// A new policy, under the first of the ids that is free. [`Batch::describe`] fills it.
     pub fn new_policy(&mut self, ids: impl IntoIterator<Item = PolicyId>) -> Result<i64, StoreError> {
-        let mut taken = self.conn.prepare_cached("SELECT 1 FROM policy WHERE policy_id = ?1")?;
+        // The id of a removed document is given to nothing else.
+        let mut taken = self.conn.prepare_cached(
+            "SELECT 1 FROM policy WHERE policy_id = ?1
+             UNION ALL SELECT 1 FROM removal WHERE policy_id = ?1 AND restored_at IS NULL",
+        )?;
         let mut free = PolicyId(String::new());
         for id in ids {
             let is_taken = taken.exists([&id.0])?;
@@ -89,7 +111,11 @@ impl<'a> Batch<'a> {
                  VALUES (?1, ?2, ?3, ?4, 0, '', '', '', '[]')",
             )?
             .execute((policy, &name.key, name.ordinal, &name.sort_date))?;
-        Ok(self.conn.last_insert_rowid())
+        let edition = self.conn.last_insert_rowid();
+        self.conn
+            .prepare_cached("INSERT OR REPLACE INTO arrival VALUES (?1, ?2)")?
+            .execute((edition, self.watermark.cast_signed()))?;
+        Ok(edition)
     }
 
     /// The capture's row; made unless these bytes of this time are known under this name.

@@ -3,11 +3,15 @@
 use crate::Scratch;
 use polidex_corpus::{
     model::Warning,
-    store::{CrawlEntry, EntryKind, EntryState, HostRecord, Store, StoreError},
+    store::{CrawlEntry, Crawled, EntryKind, EntryState, HostRecord, Store, StoreError},
 };
 
 fn entry(key: &str) -> CrawlEntry {
     CrawlEntry::new("city", key.to_owned(), format!("https://www.example.cn/{key}"), EntryKind::Document)
+}
+
+fn entries(entries: &[CrawlEntry]) -> Crawled<'_> {
+    Crawled { entries, ..Crawled::default() }
 }
 
 fn full() -> CrawlEntry {
@@ -34,13 +38,13 @@ fn full() -> CrawlEntry {
 fn the_frontier_gives_back_what_was_put() {
     let mut scratch = Scratch::new();
     let found = CrawlEntry { found_on: Some("https://www.example.cn/list".into()), ..entry("c") };
-    scratch.store.put_crawled(&[], &[entry("b"), full(), found.clone()], &[]).unwrap();
+    scratch.store.put_crawled(&entries(&[entry("b"), full(), found.clone()])).unwrap();
     assert_eq!(scratch.store.crawl_entry("city", "a").unwrap(), Some(full()));
     assert_eq!(scratch.store.crawl_entry("other", "a").unwrap(), None);
     assert_eq!(scratch.store.crawl_waiting("city").unwrap(), [entry("b"), found.clone()]);
     assert_eq!(scratch.store.crawl_found_on("city", "https://www.example.cn/list").unwrap(), [full(), found]);
     let done = CrawlEntry { state: EntryState::Done, ..entry("b") };
-    scratch.store.put_crawled(&[], std::slice::from_ref(&done), &[]).unwrap();
+    scratch.store.put_crawled(&entries(std::slice::from_ref(&done))).unwrap();
     assert_eq!(scratch.store.crawl_entry("city", "b").unwrap(), Some(done));
     assert_eq!(scratch.store.crawl_waiting("city").unwrap().len(), 1);
     // A crawl that brought no document leaves nothing for an index to do.
@@ -61,7 +65,10 @@ fn servers_are_remembered() {
         bytes: 42,
     };
     let silent = HostRecord { origin: "http://silent.example.cn".into(), ..HostRecord::default() };
-    scratch.store.put_crawled(&[], &[], &[host.clone(), silent.clone()]).unwrap();
+    scratch
+        .store
+        .put_crawled(&Crawled { hosts: &[host.clone(), silent.clone()], ..Crawled::default() })
+        .unwrap();
     assert_eq!(scratch.store.crawl_hosts().unwrap(), [silent, host]);
     let reader = Store::open_reader(scratch.dir.path()).unwrap();
     assert_eq!(reader.crawl_hosts().unwrap().len(), 2);
@@ -71,5 +78,5 @@ fn servers_are_remembered() {
 fn a_reader_cannot_put() {
     let scratch = Scratch::new();
     let mut reader = Store::open_reader(scratch.dir.path()).unwrap();
-    assert!(matches!(reader.put_crawled(&[], &[entry("a")], &[]), Err(StoreError::ReadOnly { .. })));
+    assert!(matches!(reader.put_crawled(&entries(&[entry("a")])), Err(StoreError::ReadOnly { .. })));
 }

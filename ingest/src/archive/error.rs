@@ -36,6 +36,16 @@ pub enum ArchiveError {
         /// What is wrong, in English.
         reason: String,
     },
+    /// What stood at a place was removed with its document.
+    #[error(
+        "what was received at byte {offset} of {file} was removed with its document; the chain holds its tombstone"
+    )]
+    Removed {
+        /// The file's name.
+        file: String,
+        /// First byte of the record.
+        offset: u64,
+    },
 }
 
 impl ArchiveError {
@@ -52,6 +62,9 @@ impl Localized for ArchiveError {
         match self {
             Self::Io { path, source } => format!("{}：{source}", path.display()),
             Self::Locked { dir } => format!("另一进程正在写入存档 {}，请等待其结束", dir.display()),
+            Self::Removed { file, offset } => {
+                format!("{file} 第 {offset} 字节处收到的内容已随文件移除；存档链中留有移除记录")
+            }
             Self::Damaged { file, offset, reason } => {
                 format!("{file} 在第 {offset} 字节处损坏（{reason}）；`polidex archive verify` 可列出全部损坏，备份中可能有完好的副本")
             }

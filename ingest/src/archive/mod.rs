@@ -7,8 +7,10 @@
 //! Content-Encoding; Transfer-Encoding is removed, its header renamed to `X-Archive-Orig-Transfer-Encoding`.
 //!
 //! [`Archive`] appends, [`read`] gives one response back, [`verify`] checks every file; [`chain`] is what
-//! shows that nothing was changed later.
+//! shows that nothing was changed later. [`Archive::bury`] takes away what was received of a document and leaves
+//! a tombstone; [`Archive::adopt`] takes the records of another archive.
 
+mod adopting;
 pub mod chain;
 mod chained;
 mod entry;
@@ -19,12 +21,15 @@ mod reading;
 mod record;
 mod scan;
 mod stored;
+mod tombstone;
 mod verify;
 mod writing;
 
+pub use adopting::{Adopted, Places, adoptable};
 pub use error::ArchiveError;
 pub use reading::{read, responses};
 pub use stored::{StoredRecord, response_in, stored};
+pub use tombstone::Burial;
 pub use verify::{Checked, Finding, verify};
 pub use writing::Archive;
 

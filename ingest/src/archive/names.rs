@@ -10,3 +10,7 @@ pub const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identica
 /// Where the response stands that a revisit refers to; extensions that Heritrix introduced.
 pub const REFERS_TO_FILE: &str = "WARC-Refers-To-Filename";
 pub const REFERS_TO_OFFSET: &str = "WARC-Refers-To-File-Offset";
+/// On a tombstone: the id of the document that it takes away.
+pub const REMOVAL: &str = "Polidex-Removal";
+/// On what stands in the place of a record that was taken away.
+pub const REMOVED: &str = "Polidex-Removed";

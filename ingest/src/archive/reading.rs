@@ -2,6 +2,7 @@
 
 use super::{
     ArchiveError,
+    adopting::moved,
     entry::digest,
     files,
     http::parse_response,
@@ -20,12 +21,15 @@ use std::path::Path;
 /// [`ArchiveError::Damaged`] where what stands there is no response or not what was written.
 pub fn read(dir: &Path, place: &Archived) -> Result<Exchange, ArchiveError> {
     let (fields, block) = scan::at(&dir.join(&place.file), place.offset)?;
+    if fields.get(names::REMOVED).is_some() {
+        return Err(ArchiveError::Removed { file: place.file.clone(), offset: place.offset });
+    }
     let damaged = |reason: &str| Broken::Wrong(reason.to_owned()).at(&place.file, place.offset);
     let mut exchange = exchange(&fields, &block).ok_or_else(|| damaged("it holds no response"))?;
     if let (Some(file), Some(offset)) =
         (fields.get(names::REFERS_TO_FILE), fields.get(names::REFERS_TO_OFFSET))
     {
-        exchange.body = original(dir, file, offset)?;
+        exchange.body = original(dir, file, offset, fields.get(names::PAYLOAD_DIGEST))?;
     }
     let is_304 = fields.get(names::PROFILE) == Some(names::NOT_MODIFIED);
     if !is_304 && fields.get(names::PAYLOAD_DIGEST).is_some_and(|known| known != digest(&exchange.body)) {
@@ -71,12 +75,13 @@ fn parsed<T: std::str::FromStr>(fields: &Fields, name: &str) -> Option<T> {
 }
 
 /// The body of the response that a revisit refers to.
-fn original(dir: &Path, file: &str, offset: &str) -> Result<Vec<u8>, ArchiveError> {
+fn original(dir: &Path, file: &str, offset: &str, digest: Option<&str>) -> Result<Vec<u8>, ArchiveError> {
     let wrong = || Broken::Wrong("a revisit refers to no response".to_owned()).at(file, 0);
     // A name out of a file is not followed out of the archive.
     if file.contains(['/', '\\']) {
         return Err(wrong());
     }
-    let (_, block) = scan::at(&dir.join(file), offset.parse().map_err(|_| wrong())?)?;
+    let (file, offset) = moved(dir, file, offset.parse().map_err(|_| wrong())?, digest);
+    let (_, block) = scan::at(&dir.join(file), offset)?;
     Ok(parse_response(&block).ok_or_else(wrong)?.2.to_vec())
 }

@@ -2,6 +2,7 @@
 
 use super::{
     ArchiveError,
+    adopting::moved,
     entry::digest,
     http::parse_response,
     names,
@@ -49,7 +50,8 @@ pub fn stored(dir: &Path, place: &Archived) -> Result<Vec<StoredRecord>, Archive
         let wrong = || Broken::Wrong("a revisit refers to no response".to_owned()).at(file, 0);
         // A name out of a file is not followed out of the archive.
         let offset = Some(offset).filter(|_| !file.contains(['/', '\\'])).and_then(|at| at.parse().ok());
-        records.push(raw(dir, file, offset.ok_or_else(wrong)?)?);
+        let (file, offset) = moved(dir, file, offset.ok_or_else(wrong)?, fields.get(names::PAYLOAD_DIGEST));
+        records.push(raw(dir, &file, offset)?);
     }
     Ok(records)
 }

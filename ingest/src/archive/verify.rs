@@ -9,6 +9,7 @@ use super::{
     names,
     record::{Broken, Fields},
     scan::{self, Placed},
+    tombstone::{self, Tombstone},
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -42,6 +43,8 @@ pub struct Checked {
     /// How many whole records stand behind the last one in the chain: all of them in an archive that was
     /// begun without one. The next crawl takes them in.
     pub not_chained: u64,
+    /// How many records were removed with their documents: tombstones in the chain name them.
+    pub removed: u64,
     /// The chain's head; `None` where there is no chain.
     pub head: Option<String>,
 }
@@ -53,11 +56,20 @@ pub fn verify(dir: &Path) -> Result<Checked, ArchiveError> {
     let head = chained.head.clone();
     let mut checked = Checked { findings, chained: chained.count, head, ..Checked::default() };
     let mut ids = HashSet::new();
+    let mut tombstones = Vec::new();
     for path in files(dir)? {
         let name = scan::name(&path);
         let kept = chained.records.remove(&name).unwrap_or_default();
         let end_of_chain = chained.end_in(&name);
-        let mut file = Checking { path, name, kept, end_of_chain, ids: &mut ids, checked: &mut checked };
+        let mut file = Checking {
+            path,
+            name,
+            kept,
+            end_of_chain,
+            ids: &mut ids,
+            tombstones: &mut tombstones,
+            checked: &mut checked,
+        };
         file.walk()?;
         file.compare()?;
     }
@@ -65,6 +77,9 @@ pub fn verify(dir: &Path) -> Result<Checked, ArchiveError> {
         let reason = format!("the file is missing; the chain holds {} records of it", kept.len());
         checked.findings.push(Finding { file, offset: 0, reason });
     }
+    let removed = tombstone::confirmed(dir, &tombstones)?;
+    checked.removed = removed.len() as u64;
+    checked.findings.retain(|finding| !removed.contains_key(&(finding.file.clone(), finding.offset)));
     checked.findings.sort();
     checked.findings.dedup();
     Ok(checked)
@@ -77,6 +92,7 @@ struct Checking<'a> {
     kept: BTreeMap<u64, Kept>,
     end_of_chain: u64,
     ids: &'a mut HashSet<String>,
+    tombstones: &'a mut Vec<Tombstone>,
     checked: &'a mut Checked,
 }
 
@@ -99,6 +115,10 @@ impl Checking<'_> {
     fn record(&mut self, record: &Placed, block: &[u8]) {
         self.checked.records += 1;
         let offset = record.offset;
+        // One that is not in the chain excuses nothing.
+        if self.kept.contains_key(&offset) {
+            self.tombstones.extend(Tombstone::read(&record.fields, block));
+        }
         if !self.kept.contains_key(&offset) {
             if offset >= self.end_of_chain {
                 self.checked.not_chained += 1;

@@ -7,6 +7,7 @@ use super::{
     files,
     record::{self, Broken, Fields},
     scan,
+    tombstone::Taken,
 };
 use crate::fetch::Fetched;
 use jiff::Timestamp;
@@ -157,6 +158,32 @@ impl Archive {
         self.put_down(&bytes, &lengths)?;
         self.originals.extend(fresh);
         Ok(places)
+    }
+
+    /// The archive's directory.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Appends records of these lengths, one behind the other; returns where the first one stands. When it
+    /// returns, all of them are on disk and in the chain.
+    pub(super) fn append_records(
+        &mut self,
+        bytes: &[u8],
+        lengths: &[u64],
+    ) -> Result<(String, u64), ArchiveError> {
+        let software = self.software.clone();
+        let place = self.current(&software)?;
+        self.put_down(bytes, lengths)?;
+        Ok(place)
+    }
+
+    /// Later responses do not refer to these records.
+    pub(super) fn forget(&mut self, taken: &[Taken]) {
+        let gone = |original: &Original| {
+            taken.iter().any(|t| t.file == original.file && t.offset == original.offset)
+        };
+        self.originals.retain(|_, original| !gone(original));
     }
 
     /// Name and length of the file that is appended to; a new one where it is time for one.

@@ -10,11 +10,13 @@
 //! | redirects, robots.txt, turns | `visit`, `web`, `gate` |
 //! | reading lists and documents, on every core | `judge` |
 //! | archive, store, what was found | `ledger` |
+//! | whether pages look as they used to | `health` |
 //! | all of them together | `run` |
 
 mod clock;
 mod find;
 mod gate;
+mod health;
 mod judge;
 mod ledger;
 mod options;
@@ -27,5 +29,5 @@ mod web;
 pub use clock::{Clock, SystemClock, Waiting};
 pub use gate::LONGEST_WAIT;
 pub use options::{Keep, LEAST_DELAY, Options, Target};
-pub use run::{CrawlError, run};
+pub use run::{CrawlError, run, stopped};
 pub use summary::{Candidate, Event, Happening, HostSummary, PageProblem, Summary};

@@ -251,9 +251,26 @@ async fn wait(clock: &dyn Clock, until: Option<Timestamp>) {
     }
 }
 
+/// Ends when somebody at the terminal (Ctrl-C) or the system (SIGTERM) asks the process to stop.
+///
+/// # Errors
+/// The system does not tell.
+pub async fn stopped() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
 /// Ends at the first interrupt, or never.
 async fn interrupted(interruptible: bool) {
-    if !interruptible || tokio::signal::ctrl_c().await.is_err() {
+    if !interruptible || stopped().await.is_err() {
         std::future::pending::<()>().await;
     }
 }

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::Warning,
-    store::{Change, CrawlEntry},
+    store::{Alarm, Change, CrawlEntry, SourceRun},
 };
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -43,6 +43,12 @@ pub struct Summary {
     pub hosts: Vec<HostSummary>,
     /// What else the reader should know.
     pub warnings: Vec<Warning>,
+    /// The run's number in the store, where it was kept.
+    pub run: Option<i64>,
+    /// What it brought, source by source.
+    pub sources: Vec<SourceRun>,
+    /// Alarms of these sources that are on now.
+    pub alarms: Vec<Alarm>,
 }
 
 impl Summary {

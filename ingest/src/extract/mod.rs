@@ -28,6 +28,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use url::Url;
 
+pub use html::RULES_FELL_THROUGH;
 pub(crate) use text::lines;
 pub use unreadable::Unreadable;
 

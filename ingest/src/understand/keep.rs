@@ -9,7 +9,7 @@ use std::thread;
 
 /// The version of the readers. It changes whenever they read something differently, so that stores made
 /// before are read again.
-pub const READER: &str = "5";
+pub const READER: &str = "6";
 
 /// So many texts are read between two writes.
 const BATCH: usize = 256;

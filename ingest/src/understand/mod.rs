@@ -75,7 +75,9 @@ fn date(validity: &mut Validity, (begins, ends): (Option<Begins>, Option<Ends>))
 
 /// Adds the measures of a sentence, or what it says of all measures.
 fn support(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs, read: &mut Understanding) {
-    let measures = measure::measures(index, sentence, signs);
+    let cap = measure::cap(index, sentence, signs, &read.measures);
+    let measures = if cap.is_some() { Vec::new() } else { measure::measures(index, sentence, signs) };
+    read.common.caps.extend(cap);
     if measures.is_empty() {
         read.common.scope.extend(measure::scope(index, sentence, signs));
         let (stacking, window) = measure::rules(index, sentence, signs);

@@ -23,6 +23,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             '.' => full_stop(&text[start..at], &text[end..]),
             '\u{3000}' => indents(&text[start..at], &text[end..]),
             '【' => labels(&text[start..at], &text[end..]),
+            ' ' => begins_item(&text[start..at], &text[end..]),
             _ => true,
         };
         if c == '\n' {
@@ -41,7 +42,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a sentence may end at a character.
 fn is_end(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r' | '\u{3000}' | '【')
+    matches!(c, '。' | '！' | '？' | '.' | '\n' | '\r' | '\u{3000}' | '【' | ' ')
 }
 
 /// Whether an ideographic space is the first of the two that a paragraph is indented by: sites run
@@ -58,6 +59,19 @@ fn labels(before: &str, after: &str) -> bool {
         && label.is_some_and(|label| {
             (2..=8).contains(&label.chars().count()) && label.chars().all(polidex_corpus::text::is_han)
         })
+}
+
+/// Whether white space parts an item of a list from what stands before it in one line: 措施 8.通过….
+fn begins_item(before: &str, after: &str) -> bool {
+    let rest = after.trim_start_matches(['（', '(']);
+    let behind = rest.trim_start_matches(polidex_corpus::numeral::is_numeral);
+    let mark = if rest.len() < after.len() { ['）', ')', ')'] } else { ['.', '．', '、'] };
+    let counted = (1..=6).contains(&(rest.len() - behind.len()));
+    let text = behind.strip_prefix(mark).map(str::trim_start);
+    // A decimal number, or the end of a printed line before it, begins no item.
+    counted
+        && before.ends_with(|c: char| polidex_corpus::text::is_han(c) || "。；：！）)".contains(c))
+        && text.is_some_and(|text| text.starts_with(polidex_corpus::text::is_han))
 }
 
 /// Whether a sentence is in Latin script.
@@ -117,11 +131,13 @@ pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let inside = &text[sentence.clone()];
     let mut before = ' ';
     for (at, c) in inside.char_indices() {
-        if let Some((_, close)) = PAIRS.iter().find(|(opening, _)| *opening == c) {
+        let rest = &inside[at + c.len_utf8()..];
+        let opened = PAIRS.iter().find(|(opening, _)| *opening == c);
+        if let Some((_, close)) = opened.filter(|(_, close)| rest.contains(|c| closes(c, *close))) {
             open.push(*close);
-        } else if let Some(depth) = open.iter().rposition(|close| *close == c) {
+        } else if let Some(depth) = open.iter().rposition(|close| closes(c, *close)) {
             open.truncate(depth);
-        } else if is_stop(c, before, &inside[at + c.len_utf8()..]) && open.is_empty() {
+        } else if is_stop(c, before, rest) && open.is_empty() {
             push(text, start..sentence.start + at, &mut found);
             start = sentence.start + at + c.len_utf8();
         }
@@ -129,6 +145,11 @@ pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     }
     push(text, start..sentence.end, &mut found);
     found
+}
+
+/// Whether a character stands for a closing sign: typists close “ with " as well.
+fn closes(c: char, close: char) -> bool {
+    c == close || close == '”' && c == '"'
 }
 
 /// Whether a character parts clauses. A comma within 1,000 does not.
@@ -178,6 +199,11 @@ mod tests {
         assert_eq!(
             pieces(text, &clauses(text, 0..text.len())),
             ["给予1,000元（含税，不重复）", "最高2000元", "按规定办理"]
+        );
+        let text = "开展“示例，行动\"的企业，给予（奖励，最高2万元";
+        assert_eq!(
+            pieces(text, &clauses(text, 0..text.len())),
+            ["开展“示例，行动\"的企业", "给予（奖励", "最高2万元"]
         );
     }
 

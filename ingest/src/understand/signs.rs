@@ -26,6 +26,8 @@ pub enum Sign {
     Rules,
     /// To whom a document applies.
     Applies,
+    /// Whom a cap on several measures counts.
+    Cap,
 }
 
 /// The signs of one sentence.
@@ -46,6 +48,7 @@ impl Signs {
                 (Sign::EnglishSupport as u32, measure::ENGLISH_SIGNS),
                 (Sign::Rules as u32, measure::RULES),
                 (Sign::Applies as u32, measure::APPLIES),
+                (Sign::Cap as u32, measure::COUNTS),
             ])
         });
         Self(LISTS.present(sentence))

@@ -24,5 +24,5 @@ mod weights;
 pub use compiled::Entry;
 pub use import::{ImportError, Imported, import};
 pub use lexicons::{Lexicons, Origin};
-pub use translate::{Alternative, TranslatedTerm};
+pub use translate::{Alternative, TOGETHER, TranslatedTerm};
 pub use weights::TranslationWeights;

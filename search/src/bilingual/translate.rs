@@ -22,7 +22,7 @@ pub struct TranslatedTerm {
 /// What a term may be called in the other language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// The name, folded.
+    /// The name, folded; with [`TOGETHER`] between them, two names that stand in one clause.
     pub text: String,
     /// How far it is to be trusted, above 0 and at most 1.
     pub weight: f32,
@@ -52,6 +52,12 @@ impl Lexicons {
     }
 }
 
+/// Stands between the parts of a compound that may stand apart in a clause.
+pub const TOGETHER: &str = " + ";
+
+/// Names of each part of a compound that are looked for.
+const NAMES_OF_PARTS: usize = 2;
+
 struct Walk<'a> {
     lexicons: &'a Lexicons,
     folded: &'a str,
@@ -69,7 +75,7 @@ impl Walk<'_> {
                 .collect::<Vec<_>>()
                 .into_iter()
                 .rev()
-                .find_map(|last| Some((last, self.chinese_term(start..words[last].end)?)));
+                .find_map(|last| Some((last, self.chinese_compound(&words[at..=last])?)));
             if let Some((last, term)) = last {
                 terms.push(term);
                 at = last + 1;
@@ -98,6 +104,45 @@ impl Walk<'_> {
             alternatives = self.numbers(names);
         }
         (!alternatives.is_empty()).then_some(TranslatedTerm { bytes, alternatives })
+    }
+
+    /// A name of several words, with those of its parts behind its own.
+    fn chinese_compound(&self, words: &[Range<usize>]) -> Option<TranslatedTerm> {
+        let (first, last) = (words.first()?, words.last()?);
+        let mut term = self.chinese_term(first.start..last.end)?;
+        let part = |words: &[Range<usize>]| {
+            let bytes = words[0].start..words[words.len() - 1].end;
+            let text = &self.folded[bytes];
+            chinese_key(text).map(|key| self.looked_up(&key, text, true)).unwrap_or_default()
+        };
+        self.add_parts(&mut term.alternatives, words, part);
+        Some(term)
+    }
+
+    /// Adds what a rare compound is called by its parts: clauses that hold both say the same in more words.
+    fn add_parts<W>(
+        &self,
+        names: &mut Vec<Alternative>,
+        words: &[W],
+        part: impl Fn(&[W]) -> Vec<Alternative>,
+    ) {
+        let weights = &self.lexicons.weights;
+        let held: u32 = names.iter().map(|name| (self.held)(&name.text)).sum();
+        if names.is_empty() || held >= weights.parts_below {
+            return;
+        }
+        let both = (1..words.len()).rev().find_map(|at| {
+            let (left, right) = (part(&words[..at]), part(&words[at..]));
+            (!left.is_empty() && !right.is_empty()).then_some((left, right))
+        });
+        let Some((left, right)) = both else { return };
+        for left in left.iter().take(NAMES_OF_PARTS) {
+            names.extend(right.iter().take(NAMES_OF_PARTS).map(|right| Alternative {
+                text: format!("{}{TOGETHER}{}", left.text, right.text),
+                weight: weights.parts * left.weight * right.weight,
+                origin: left.origin,
+            }));
+        }
     }
 
     /// The longest names inside a word that is none itself; what is left over stands as it is.
@@ -129,15 +174,23 @@ impl Walk<'_> {
         terms
     }
 
+    /// English words as they were typed.
+    fn typed(&self, words: &[Word]) -> &str {
+        &self.folded[words[0].bytes.start..words[words.len() - 1].bytes.end]
+    }
+
     /// The longest term at the beginning of `words`: how many of them it takes, and its alternatives.
     fn english_term(&self, words: &[Word]) -> (usize, Vec<Alternative>) {
         let number = numbers::english(words);
         for length in (1..=words.len().min(MAX_KEY_WORDS)).rev() {
-            let typed = &self.folded[words[0].bytes.start..words[length - 1].bytes.end];
+            let typed = self.typed(&words[..length]);
             if length > 1 && typed.chars().any(|c| is_han(c) || matches!(c, '"' | ';' | '\n' | '?' | '!')) {
                 continue;
             }
-            let alternatives = self.looked_up(&join(&words[..length]), typed, false);
+            let mut alternatives = self.looked_up(&join(&words[..length]), typed, false);
+            self.add_parts(&mut alternatives, &words[..length], |part| {
+                self.looked_up(&join(part), self.typed(part), false)
+            });
             if !alternatives.is_empty() {
                 return (length, alternatives);
             }

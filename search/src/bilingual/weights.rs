@@ -31,6 +31,10 @@ pub struct TranslationWeights {
     pub general: f32,
     /// Worth of an entry that has only the stem in common with what was typed.
     pub inexact: f32,
+    /// A compound that stands in fewer clauses than this is looked for by its parts too.
+    pub parts_below: u32,
+    /// Worth of two names that stand in one clause in place of their compound.
+    pub parts: f32,
     /// Worth of a single Chinese character as a translation.
     pub single: f32,
     /// Worth of the translations of a single Chinese character.

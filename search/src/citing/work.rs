@@ -4,7 +4,7 @@ use super::{date, pinpoint};
 use jiff::civil::Date;
 use polidex_corpus::{
     locale::Locale,
-    model::{ClausePath, ClauseRef, Kind, Lang, Policy, Sourced},
+    model::{ClausePath, ClauseRef, Correction, Kind, Lang, Policy, Sourced},
     store::StoredClause,
 };
 use serde::Serialize;
@@ -40,6 +40,8 @@ pub struct Work {
     pub clause: Option<CitedClause>,
     /// The copy that was kept.
     pub archived: Option<ArchivedCopy>,
+    /// What somebody says instead of what was read: the other fields show it.
+    pub corrections: Vec<Correction>,
 }
 
 /// A clause within a work.
@@ -92,6 +94,7 @@ impl Work {
                 enclosed_in: enclosing(&policy.title, clause),
             }),
             archived: None,
+            corrections: policy.corrections_here().cloned().collect(),
         }
     }
 

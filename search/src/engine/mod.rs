@@ -127,6 +127,11 @@ pub trait IndexWriter: Send {
     /// Removes every unit of a policy. What is removed comes before what is added.
     fn remove(&mut self, policy: i64) -> Result<(), EngineError>;
 
+    /// Removes every unit of a policy so that nothing of it is left in any file.
+    fn forget(&mut self, policy: i64) -> Result<(), EngineError> {
+        self.remove(policy)
+    }
+
     /// Makes everything visible, as the state of the store of a lineage at `watermark`.
     fn commit(self, lineage: String, watermark: u64) -> Result<Manifest, EngineError>;
 }

@@ -118,6 +118,8 @@ pub enum TraceStep {
         per: Per,
         /// Whether it binds what was computed; a cap a person does not bind a whole company.
         binds: bool,
+        /// Whether a sentence of its own states it, for several measures of the document together.
+        common: bool,
         /// Its words.
         span: Span,
     },
@@ -166,6 +168,8 @@ pub struct Computed {
 pub(super) struct Priced<'a> {
     pub measure: &'a Measure,
     pub checks: &'a Checks,
+    /// Caps of the document that bind it.
+    pub common: Vec<&'a Amount>,
     pub case: Case<'a>,
     /// What the measure that this one matches gives, with its reference.
     pub matched: Option<(String, Sum)>,
@@ -375,7 +379,7 @@ impl Priced<'_> {
             } else {
                 whole(cap)
             };
-            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, span: cap.span });
+            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, common: false, span: cap.span });
             if !binds {
                 continue;
             }
@@ -383,6 +387,19 @@ impl Priced<'_> {
             if !computed.each && computed.per == Per::default() {
                 computed.per = cap.per;
             }
+        }
+        self.common_caps(computed);
+    }
+
+    /// Caps of the document bound what one of its measures gives; they give nothing by themselves.
+    fn common_caps(&self, computed: &mut Computed) {
+        for cap in &self.common {
+            let same = cap.currency == computed.currency;
+            let whole = !is_single(cap.per.counted) || cap.per.counted == computed.per.counted;
+            let binds = same && whole && !computed.each && computed.paid;
+            let value = cap.value as f64;
+            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, common: true, span: cap.span });
+            computed.sum = computed.sum.map(|sum| if binds { sum.capped(value) } else { sum });
         }
     }
 }
@@ -398,7 +415,7 @@ fn each(computed: &mut Computed, amount: &Amount) {
 }
 
 /// Whether one company may have any number of these.
-fn is_single(counted: Option<Counted>) -> bool {
+pub(super) fn is_single(counted: Option<Counted>) -> bool {
     matches!(
         counted,
         Some(Counted::Person | Counted::Household | Counted::Loan | Counted::Certificate | Counted::Mu)

@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use polidex_corpus::{
-    model::{ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
+    model::{Amount, ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
     region::Region,
     store::{Store, StoreError},
 };
@@ -84,6 +84,11 @@ impl PartText {
     pub fn slice(&self, span: Span) -> String {
         // A span that a damaged store gives is cut at the end of the text, never a panic.
         self.text.chars().skip(span.start).take(span.len()).collect()
+    }
+
+    /// Caps of the document that bind a measure.
+    pub fn caps_of(&self, measure: &Measure) -> Vec<&Amount> {
+        self.common.caps.iter().filter(|cap| cap.binds(measure)).map(|cap| &cap.amount).collect()
     }
 
     /// The reference of the deepest clause around a span.

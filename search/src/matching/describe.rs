@@ -212,16 +212,15 @@ pub fn describe_step(
         TraceStep::Each { value, per, span } => {
             format!("{}{} {}", sum(*value), for_each(*per), quoted(*span))
         }
-        TraceStep::Cap { value, per, binds, span } => {
+        TraceStep::Cap { value, per, binds, common, span } => {
             let aside =
                 if *binds { "" } else { locale.pick(" (for each, not for the whole)", "（单项限额）") };
-            format!(
-                "{} {}{} {}{aside}",
-                locale.pick("cap", "上限"),
-                sum(*value),
-                for_each(*per),
-                quoted(*span)
-            )
+            let cap = if *common {
+                locale.pick("cap of the document", "文件总限额")
+            } else {
+                locale.pick("cap", "上限")
+            };
+            format!("{} {}{} {}{aside}", cap, sum(*value), for_each(*per), quoted(*span))
         }
         TraceStep::Floor { value, span } => {
             format!("{} {} {}", locale.pick("at least", "不少于"), sum(*value), quoted(*span))

@@ -41,8 +41,15 @@ impl<'a> Placed<'a> {
         let mut unknown = Vec::new();
         let conditions = if over.is_some() { Vec::new() } else { self.conditions(measure, &mut unknown) };
         let words = |span: Span| self.words(span);
-        let priced =
-            Priced { measure, checks: &measure.checks, case: self.case, matched: None, words: &words };
+        let common = self.part.caps_of(measure);
+        let priced = Priced {
+            measure,
+            checks: &measure.checks,
+            common,
+            case: self.case,
+            matched: None,
+            words: &words,
+        };
         let amount = priced.compute();
         let mut found = Match {
             reference: self.part.reference(&self.entry.policy, measure.sentence).to_string(),
@@ -65,7 +72,7 @@ impl<'a> Placed<'a> {
             self.no_step_reached(measure, &mut found);
             found.verdict = verdict_of(&found.conditions);
         }
-        Judged { entry: self.entry, measure, found, unknown }
+        Judged { entry: self.entry, part: self.part, measure, found, unknown }
     }
 
     /// Whether it is too late or too early for the measure, whatever the company.

@@ -25,7 +25,8 @@ pub struct Question {
     pub zh: String,
     /// How many measures it is unknown in that are open.
     pub measures: usize,
-    /// In how many of these nothing else is unknown, so that the answer decides them.
+    /// In how many of these nothing else is unknown but what the authority settles, so that the answer decides
+    /// them.
     pub decides: usize,
     /// What it is worth: for each of these measures its greatest amount, shared among its unknowns. Yuan.
     pub weight: f64,
@@ -39,7 +40,15 @@ pub struct Question {
     pub fact: Fact,
 }
 
-/// The questions that undecided measures raise, the one that decides most first.
+/// Whether one unknown alone leaves a measure undecided: what the authority or a declaration settles keeps a
+/// measure from being certain, but not from being likely.
+fn decides(facts: &[(&Fact, bool)], soft: bool) -> bool {
+    let hard = facts.iter().filter(|(_, soft)| !soft).count();
+    if soft { facts.len() == 1 } else { hard == 1 }
+}
+
+/// The questions that undecided measures raise. Those that decide a measure by themselves come first, within
+/// them those that most money hangs on.
 pub(super) fn rank(judged: &[Judged<'_>]) -> Vec<Question> {
     let mut found: BTreeMap<&Fact, (usize, usize, f64)> = BTreeMap::new();
     let open = |judged: &&Judged<'_>| {
@@ -62,7 +71,7 @@ pub(super) fn rank(judged: &[Judged<'_>]) -> Vec<Question> {
         for (fact, soft) in &facts {
             let entry = found.entry(fact).or_default();
             entry.0 += 1;
-            entry.1 += usize::from(facts.len() == 1);
+            entry.1 += usize::from(decides(&facts, *soft));
             // What the authority or a declaration settles is asked last.
             entry.2 += if *soft { share / 100.0 } else { share };
         }
@@ -81,7 +90,13 @@ pub(super) fn rank(judged: &[Judged<'_>]) -> Vec<Question> {
             fact: fact.clone(),
         })
         .collect();
-    questions.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.fact.cmp(&b.fact)));
+    questions.sort_by(|a, b| {
+        let decisive = |question: &Question| question.decides > 0;
+        decisive(b)
+            .cmp(&decisive(a))
+            .then_with(|| b.weight.total_cmp(&a.weight))
+            .then_with(|| a.fact.cmp(&b.fact))
+    });
     questions.truncate(MOST);
     questions
 }

@@ -3,6 +3,7 @@
 use super::{
     amount::{Computed, Sum},
     check::{Gap, Have, Truth},
+    limit::Limit,
     question::Question,
     stack::Stack,
     verdict::Verdict,
@@ -27,6 +28,9 @@ pub struct Report {
     pub matches: Vec<Match>,
     /// Measures for one matter, of which rules let only some count.
     pub stacks: Vec<Stack>,
+    /// Caps of documents that lower what their measures come to together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
     /// What to ask next, best first.
     pub questions: Vec<Question>,
     /// Measures passed over since they stand in news, interpretations or translations.

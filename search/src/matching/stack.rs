@@ -50,16 +50,13 @@ pub(super) fn match_payments(judged: &mut [Judged<'_>], profile: &Profile, day: 
     for (at, target) in targets {
         let Some(sum) = judged[target].found.amount.sum else { continue };
         let matched = (judged[target].found.reference.clone(), sum);
-        let Judged { entry, measure, .. } = judged[at];
-        let Some(part) =
-            entry.parts.iter().find(|part| part.measures.iter().any(|one| std::ptr::eq(one, measure)))
-        else {
-            continue;
-        };
+        let Judged { entry, part, measure, .. } = judged[at];
         let index = CharIndex::new(&part.text);
         let words = |span: Span| index.slice(span).to_owned();
         let case = Case { profile, day, region: entry.region.as_ref(), begins: entry.begins() };
-        let priced = Priced { measure, checks: &measure.checks, case, matched: Some(matched), words: &words };
+        let common = part.caps_of(measure);
+        let priced =
+            Priced { measure, checks: &measure.checks, common, case, matched: Some(matched), words: &words };
         let certain = matches!(judged[target].found.verdict, Verdict::Eligible | Verdict::Likely);
         let judged = &mut judged[at];
         judged.found.amount = priced.compute();
@@ -186,11 +183,7 @@ fn stack(group: &[&Judged<'_>]) -> Stack {
 
 /// The words that let a matter be paid once only.
 fn once(judged: &Judged<'_>) -> Option<Quote> {
-    let part = judged
-        .entry
-        .parts
-        .iter()
-        .find(|part| part.measures.iter().any(|one| std::ptr::eq(one, judged.measure)))?;
+    let part = judged.part;
     let rules = judged.measure.stacking.iter().chain(&part.common.stacking);
     let rule = rules.clone().find(|rule| matches!(rule.rule, Stacking::HighestOnly | Stacking::NoDouble))?;
     let reference = part.reference(&judged.entry.policy, rule.span).to_string();

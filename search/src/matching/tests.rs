@@ -3,9 +3,10 @@ use jiff::civil::{Date, date};
 use polidex_corpus::{
     locale::Locale,
     model::{
-        Amount, AmountRole, ApplicantKind, Checks, ClausePath, CommonTerms, Condition, Counted, Currency,
-        Dates, Edition, Figure, Kind, Lang, Level, Measure, MeasureKind, Origin, Per, Policy, PolicyId,
-        Range, Rate, RateRole, Requirement, Rung, Sourced, Span, Stacking, StackingRule, Standing, Test,
+        Amount, AmountRole, ApplicantKind, Checks, ClausePath, CommonCap, CommonTerms, Condition, Counted,
+        Currency, Dates, Edition, Figure, Kind, Lang, Level, Measure, MeasureKind, Origin, Per, Policy,
+        PolicyId, Range, Rate, RateRole, Requirement, Rung, Sourced, Span, Stacking, StackingRule, Standing,
+        Test,
     },
 };
 use proptest::prelude::*;
@@ -99,6 +100,8 @@ fn policy(id: &str, region: &str, part: PartText) -> CataloguedPolicy {
             translation_of: None,
             illustrative: true,
             catalogue: false,
+            corrections: Vec::new(),
+            gone_since: None,
             edition: Edition {
                 key: "2024-07-01".to_owned(),
                 dates: Dates {
@@ -339,6 +342,51 @@ fn of_measures_for_one_matter_the_higher_counts_where_a_rule_says_so() {
     assert_eq!(report.stacks[0].rule.as_ref().map(|rule| rule.text.as_str()), Some("奖励"));
 }
 
+/// A cap of so much on what one company gets, of the whole document.
+fn common_cap(value: i64) -> CommonCap {
+    let amount = FIRST.amount("15万元", value, AmountRole::Cap, Some(Counted::Enterprise));
+    CommonCap { amount, binds: None, sentence: FIRST.whole() }
+}
+
+#[test]
+fn a_cap_of_the_document_bounds_each_measure_and_all_together() {
+    let of = |cap: CommonCap| {
+        let mut part = FIRST.part(vec![first_time(), first_time()]);
+        part.common.caps = vec![cap];
+        let catalogue = Catalogue::of(vec![policy("city", "璟澜市", part)]);
+        matching(&catalogue, &profile(&format!("region = \"璟澜市\"\n{HAPPENED}")), DAY)
+    };
+    let report = of(common_cap(200_000));
+    assert_eq!(report.totals.eligible_sum, Sum::exactly(200_000.0));
+    assert_eq!((report.limits[0].measures, report.limits[0].before), (2, Sum::exactly(300_000.0)));
+    let tight = of(common_cap(100_000));
+    assert_eq!(tight.matches[0].amount.sum, Some(Sum::exactly(100_000.0)));
+    assert_eq!(tight.totals.eligible_sum, Sum::exactly(100_000.0));
+    // What binds another part of the text binds nothing here.
+    let elsewhere = of(CommonCap { binds: Some(Span::new(90, 99)), ..common_cap(100_000) });
+    assert_eq!(elsewhere.totals.eligible_sum, Sum::exactly(300_000.0));
+    assert!(elsewhere.limits.is_empty() && of(common_cap(900_000)).limits.is_empty());
+}
+
+#[test]
+fn the_question_that_decides_something_comes_first() {
+    // Two unknowns and much money, against one unknown and little.
+    let mut rich = first_time();
+    rich.amounts[0].value = 9_000_000;
+    rich.checks.requirements.push(FIRST.asks(
+        "奖励",
+        Test::Figure { figure: Figure::Headcount, range: Range::at_least(5.0), years: 1, first: false },
+    ));
+    let mut poor = FIRST.measure(MeasureKind::Reward);
+    poor.amounts = vec![FIRST.amount("15万元", 20_000, AmountRole::Fixed, None)];
+    poor.checks.requirements.push(FIRST.asks("给予", Test::Sector { any_of: vec!["software".to_owned()] }));
+    let catalogue = Catalogue::of(vec![policy("city", "璟澜市", FIRST.part(vec![rich, poor]))]);
+    let report = matching(&catalogue, &profile("region = \"璟澜市\""), DAY);
+    let decides: Vec<usize> = report.questions.iter().map(|question| question.decides).collect();
+    assert_eq!(decides.first(), Some(&1), "{:?}", report.questions);
+    assert!(decides.is_sorted_by(|a, b| *a > 0 || *b == 0), "{decides:?}");
+}
+
 const MATCHED: Text = Text("对获得市级首次升规入统奖励的企业，按照市级奖励金额的10%给予配套，最高1万元。");
 
 #[test]
@@ -495,10 +543,17 @@ proptest! {
     }
 
     #[test]
-    fn no_amount_is_above_a_cap_that_binds_it(measure in any_measure(), company in any_profile()) {
+    fn no_amount_is_above_a_cap_that_binds_it(
+        measure in any_measure(), company in any_profile(), common in proptest::option::of(1_i64..9_000_000)
+    ) {
         let amounts = measure.amounts.clone();
-        let found = only(policy("city", "璟澜市", SHARE.part(vec![measure])), &company);
+        let mut part = SHARE.part(vec![measure]);
+        part.common.caps = common.map(common_cap).into_iter().collect();
+        let found = only(policy("city", "璟澜市", part), &company);
         let Some(sum) = found.amount.sum else { return Ok(()) };
+        if let Some(cap) = common.filter(|_| !found.amount.each) {
+            prop_assert!(sum.max.is_some_and(|max| max <= cap as f64), "{:?} {}", sum, cap);
+        }
         prop_assert!(sum.max.is_none_or(|max| sum.min <= max), "{:?}", sum);
         for cap in amounts.iter().filter(|amount| amount.role == AmountRole::Cap) {
             let one_person = cap.per.counted == Some(Counted::Person);

@@ -2,9 +2,10 @@
 
 use super::{
     amount::{Computed, Sum},
-    catalogue::{Catalogue, CataloguedPolicy},
+    catalogue::{Catalogue, CataloguedPolicy, PartText},
     check::{Gap, Truth},
     fact::Fact,
+    limit::{self, Limit},
     placed::Placed,
     profile::Profile,
     question,
@@ -61,6 +62,7 @@ impl Verdict {
 /// A measure that was checked, with what reports do not show.
 pub(super) struct Judged<'a> {
     pub entry: &'a CataloguedPolicy,
+    pub part: &'a PartText,
     pub measure: &'a Measure,
     pub found: Match,
     /// What is unknown of the conditions: facts, and whether each is soft.
@@ -81,7 +83,7 @@ pub fn matching(catalogue: &Catalogue, profile: &Profile, day: Date) -> Report {
     stack::match_payments(&mut judged, profile, day);
     let questions = question::rank(&judged);
     let stacks = stack::stacks(&judged);
-    let totals = totals(&judged, &stacks);
+    let (totals, limits) = totals(&judged, &stacks);
     let mut matches: Vec<Match> = judged.into_iter().map(|judged| judged.found).collect();
     matches.sort_by(|a, b| a.verdict.cmp(&b.verdict).then_with(|| promise(b).total_cmp(&promise(a))));
     Report {
@@ -91,6 +93,7 @@ pub fn matching(catalogue: &Catalogue, profile: &Profile, day: Date) -> Report {
         totals,
         matches,
         stacks,
+        limits,
         questions,
         passed_over: catalogue.passed_over,
     }
@@ -115,25 +118,29 @@ pub(super) fn worth(found: &Match) -> f64 {
     sum.map_or(0.0, |sum| sum.max.unwrap_or(sum.min))
 }
 
-fn totals(judged: &[Judged<'_>], stacks: &[stack::Stack]) -> Totals {
+fn totals(judged: &[Judged<'_>], stacks: &[stack::Stack]) -> (Totals, Vec<Limit>) {
     let count = |verdict: Verdict| judged.iter().filter(|judged| judged.found.verdict == verdict).count();
-    let sum = |verdict: Verdict| {
-        let counted = judged
+    let mut limits = Vec::new();
+    let mut sum = |verdict: Verdict| {
+        let counted: Vec<(&Judged<'_>, Sum)> = judged
             .iter()
             .filter(|judged| judged.found.verdict == verdict && !stack::replaced(stacks, &judged.found))
-            .filter_map(|judged| countable(&judged.found.amount));
-        counted.fold(Sum::exactly(0.0), Sum::plus)
+            .filter_map(|judged| Some((judged, countable(&judged.found.amount)?)))
+            .collect();
+        limit::add_up(&counted, &mut limits)
     };
-    Totals {
+    let (eligible_sum, likely_sum) = (sum(Verdict::Eligible), sum(Verdict::Likely));
+    let totals = Totals {
         eligible: count(Verdict::Eligible),
         likely: count(Verdict::Likely),
         needs_information: count(Verdict::NeedsInformation),
         not_eligible: count(Verdict::NotEligible),
         expired: count(Verdict::Expired),
         not_yet_open: count(Verdict::NotYetOpen),
-        eligible_sum: sum(Verdict::Eligible),
-        likely_sum: sum(Verdict::Likely),
-    }
+        eligible_sum,
+        likely_sum,
+    };
+    (totals, limits)
 }
 
 /// A sum that may be added to others.

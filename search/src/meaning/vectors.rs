@@ -12,10 +12,11 @@ use crate::stats::term_hash;
 use polidex_corpus::store::{Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::{self, File, OpenOptions},
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// Characters of a clause, its document's title in front, that are embedded.
@@ -163,7 +164,7 @@ pub fn embed(
     let mut records = Records::open(&files, embedder.config())?;
     let mut rows: Vec<(i64, Key)> = Vec::new();
     let mut missing: Vec<(Key, String)> = Vec::new();
-    let mut wanted: std::collections::HashSet<Key> = std::collections::HashSet::new();
+    let mut wanted: HashSet<Key> = HashSet::new();
     for (policy, _) in store.policies_changed_since(0)? {
         for unit in store.units(policy)?.iter().filter(|unit| !unit.facts.superseded) {
             let text = passage(unit);
@@ -196,6 +197,35 @@ pub fn embed(
         files.write_rows(&Header { lineage, watermark, ..header.clone() }, placed)?;
     }
     outcome.map(|()| embedded)
+}
+
+/// What changes whenever clauses of a data directory get other vectors of a configuration.
+pub fn stamp(data: &Path, config: &EmbedderConfig) -> String {
+    let changed = fs::metadata(Files::of(data, config).rows).and_then(|file| file.modified()).ok();
+    let since = changed.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    since.map_or(String::new(), |since| format!("{:x}", since.as_nanos()))
+}
+
+/// Takes the vectors of texts that are not in the store any more out of the files of every model: their
+/// records become zeros, so that the places of the others stay. Gives the number of records.
+///
+/// # Errors
+/// [`EmbedderError`] when a file cannot be read or written.
+pub fn forget_removed(store: &Store) -> Result<u64, EmbedderError> {
+    let dir = store.dir().join("index").join("vectors");
+    let mut forgotten = 0;
+    let entries = match fs::read_dir(&dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    for entry in entries {
+        let rows = entry?.path();
+        if rows.extension().is_some_and(|extension| extension == "rows") {
+            let files = Files { vectors: rows.with_extension("vec"), rows, dir: dir.clone() };
+            forgotten += files.forget_removed(store)?;
+        }
+    }
+    Ok(forgotten)
 }
 
 /// What is embedded of a clause: its document's title, and its words.
@@ -250,6 +280,36 @@ impl Files {
             (row as i64, place.iter().rev().fold(0_u32, |sum, &byte| sum << 8 | u32::from(byte)))
         };
         Ok(Some((header, entries.iter().map(row).collect())))
+    }
+
+    fn forget_removed(&self, store: &Store) -> Result<u64, EmbedderError> {
+        let (Some((header, records)), Some((state, rows))) = (self.records()?, self.rows()?) else {
+            return Ok(0);
+        };
+        if state.lineage != store.lineage()? {
+            return Ok(0);
+        }
+        let mut kept = Vec::with_capacity(rows.len());
+        for (row, place) in rows {
+            if store.has_clause(row)? {
+                kept.push((row, place));
+            }
+        }
+        let used: HashSet<u32> = kept.iter().map(|(_, place)| *place).collect();
+        self.write_rows(&state, kept)?;
+        let size = record_size(header.dimensions);
+        let start = first_line(&header)?.len();
+        let mut file = OpenOptions::new().write(true).open(&self.vectors)?;
+        let mut forgotten = 0;
+        for (place, record) in records.chunks_exact(size).enumerate() {
+            if !used.contains(&(place as u32)) && record.iter().any(|&byte| byte != 0) {
+                file.seek(SeekFrom::Start((start + place * size) as u64))?;
+                file.write_all(&vec![0; size])?;
+                forgotten += 1;
+            }
+        }
+        file.sync_all()?;
+        Ok(forgotten)
     }
 
     fn write_rows(&self, header: &Header, mut rows: Vec<Place>) -> Result<(), EmbedderError> {

@@ -10,8 +10,9 @@ use crate::text::fold;
 use jiff::civil::Date;
 use polidex_corpus::model::Warning;
 
-/// Adds a filter by date to the plan. Returns the range for people, as a label would be.
-pub(super) fn resolve(filter: &Filter, plan: &mut Plan, warnings: &mut Vec<Warning>) -> Vec<String> {
+/// Adds a filter by date to the plan. Returns the range for people, as a label would be; `None`
+/// where it is no date and is left out.
+pub(super) fn resolve(filter: &Filter, plan: &mut Plan, warnings: &mut Vec<Warning>) -> Option<Vec<String>> {
     let read = |text: &str| read(text, plan.day);
     let range = match &filter.value {
         FilterValue::Text(value) => read(value),
@@ -26,7 +27,7 @@ pub(super) fn resolve(filter: &Filter, plan: &mut Plan, warnings: &mut Vec<Warni
             ),
             format!("日期的写法为 date:2024-03-01、date:2024-03..2024-06 或 date:近三年；未能理解，已忽略：{}。", shown(filter)),
         ));
-        return Vec::new();
+        return None;
     };
     let (first, last) = match (first, last) {
         (Some(one), Some(other)) if one > other => (last, first),
@@ -36,7 +37,7 @@ pub(super) fn resolve(filter: &Filter, plan: &mut Plan, warnings: &mut Vec<Warni
     let range = DateRange { first: first.map(day_number), last: last.map(day_number) };
     let ranges = if filter.excluded { &mut plan.dates_excluded } else { &mut plan.dates };
     ranges.push(range);
-    vec![format!("date:{}..{}", text(first), text(last))]
+    Some(vec![format!("date:{}..{}", text(first), text(last))])
 }
 
 /// The year that a period such as 去年 is; none for others.

@@ -34,8 +34,9 @@ pub fn apply(
             let mut any = false;
             for filter in filters.iter().filter(|filter| filter.field == field && filter.excluded == excluded)
             {
-                any = true;
-                labels.extend(resolve(filter, context, plan, warnings));
+                let resolved = resolve(filter, context, plan, warnings);
+                any |= resolved.is_some();
+                labels.extend(resolved.into_iter().flatten());
             }
             if !any {
                 continue;
@@ -64,13 +65,14 @@ fn values(labels: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The labels of one filter. Statuses and editions act on the plan itself.
+/// The labels of one filter; `None` of one that is not written as such a filter is and is left out. Statuses
+/// and editions act on the plan itself.
 fn resolve(
     filter: &Filter,
     context: &Context<'_>,
     plan: &mut Plan,
     warnings: &mut Vec<Warning>,
-) -> Vec<String> {
+) -> Option<Vec<String>> {
     if filter.field == FilterField::Date {
         return dates::resolve(filter, plan, warnings);
     }
@@ -94,15 +96,15 @@ fn resolve(
         FilterField::Source => Some(containing("source:", value, context)),
         FilterField::Status => {
             status(value, filter.excluded, context, plan, warnings);
-            return vec![format!("status:{value}")];
+            return Some(vec![format!("status:{value}")]);
         }
         FilterField::Edition => {
             plan.superseded = true;
-            return if value.eq_ignore_ascii_case("all") {
+            return Some(if value.eq_ignore_ascii_case("all") {
                 Vec::new()
             } else {
                 vec![format!("edition:{value}")]
-            };
+            });
         }
         FilterField::Measure => {
             MeasureKind::asked(value).map(|kind| vec![format!("measure:{}", kind.name())])
@@ -117,7 +119,7 @@ fn resolve(
             format!("没有文件符合 {}:{value}。", filter.field),
         ));
     }
-    labels
+    Some(labels)
 }
 
 fn language(value: &str) -> Option<Vec<String>> {
@@ -141,7 +143,7 @@ fn containing(prefix: &str, value: &str, context: &Context<'_>) -> Vec<String> {
     all.into_iter().filter(|label| folded(label).contains(&wanted)).collect()
 }
 
-fn years(filter: &Filter, context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<String> {
+fn years(filter: &Filter, context: &Context<'_>, warnings: &mut Vec<Warning>) -> Option<Vec<String>> {
     let (from, to) = match &filter.value {
         FilterValue::Range(from, to) => (from.as_deref(), to.as_deref()),
         FilterValue::Text(value) => (Some(value.as_str()), Some(value.as_str())),
@@ -156,14 +158,15 @@ fn years(filter: &Filter, context: &Context<'_>, warnings: &mut Vec<Warning>) ->
         warnings.push(Warning::new(
             "bad_year",
             format!(
-                "A year range looks like year:2018..2023; this one was not understood: {}.",
+                "A year range looks like year:2018..2023; this one was not understood and was left out: {}.",
                 shown(filter)
             ),
-            format!("年份范围的写法为 year:2018..2023，未能理解：{}。", shown(filter)),
+            format!("年份范围的写法为 year:2018..2023；未能理解，已忽略：{}。", shown(filter)),
         ));
-        return Vec::new();
+        return None;
     };
-    (from.max(*YEARS.start())..=to.min(*YEARS.end())).map(|year| format!("year:{year}")).collect()
+    let years = from.max(*YEARS.start())..=to.min(*YEARS.end());
+    Some(years.map(|year| format!("year:{year}")).collect())
 }
 
 fn status(value: &str, excluded: bool, context: &Context<'_>, plan: &mut Plan, warnings: &mut Vec<Warning>) {

@@ -12,6 +12,9 @@ use super::{
 use crate::text::fold;
 use polidex_corpus::model::{Span, Warning};
 
+/// Characters or words that may stand between two sides at most; no clause is that long.
+const FARTHEST: u32 = 100_000;
+
 /// An operator as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Operator {
@@ -29,8 +32,10 @@ pub(super) fn operator(word: &[char]) -> Option<Operator> {
     if rest.is_empty() {
         return Some(Operator { distance: None, loose: text != "NEAR" });
     }
-    let distance = rest.strip_prefix('/')?.parse().ok()?;
-    Some(Operator { distance: Some(distance), loose: false })
+    let digits = rest.strip_prefix('/').filter(|digits| !digits.is_empty())?;
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    // What is too large for a number is farther than anything stands.
+    is_number.then(|| Operator { distance: Some(digits.parse().unwrap_or(u32::MAX)), loose: false })
 }
 
 /// Whether a word is an operator.
@@ -57,8 +62,12 @@ pub(super) fn joined(mut tokens: Vec<Token>, chars: &[char], warnings: &mut Vec<
             }
             _ => operand(&left, chars),
         };
+        if operator.distance.is_some_and(|distance| distance > FARTHEST) {
+            warnings.push(warning::too_far(FARTHEST));
+        }
         if let (Some(left), Some(right)) = (side, operand(right, chars)) {
-            pairs.push(Near { left, right, distance: operator.distance });
+            let distance = operator.distance.map(|distance| distance.min(FARTHEST));
+            pairs.push(Near { left, right, distance });
         }
         let end = tokens.next().map_or(token.span.end, |right| right.span.end);
         joined.push(Token { kind: TokenKind::Together(pairs), span: Span::new(left.span.start, end) });

@@ -6,6 +6,7 @@ use crate::{
     text::PhraseTerm,
 };
 use jiff::civil::Date;
+use polidex_corpus::store::Past;
 use serde::Serialize;
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -45,6 +46,8 @@ pub struct Plan {
     pub boosts: Vec<Boost>,
     /// Only these clauses, by their rows in the store, where there is a list.
     pub only: Option<Arc<HashSet<i64>>>,
+    /// The earlier state of the store that is asked, where one is.
+    pub past: Option<Arc<Past>>,
     /// Restriction by status, which depends on the day.
     pub validity: Option<Validity>,
     /// The day of asking, counted from 1970-01-01.
@@ -125,6 +128,11 @@ impl Translation {
 }
 
 impl Plan {
+    /// Whether superseded editions are looked at: they answer too, or one of them was the newest in the past.
+    pub fn looks_back(&self) -> bool {
+        self.superseded || self.past.is_some()
+    }
+
     /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.
     pub fn admits_date(&self, date: Option<i64>) -> bool {
         let within =
@@ -151,9 +159,10 @@ pub struct PlanAlternative {
     /// The terms as indexed.
     #[serde(skip)]
     pub terms: Vec<String>,
-    /// The words of an English name in the order in which they stand.
+    /// The words of an English name in the order in which they stand; of two names that stand in one clause,
+    /// those of each.
     #[serde(skip)]
-    pub sequence: Vec<String>,
+    pub sequences: Vec<Vec<String>>,
     /// Where the clause's own tokens are.
     #[serde(skip)]
     pub own: Field,
@@ -296,6 +305,16 @@ impl Condition {
     /// Whether any of its terms is enough.
     pub fn asks_for_one(&self) -> bool {
         matches!(self, Self::AtLeast { needed: 1, .. } | Self::Translated { needed: 1, .. })
+    }
+
+    /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.
+    pub fn is_of_terms(&self) -> bool {
+        match self {
+            Self::Everything | Self::AtLeast { .. } | Self::Translated { .. } => true,
+            Self::Phrase(_) | Self::Near(_) | Self::Labels(_) => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_of_terms),
+            Self::Not(part) => part.is_of_terms(),
+        }
     }
 
     /// Whether a clause that holds none of the plan's terms may fulfil the condition.

@@ -5,7 +5,7 @@ use super::{
     planner::{Planner, longest},
 };
 use crate::{
-    bilingual::{Alternative, Lexicons, Origin, TranslatedTerm},
+    bilingual::{Alternative, Lexicons, Origin, TOGETHER, TranslatedTerm},
     rank::Field,
     text::Analyzer,
 };
@@ -54,8 +54,8 @@ impl Planner<'_> {
             .translate(folded, &chinese_words(self.context.analyzer, folded), &|text| name(text).clauses);
         let ready = |TranslatedTerm { bytes, alternatives }: TranslatedTerm| {
             let alternatives = alternatives.into_iter().map(|Alternative { text, weight, origin }| {
-                let Name { sequence, terms, own, clauses } = name(&text);
-                PlanAlternative { text, terms, sequence, own, weight, origin, clauses }
+                let Name { sequences, terms, own, clauses } = name(&text);
+                PlanAlternative { text, terms, sequences, own, weight, origin, clauses }
             });
             (folded[bytes].to_owned(), alternatives.collect())
         };
@@ -64,11 +64,11 @@ impl Planner<'_> {
 
     /// What is the same in both languages: numbers, Latin names.
     fn as_typed(&self, text: &str) -> Option<PlanAlternative> {
-        let Name { sequence, terms, own, clauses } = self.name(text);
+        let Name { sequences, terms, own, clauses } = self.name(text);
         (clauses > 0 && !text.contains(is_han)).then(|| PlanAlternative {
             text: text.to_owned(),
             terms,
-            sequence,
+            sequences,
             own,
             weight: 1.0,
             origin: Origin::Typed,
@@ -77,13 +77,24 @@ impl Planner<'_> {
     }
 
     /// How a name is looked up: one of several Han characters by its bigrams, a single one as a word,
-    /// an English one by its stems.
+    /// an English one by its stems; two names that stand in one clause by the terms of both.
     fn name(&self, text: &str) -> Name {
+        let han = text.split(TOGETHER).all(|part| part.chars().filter(|&c| is_han(c)).count() > 1);
+        let own = if han { Field::BodyGrams } else { Field::BodyWords };
+        let sequences: Vec<Vec<String>> = text.split(TOGETHER).map(|part| self.sequence(part, han)).collect();
+        let mut terms = sequences.concat();
+        terms.sort_unstable();
+        terms.dedup();
+        let statistics = self.context.statistics;
+        let clauses = terms.iter().map(|term| statistics.document_frequency(own, term)).min().unwrap_or(0);
+        Name { sequences, terms, own, clauses }
+    }
+
+    /// The terms of a name in their order.
+    fn sequence(&self, text: &str, han: bool) -> Vec<String> {
         let analyzer = self.context.analyzer;
-        let han = text.chars().filter(|&c| is_han(c)).count();
-        let own = if han > 1 { Field::BodyGrams } else { Field::BodyWords };
         let mut terms = Vec::new();
-        if han > 1 {
+        if han {
             terms.extend(
                 analyzer.phrase_terms(text).into_iter().filter(|term| !term.prefix).map(|term| term.text),
             );
@@ -91,12 +102,7 @@ impl Planner<'_> {
             // A compound such as `e-commerce` is looked up by its parts, so that hyphens do not matter.
             analyzer.words(text, |term, _| terms.extend((!term.contains('-')).then(|| term.to_owned())));
         }
-        let sequence = terms.clone();
-        terms.sort_unstable();
-        terms.dedup();
-        let statistics = self.context.statistics;
-        let clauses = terms.iter().map(|term| statistics.document_frequency(own, term)).min().unwrap_or(0);
-        Name { sequence, terms, own, clauses }
+        terms
     }
 }
 
@@ -123,7 +129,7 @@ fn own_language(folded: &str) -> Vec<String> {
 /// A name in the other language, analysed.
 #[derive(Clone)]
 struct Name {
-    sequence: Vec<String>,
+    sequences: Vec<Vec<String>>,
     terms: Vec<String>,
     own: Field,
     clauses: u32,

@@ -69,6 +69,16 @@ pub(super) fn dangling_operator(operator: &str) -> Warning {
     )
 }
 
+pub(super) fn too_far(limit: u32) -> Warning {
+    Warning::new(
+        "near_too_far",
+        format!(
+            "The distance of NEAR was taken for {limit}, which is farther than any clause reaches; NEAR/10 is usual."
+        ),
+        format!("NEAR 的距离过大，已按 {limit} 处理（超过任何条款的长度）；通常写作 NEAR/10。"),
+    )
+}
+
 pub(super) fn filter_scope() -> Warning {
     Warning::new(
         "filter_scope",

@@ -14,7 +14,7 @@ use crate::{
     text::fold,
 };
 use polidex_corpus::text::is_han;
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 /// Answers of fewer clauses may be due to a slip.
 const FEW: u64 = 3;
@@ -43,18 +43,19 @@ impl Searcher {
     ) -> Result<Vec<Correction>, SearchError> {
         let relaxed = planned.warnings.iter().any(|warning| warning.code == "relaxed");
         let found = if relaxed { 0 } else { matches.total };
+        let mut leaves = Vec::new();
+        collect(&query.root, &mut leaves);
+        let doubted = self.doubted(query, &leaves, &planned.plan, found < FEW, request)?;
         let least = if found < FEW {
             found + 1
-        } else if holds_unknown(&planned.plan) {
+        } else if holds_unknown(&planned.plan) || !doubted.is_empty() {
             // What counts is that the word stands somewhere; the others found enough.
             1
         } else {
             return Ok(Vec::new());
         };
-        let mut leaves = Vec::new();
-        collect(&query.root, &mut leaves);
         let held = |text: &str| self.clauses(text);
-        let candidates = spelling::candidates(&query.text, &leaves, self.vocabulary(), &held);
+        let candidates = spelling::candidates(&query.text, &leaves, &doubted, self.vocabulary(), &held);
         let mut tries: Vec<Vec<&Candidate>> = vec![spelling::together(&candidates)];
         tries.extend(candidates.iter().map(|candidate| vec![candidate]));
         let mut corrections: Vec<(usize, Correction)> = Vec::new();
@@ -69,6 +70,32 @@ impl Searcher {
         // Of those that are equally far the one that finds most.
         corrections.sort_by_key(|(distance, correction)| (*distance, std::cmp::Reverse(correction.total)));
         Ok(corrections.into_iter().take(SHOWN).map(|(_, correction)| correction).collect())
+    }
+
+    /// Runs of Han characters, as long as words are, that stand nowhere although their pairs of characters do. In a
+    /// query that finds enough only those are looked at of which some characters were left out as
+    /// words that say nothing: 劳动和同 finds what 劳动 finds.
+    fn doubted(
+        &self,
+        query: &Query,
+        leaves: &[Range<usize>],
+        plan: &Plan,
+        few: bool,
+        request: &Request,
+    ) -> Result<Vec<Range<usize>>, SearchError> {
+        if plan.concepts.len() > SHORT {
+            return Ok(Vec::new());
+        }
+        let chars: Vec<char> = fold(&query.text).chars().collect();
+        let mut doubted = Vec::new();
+        for run in spelling::han_runs(&chars, leaves).into_iter().take(SHORT) {
+            let text: String = chars[run.clone()].iter().collect();
+            let is_odd = spelling::WORD.contains(&run.len()) && run.len() > 2 && (few || lacks(plan, &text));
+            if is_odd && self.strictly(&format!("\"{text}\""), request)? == 0 {
+                doubted.push(run);
+            }
+        }
+        Ok(doubted)
     }
 
     /// How many clauses match a query as it is meant to be matched, nothing relaxed.
@@ -99,28 +126,41 @@ impl Searcher {
     /// The words of the store, of the lexicon and of titles.
     fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
-            let mut chinese: HashMap<String, u32> = HashMap::new();
-            let mut latin: HashMap<String, u32> = HashMap::new();
-            let mut note = |word: &str, units| *chinese.entry(word.to_owned()).or_default() += units;
             // An engine that cannot list its words leaves the lexicon's.
-            let _ = self.engine.terms(Field::BodyWords, "一".."龥", &mut note);
-            let mut note = |word: &str, units| *latin.entry(word.to_owned()).or_default() += units;
-            let _ = self.engine.terms(Field::BodyGrams, "a".."{", &mut note);
+            let mut chinese = self.listed(Field::BodyWords, "一".."龥");
+            let mut latin = self.listed(Field::BodyGrams, "a".."{");
+            let mut others = Vec::new();
+            let known = |name: &str| chinese.binary_search_by(|(word, _)| word.as_str().cmp(name)).is_ok();
             for (_, entry) in self.lexicons.entries() {
-                for name in entry.zh {
-                    let name = fold(name);
-                    chinese.entry(name).or_insert_with_key(|name| self.clauses(name));
+                for name in entry.zh.iter().map(|name| fold(name)).filter(|name| !known(name)) {
+                    let clauses = self.clauses(&name);
+                    others.push((name, clauses));
                 }
-                for word in entry.en.iter().flat_map(|name| name.split(|c: char| !c.is_ascii_alphabetic())) {
-                    latin.entry(word.to_lowercase()).or_default();
-                }
+                let words = entry.en.iter().flat_map(|name| name.split(|c: char| !c.is_ascii_alphabetic()));
+                latin.extend(words.map(|word| (word.to_lowercase(), 0)));
             }
             for label in self.engine.labels("title:").unwrap_or_default() {
-                let title = label["title:".len()..].trim_start_matches("中华人民共和国").to_owned();
-                chinese.entry(title).or_insert_with_key(|title| self.clauses(title).max(FEW as u32));
+                let title = label["title:".len()..].trim_start_matches("中华人民共和国");
+                if spelling::WORD.contains(&title.chars().count()) && !known(title) {
+                    others.push((title.to_owned(), self.clauses(title).max(FEW as u32)));
+                }
             }
+            chinese.extend(others);
             Vocabulary::of(chinese, latin)
         })
+    }
+
+    /// The terms that the engine lists, in order, with the number of units that they stand in.
+    fn listed(&self, field: Field, range: Range<&str>) -> Vec<(String, u32)> {
+        let mut terms: Vec<(String, u32)> = Vec::new();
+        let _ = self.engine.terms(field, range, &mut |term, units| terms.push((term.to_owned(), units)));
+        terms.sort_unstable();
+        terms.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            kept.1 += if same { later.1 } else { 0 };
+            same
+        });
+        terms
     }
 
     /// What belongs to a plan's terms: their other names, and what stands in the clauses that hold them more
@@ -168,6 +208,17 @@ fn holds_unknown(plan: &Plan) -> bool {
         plan.translations.iter().any(|one| one.text.contains(text) && one.names().next().is_some())
     };
     plan.concepts.iter().any(|concept| concept.clauses == Some(0) && !translated(&concept.text))
+}
+
+/// Whether some characters of a run are in none of the plan's terms.
+fn lacks(plan: &Plan, run: &str) -> bool {
+    let mut covered = vec![false; run.len()];
+    for concept in &plan.concepts {
+        for (at, held) in run.match_indices(concept.text.as_str()) {
+            covered[at..at + held.len()].fill(true);
+        }
+    }
+    covered.contains(&false)
 }
 
 /// Where the words that are wanted stand in the query, in characters.

@@ -14,20 +14,58 @@ use polidex_corpus::{
     locale::{Locale, Localized},
     model::Warning,
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 /// An embedder, and the vectors that were made with it.
 pub(super) struct Meaning {
     embedder: Embedder,
     /// Read when a question first needs them.
     vectors: OnceLock<Result<Option<Vectors>, EmbedderError>>,
+    /// How long an embedder that did not answer is left alone.
+    rest: Duration,
+    /// When it last did not answer.
+    silent: Mutex<Option<Instant>>,
+    /// Whether the last question could not be asked.
+    failed: AtomicBool,
+}
+
+impl Meaning {
+    /// The vector of a question; `None` while the embedder is left alone.
+    fn question(&self, text: &str) -> Result<Option<Vec<f32>>, EmbedderError> {
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        if silent.is_some_and(|since| since.elapsed() < self.rest) {
+            return Ok(None);
+        }
+        let vector = self.embedder.question(text);
+        *silent = matches!(vector, Err(EmbedderError::Unreachable(_))).then(Instant::now);
+        vector.map(Some)
+    }
 }
 
 impl Searcher {
-    /// The same, with an embedder that is asked where words do not decide.
-    pub fn with_embedder(mut self, config: EmbedderConfig) -> Result<Self, EmbedderError> {
-        self.meaning = Some(Meaning { embedder: Embedder::new(config)?, vectors: OnceLock::new() });
+    /// The same, with an embedder that is asked where words do not decide. One that does not answer in time is
+    /// left alone for `rest`: a server that answers many shall not wait for it with every question.
+    pub fn with_embedder(mut self, config: EmbedderConfig, rest: Duration) -> Result<Self, EmbedderError> {
+        self.meaning = Some(Meaning {
+            embedder: Embedder::new(config)?,
+            vectors: OnceLock::new(),
+            rest,
+            silent: Mutex::default(),
+            failed: AtomicBool::new(false),
+        });
         Ok(self)
+    }
+
+    /// Whether the last question was answered without the embedder that should have been asked: the same
+    /// question may have another answer a moment later.
+    pub fn lacks_meaning(&self) -> bool {
+        self.meaning.as_ref().is_some_and(|meaning| meaning.failed.load(Ordering::Relaxed))
     }
 
     /// Answers a query by words, and by meaning where an embedder is configured and words do not decide.
@@ -44,9 +82,10 @@ impl Searcher {
         let end = page.offset.saturating_add(page.limit);
         let wide = Page { offset: 0, limit: end.max(self.weights.model.depth), ..page };
         let (mut planned, mut matches) = self.by_words(query, request, wide)?;
-        if let Some(warning) = self.add_meaning(meaning, query, &planned.plan, &mut matches)? {
-            planned.warnings.push(warning);
-        }
+        let warning = self.add_meaning(meaning, query, &planned.plan, &mut matches)?;
+        let failed = warning.as_ref().is_some_and(|warning| warning.code == FAILED);
+        meaning.failed.store(failed, Ordering::Relaxed);
+        planned.warnings.extend(warning);
         matches.hits.truncate(end);
         matches.hits.drain(..page.offset.min(matches.hits.len()));
         Ok((planned, matches))
@@ -76,8 +115,9 @@ impl Searcher {
                 Ok(_) => return Ok(Some(no_vectors())),
                 Err(error) => return Ok(Some(failed(error))),
             };
-        let question = match meaning.embedder.question(&words.join(" ")) {
-            Ok(question) => question,
+        let question = match meaning.question(&words.join(" ")) {
+            Ok(Some(question)) => question,
+            Ok(None) => return Ok(Some(left_alone())),
             Err(error) => return Ok(Some(failed(&error))),
         };
         let nearest = vectors.nearest(&question, weights.nearest);
@@ -122,9 +162,20 @@ fn wanted<'q>(node: &'q Node, words: &mut Vec<&'q str>) {
     }
 }
 
+/// The code of warnings that the embedder could not be asked.
+const FAILED: &str = "embedder_failed";
+
+fn left_alone() -> Warning {
+    Warning::new(
+        FAILED,
+        "Answered by words alone: the embedder did not answer a moment ago and is asked again soon.",
+        "仅按词语检索：向量服务刚才没有应答，稍后再试。",
+    )
+}
+
 fn failed(error: &EmbedderError) -> Warning {
     Warning::new(
-        "embedder_failed",
+        FAILED,
         format!("Answered by words alone: {error}."),
         format!("仅按词语检索：{}。", error.localized(Locale::Zh)),
     )

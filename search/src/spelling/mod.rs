@@ -66,27 +66,29 @@ pub(crate) struct Candidate {
 /// Characters of a word that is looked for at most.
 const MAX_WORD: usize = 8;
 
+/// Characters of a Chinese word.
+pub(crate) const WORD: std::ops::RangeInclusive<usize> = 2..=MAX_WORD;
+
 /// Stretches of a query that are looked at.
 const MAX_CHARS: usize = 60;
 
 /// A word that stands in so many clauses is no slip.
 const RARE: u32 = 2;
 
-/// Words that may have been meant by parts of a query, best first. `held` says in how many clauses some
-/// Han characters or a Latin word stand at most.
+/// Words that may have been meant by parts of a query, best first. `doubted` are runs of Han characters that are
+/// no word as they stand; `held` says in how many clauses some Han characters or a Latin word stand at
+/// most.
 pub(crate) fn candidates(
     query: &str,
     leaves: &[Range<usize>],
+    doubted: &[Range<usize>],
     vocabulary: &Vocabulary,
     held: &dyn Fn(&str) -> u32,
 ) -> Vec<Candidate> {
     let chars: Vec<char> = fold(query).chars().collect();
     let mut found = Vec::new();
-    for leaf in leaves {
-        let leaf = leaf.start..leaf.end.min(chars.len()).min(leaf.start + MAX_CHARS);
-        for run in runs(&chars, leaf, is_han) {
-            found.extend(chinese(&chars, &run, vocabulary, held));
-        }
+    for run in han_runs(&chars, leaves) {
+        found.extend(chinese(&chars, &run, doubted.contains(&run), vocabulary, held));
     }
     for leaf in leaves {
         for run in runs(&chars, leaf.start..leaf.end.min(chars.len()), |c| c.is_ascii_alphabetic()) {
@@ -102,6 +104,12 @@ pub(crate) fn candidates(
     found
 }
 
+/// Runs of Han characters in the words of a query.
+pub(crate) fn han_runs(chars: &[char], leaves: &[Range<usize>]) -> Vec<Range<usize>> {
+    let within = |leaf: &Range<usize>| leaf.start..leaf.end.min(chars.len()).min(leaf.start + MAX_CHARS);
+    leaves.iter().flat_map(|leaf| runs(chars, within(leaf), is_han)).collect()
+}
+
 /// Runs of characters of one kind.
 fn runs(chars: &[char], within: Range<usize>, is: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -114,10 +122,12 @@ fn runs(chars: &[char], within: Range<usize>, is: impl Fn(char) -> bool) -> Vec<
     runs
 }
 
-/// Known words that sound or look like stretches of a run that the store hardly holds.
+/// Known words that sound or look like stretches of a run that the store hardly holds, or sound exactly like a
+/// run that is doubted as a whole.
 fn chinese(
     chars: &[char],
     run: &Range<usize>,
+    doubted: bool,
     vocabulary: &Vocabulary,
     held: &dyn Fn(&str) -> u32,
 ) -> Vec<Candidate> {
@@ -127,7 +137,9 @@ fn chinese(
     for start in run.clone() {
         for end in start + 2..=run.end.min(start + MAX_WORD) {
             let pairs = &suspicious[start - run.start..end - 1 - run.start];
-            if !pairs.contains(&true) {
+            let odd = pairs.contains(&true);
+            let whole = doubted && (start..end) == *run;
+            if !(odd || whole) {
                 continue;
             }
             let typed = &chars[start..end];
@@ -143,7 +155,12 @@ fn chinese(
                 }
             };
             for (word, clauses, exact) in vocabulary.sounding(typed) {
-                push(word, clauses, Likeness::Sound, usize::from(!exact));
+                if odd || exact {
+                    push(word, clauses, Likeness::Sound, usize::from(!exact));
+                }
+            }
+            if !odd {
+                continue;
             }
             for word in shapes::alike(typed) {
                 if let Some(clauses) = vocabulary.known(&word) {
@@ -205,8 +222,17 @@ mod tests {
         let held = |text: &str| if known.contains(&text) { 10 } else { 0 };
         let length = query.chars().count();
         let leaves = std::iter::once(0..length).collect::<Vec<_>>();
-        let found = candidates(query, &leaves, &vocabulary, &held);
+        let found = candidates(query, &leaves, &[], &vocabulary, &held);
         assert_eq!(corrected(query, &together(&found)).0, expected, "{query}");
+    }
+
+    #[test]
+    fn a_run_that_stands_nowhere_may_be_a_word_of_its_sound() {
+        let vocabulary = Vocabulary::of([("劳动合同".to_owned(), 10)], []);
+        let run = std::iter::once(0..4).collect::<Vec<_>>();
+        let found = |doubted: &[Range<usize>]| candidates("劳动和同", &run, doubted, &vocabulary, &|_| 10);
+        assert_eq!(found(&run)[0].text, "劳动合同");
+        assert!(found(&[]).is_empty());
     }
 
     #[test]

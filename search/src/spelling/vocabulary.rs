@@ -1,8 +1,12 @@
 //! The words that are known.
 
+use super::WORD;
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 use polidex_corpus::text::is_han;
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// Readings of a word that are kept, where its characters have several.
 const READINGS: usize = 6;
@@ -10,15 +14,13 @@ const READINGS: usize = 6;
 /// Readings of a character that are kept.
 const MOST_READINGS: usize = 3;
 
-/// Characters of a Chinese word.
-const WORD: std::ops::RangeInclusive<usize> = 2..=super::MAX_WORD;
-
 /// Known words with the number of clauses in which they stand at most.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    chinese: HashMap<String, u32>,
-    /// By how they are read, roughly: the words.
-    sounds: HashMap<String, Vec<String>>,
+    /// In order.
+    chinese: Vec<(String, u32)>,
+    /// How they are read, roughly, and the place of the word; in order.
+    sounds: Vec<(Sound, u32)>,
     latin: HashMap<String, u32>,
 }
 
@@ -29,19 +31,17 @@ impl Vocabulary {
         chinese: impl IntoIterator<Item = (String, u32)>,
         latin: impl IntoIterator<Item = (String, u32)>,
     ) -> Self {
-        let mut vocabulary = Self::default();
-        for (word, clauses) in chinese {
-            if WORD.contains(&word.chars().count()) && word.chars().all(is_han) {
-                let known = vocabulary.chinese.entry(word).or_default();
-                *known = (*known).max(clauses);
-            }
+        let is_word = |word: &str| WORD.contains(&word.chars().count()) && word.chars().all(is_han);
+        let mut chinese: Vec<(String, u32)> = chinese.into_iter().filter(|(word, _)| is_word(word)).collect();
+        chinese.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        chinese.dedup_by(|later, kept| later.0 == kept.0);
+        let mut known = HashMap::new();
+        let mut sounds = Vec::with_capacity(chinese.len() * 2);
+        for (place, (word, _)) in chinese.iter().enumerate() {
+            sounds.extend(combined(word.chars(), &mut known).into_iter().map(|sound| (sound, place as u32)));
         }
-        for word in vocabulary.chinese.keys() {
-            let chars: Vec<char> = word.chars().collect();
-            for sound in sounds(&chars, true, MOST_READINGS) {
-                vocabulary.sounds.entry(sound).or_default().push(word.clone());
-            }
-        }
+        sounds.sort_unstable();
+        let mut vocabulary = Self { chinese, sounds, latin: HashMap::new() };
         for (word, clauses) in latin {
             if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
                 let known = vocabulary.latin.entry(word).or_default();
@@ -53,7 +53,8 @@ impl Vocabulary {
 
     /// In how many clauses a known Chinese word stands.
     pub fn known(&self, word: &str) -> Option<u32> {
-        self.chinese.get(word).copied()
+        let place = self.chinese.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok()?;
+        Some(self.chinese[place].1)
     }
 
     /// Other known words that are read like these characters, with whether they are read exactly so or only
@@ -63,13 +64,19 @@ impl Vocabulary {
         // What was typed is taken as it is usually read; a known word may be read in a rarer way.
         let exact = sounds(typed, false, 1);
         let mut found: Vec<(&str, u32, bool)> = Vec::new();
-        for word in
-            sounds(typed, true, 1).iter().flat_map(|sound| self.sounds.get(sound).into_iter().flatten())
-        {
+        let usual = typed.iter().map(|&c| readings(c, true, 1).first().map(|reading| hashed(reading)));
+        let Some(sound) =
+            usual.collect::<Option<Vec<u64>>>().map(|sounds| sounds.into_iter().fold(0, joined))
+        else {
+            return found;
+        };
+        let from = self.sounds.partition_point(|(known, _)| *known < sound);
+        for (_, place) in self.sounds[from..].iter().take_while(|(known, _)| *known == sound) {
+            let (word, clauses) = &self.chinese[*place as usize];
             if *word != text && found.iter().all(|(known, ..)| known != word) {
                 let chars: Vec<char> = word.chars().collect();
                 let same = sounds(&chars, false, MOST_READINGS).iter().any(|sound| exact.contains(sound));
-                found.push((word, self.chinese[word], same));
+                found.push((word, *clauses, same));
             }
         }
         found
@@ -84,6 +91,35 @@ impl Vocabulary {
     pub fn latin(&self) -> impl Iterator<Item = (&str, u32)> {
         self.latin.iter().map(|(word, &clauses)| (word.as_str(), clauses))
     }
+}
+
+/// How a word is read, as a number: words of one sound have one, and another one only by chance.
+type Sound = u64;
+
+fn hashed(reading: &str) -> Sound {
+    let mut hasher = DefaultHasher::new();
+    reading.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The sound of what is read so far and one more syllable.
+fn joined(sound: Sound, syllable: Sound) -> Sound {
+    (sound.rotate_left(5) ^ syllable).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The rough sounds of a word, like [`sounds`]. How a character is read is looked up once: words are made of a few
+/// thousand.
+fn combined(word: impl Iterator<Item = char>, known: &mut HashMap<char, Vec<Sound>>) -> Vec<Sound> {
+    let mut sounds = vec![0];
+    for c in word {
+        let readings = known.entry(c).or_insert_with(|| {
+            readings(c, true, MOST_READINGS).iter().map(|reading| hashed(reading)).collect()
+        });
+        let longer = sounds.iter().flat_map(|&sound| readings.iter().map(move |&one| joined(sound, one)));
+        sounds = longer.take(READINGS).collect();
+    }
+    sounds.dedup();
+    sounds
 }
 
 /// How some characters may be read, syllables parted, each in `most` ways at most; `rough` as some accents

@@ -8,8 +8,8 @@ use std::{env, fs, path::PathBuf};
 const RUN: &str = "const done = arguments[0]; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
     .then((found) => done(found.violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`) }))), (error) => done(String(error)));";
 
-/// `POLIDEX_AXE`, else beside the project.
-fn axe() -> Option<String> {
+/// The script of axe-core: `POLIDEX_AXE`, else beside the project.
+pub fn axe() -> Option<String> {
     let named = env::var_os("POLIDEX_AXE").map(PathBuf::from);
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/axe/package/axe.min.js");
     fs::read_to_string(named.unwrap_or(beside)).ok()
@@ -47,7 +47,8 @@ pub async fn checked(browser: &Browser, site: &Site) {
     browser.narrow(None).await;
 }
 
-async fn audit(browser: &Browser, axe: &str, at: &str) {
+/// That axe-core finds nothing serious in the page that is open.
+pub async fn audit(browser: &Browser, axe: &str, at: &str) {
     // As the developer tools do it: the page's policy lets no page do so.
     let loaded = browser.devtools("Runtime.evaluate", serde_json::json!({"expression": axe})).await;
     assert!(loaded.get("exceptionDetails").is_none(), "{loaded}");

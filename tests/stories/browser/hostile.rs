@@ -1,6 +1,9 @@
 //! Documents, queries and addresses that try to become part of the page.
 
-use super::{driver::Browser, site::Site};
+use super::{
+    driver::Browser,
+    site::{Host, Site},
+};
 use crate::haystack::User;
 use serde_json::{Value, json};
 
@@ -61,7 +64,8 @@ fn documents(payloads: &[String]) -> String {
         });
         let document = json!({
             "id": format!("{number} {all}"), "lang": if number % 2 == 0 { "zh" } else { "en" }, "text": text,
-            "title": format!("软件 {all}"), "url": format!("https://example.com/{all}"), "issuer": [&all],
+            "title": format!("软件 {all}"), "title_translated": format!("Software {all}"),
+            "family": all, "translation_of": format!("{} {all}", number ^ 1), "url": format!("https://example.com/{all}"), "issuer": [&all],
             "doc_number": all, "published": "2024-05-06", "effective": "2024-05-06",
         });
         lines.push_str(&document.to_string());
@@ -76,10 +80,11 @@ pub async fn everywhere(browser: &Browser) {
     let user = User::new();
     let file = user.file("hostile.jsonl", documents(&payloads));
     user.ingest(&file);
-    let site = Site::serve(&user, None);
+    let host = Host::bind().await;
+    let site = Site::serve(&user, Some(&host.origin));
 
     // In lists: every document with all its fields, its clauses and what matched in them.
-    let mut documents = Vec::new();
+    let (mut documents, mut references) = (Vec::new(), Vec::new());
     let mut next = Value::String("/?q=软件&limit=50&locale=en".to_owned());
     while let Some(path) = next.as_str() {
         browser.open(&site.at(path)).await;
@@ -87,6 +92,7 @@ pub async fn everywhere(browser: &Browser) {
             .eval("document.querySelectorAll('details').forEach((details) => { details.open = true; }) || 1")
             .await;
         untouched(browser, path).await;
+        references.push(browser.text("document.querySelector('.clause .reference').textContent").await);
         documents.push(browser.eval("[...document.querySelectorAll('.document h2 a')].map((link) => link.getAttribute('href'))").await);
         next =
             browser.eval("document.querySelector('.pages a[rel~=next]')?.getAttribute('href') ?? null").await;
@@ -128,15 +134,49 @@ pub async fn everywhere(browser: &Browser) {
         browser.until("document.querySelector('#verdict, .notes')").await;
         untouched(browser, payload).await;
     }
+    elsewhere(browser, &site, host, &references).await;
+}
+
+/// In the widgets of another page.
+async fn elsewhere(browser: &Browser, site: &Site, host: Host, references: &[String]) {
+    let mut markup = "<polidex-search data-limit=\"50\" data-locale=\"en\"></polidex-search>".to_owned();
+    for reference in references {
+        let attribute = reference.replace('&', "&amp;").replace('"', "&quot;");
+        markup.extend(["<polidex-quote clause=\"", &attribute, "\" data-locale=\"zh\"></polidex-quote>"]);
+    }
+    let origin = host.origin.clone();
+    host.serve(&site.origin, &markup);
+    browser.open(&origin).await;
+    let search = "document.querySelector('polidex-search').shadowRoot";
+    browser.until(&format!("{search}?.querySelector('input')")).await;
+    browser.eval(&format!("{search}.querySelector('input').focus() || 1")).await;
+    browser.press("软件").await;
+    browser.until(&format!("{search}.querySelectorAll('.hit mark').length > 20")).await;
+    browser
+        .until(
+            "[...document.querySelectorAll('polidex-quote')].every((quote) => quote.shadowRoot.querySelector('figcaption'))",
+        )
+        .await;
+    browser.clean("widgets").await;
+    let roots =
+        "[...document.querySelectorAll('polidex-search, polidex-quote')].map((widget) => widget.shadowRoot)";
+    assert_eq!(browser.text(&foreign(roots)).await, "", "widgets");
+    browser.only_from(&site.origin).await;
 }
 
 /// That nothing ran, that the policy held, and that the page consists of its own parts.
 async fn untouched(browser: &Browser, at: &str) {
     browser.clean(at).await;
-    let foreign = "[...document.querySelectorAll('iframe, object, embed, base, math, style, img, template, noscript, xmp, [autofocus], \
-                   form[action*=evil], meta[http-equiv], script:not([src^=\"/assets/page.js\"]), link:not([href^=\"/assets/\"])')]\
-                   .concat([...document.querySelectorAll('*')].filter((element) => [...element.attributes].some(({ name, value }) => \
-                   name.startsWith('on') || (/^(href|src|action|formaction)$/.test(name) && /^\\s*(javascript|data):/i.test(value)))))\
-                   .map((element) => element.outerHTML.slice(0, 200)).join('\\n')";
-    assert_eq!(browser.text(foreign).await, "", "{at}");
+    assert_eq!(browser.text(&foreign("[document]")).await, "", "{at}");
+}
+
+/// Elements below the roots that are not the program's own, as lines.
+fn foreign(roots: &str) -> String {
+    format!(
+        "{roots}.flatMap((root) => [...root.querySelectorAll('iframe, object, embed, base, math, style, img, template, noscript, xmp, [autofocus], \
+         form[action*=evil], meta[http-equiv], script:not([src^=\"/assets/page.js\"]), link:not([href^=\"/assets/\"])')]\
+         .concat([...root.querySelectorAll('*')].filter((element) => [...element.attributes].some(({{ name, value }}) => \
+         name.startsWith('on') || (/^(href|src|action|formaction)$/.test(name) && /^\\s*(javascript|data):/i.test(value))))))\
+         .map((element) => element.outerHTML.slice(0, 200)).join('\\n')"
+    )
 }

@@ -52,6 +52,7 @@ fn tell(runtime: &Runtime, browser: &Browser, site: &Site, host: Host) -> Vec<&'
     tell! {
         search::in_chinese(browser, site) => "a reader finds clauses in Chinese",
         search::in_english(browser, site) => "a reader finds Chinese clauses in English",
+        search::related(browser, site) => "a reader looks for related terms",
         search::narrowed(browser, site) => "a reader narrows and widens a search",
         search::paged(browser, site) => "a reader turns pages",
         search::empty(browser, site) => "a reader is told why nothing was found",

@@ -41,6 +41,18 @@ pub async fn in_english(browser: &Browser, site: &Site) {
     browser.clean("in English").await;
 }
 
+pub async fn related(browser: &Browser, site: &Site) {
+    browser.open(&site.at("/?q=研发费用&locale=zh")).await;
+    browser.click(".related a").await;
+    browser.until("location.search.includes('related=true')").await;
+    // Other names are searches of their own; among them stands the English one.
+    let english = "[...document.querySelectorAll('section.related a')].find((link) => /^[A-Za-z&\\- ]+$/.test(link.textContent))";
+    let name = browser.until(&format!("{english}?.textContent")).await;
+    browser.eval(&format!("{english}.click() || 1")).await;
+    browser.until(&format!("document.querySelector('#q').value === {name}")).await;
+    browser.clean("related terms").await;
+}
+
 pub async fn narrowed(browser: &Browser, site: &Site) {
     browser.open(&site.at("/?q=软件&locale=en")).await;
     let documents = "Number(document.querySelectorAll('#shown strong')[1].textContent)";

@@ -1,6 +1,7 @@
 //! Widgets on a page of another origin, under a policy that forbids nearly everything.
 
 use super::{
+    access,
     driver::Browser,
     site::{Host, Site},
 };
@@ -61,6 +62,13 @@ pub async fn elsewhere(browser: &Browser, site: &Site, host: Host) {
     }
     browser.until(&format!("{question} !== {first}")).await;
     browser.until(&format!("{}.querySelector('.hit .badge')", shadow("match"))).await;
+    if let Some(axe) = access::axe() {
+        for dark in [false, true] {
+            browser.dark(dark).await;
+            access::audit(browser, &axe, &format!("widgets, dark: {dark}")).await;
+        }
+        browser.dark(false).await;
+    }
     browser.clean("widgets").await;
     browser.only_from(&site.origin).await;
 }

@@ -4,7 +4,10 @@ mod verify;
 
 use super::reference;
 use crate::{
-    answers::cited::{self, Cited},
+    answers::{
+        cited::{self, Cited},
+        document,
+    },
     args,
     config::Config,
     console::{self, Message, Outcome},
@@ -76,6 +79,11 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn material(config: &Config, store: &Store, cited: &Cited, quote: Option<&str>) -> Result<Material> {
+    // A bundle proves what was published; corrections are no part of that.
+    let published = store.as_published(&cited.policy.id)?.unwrap_or_else(|| cited.policy.clone());
+    let published = document::in_published_edition(store, published, &cited.policy.edition.key)?;
+    let cited =
+        &Cited { policy: published, clause: cited.clause.clone(), provenance: cited.provenance.clone() };
     let policy = &cited.policy;
     let work = cited.work(store, config.day(), None)?;
     let reference = work.reference.to_string();

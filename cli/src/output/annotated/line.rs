@@ -168,6 +168,11 @@ fn common(common: &CommonTerms) -> Value {
         })).collect::<Vec<_>>(),
         "stacking": common.stacking.iter().map(|rule| json!({"rule": rule.rule, "span": pair(rule.span)})).collect::<Vec<_>>(),
         "windows": common.windows.iter().map(|window| json!({"opens": window.opens, "closes": window.closes, "span": pair(window.span)})).collect::<Vec<_>>(),
+        "caps": common.caps.iter().map(|cap| json!({
+            "amount": amount(&cap.amount),
+            "binds": cap.binds.map(pair),
+            "sentence_span": pair(cap.sentence),
+        })).collect::<Vec<_>>(),
     })
 }
 

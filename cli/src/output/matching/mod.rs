@@ -9,5 +9,5 @@ mod view;
 pub use calendar::calendar;
 pub use html::write as write_html;
 pub use markdown::write as write_markdown;
-pub use table::write as write_table;
+pub use table::{write as write_table, write_effects};
 pub use view::{ConditionView, MatchView, ReportView, verdict_name};

@@ -2,15 +2,18 @@
 
 use super::{
     verdict_name,
-    view::{ConditionView, MatchView, ReportView},
+    view::{ConditionView, MatchView, ReportView, effect_line},
 };
 use crate::output::{Style, visible};
 use polidex_corpus::locale::Locale;
-use polidex_search::matching::{Truth, Verdict};
+use polidex_search::matching::{Effect, Truth, Verdict};
 use std::io::{self, Write};
 
 /// Characters of a sentence that are shown.
 const SENTENCE: usize = 160;
+
+/// Effects of a supposition that are shown between two questions.
+const EFFECTS: usize = 8;
 
 /// Writes a report.
 pub fn write(out: &mut impl Write, view: &ReportView, style: Style, locale: Locale) -> io::Result<()> {
@@ -42,6 +45,30 @@ pub fn write(out: &mut impl Write, view: &ReportView, style: Style, locale: Loca
     writeln!(out)?;
     for note in &view.notes {
         writeln!(out, "{}", style.dim(visible(note)))?;
+    }
+    Ok(())
+}
+
+/// Writes what a supposition would change, the best first.
+pub fn write_effects(
+    out: &mut impl Write,
+    effects: &[Effect],
+    style: Style,
+    locale: Locale,
+) -> io::Result<()> {
+    if effects.is_empty() {
+        return writeln!(out, "  {}", style.dim(locale.pick("nothing would change", "没有变化")));
+    }
+    for effect in effects.iter().take(EFFECTS) {
+        writeln!(out, "  {}", visible(&shortened(&effect_line(effect, locale), 2 * SENTENCE)))?;
+    }
+    if effects.len() > EFFECTS {
+        let more = effects.len() - EFFECTS;
+        let more = match locale {
+            Locale::En => format!("… {more} more (--what-if)"),
+            Locale::Zh => format!("……另有 {more} 项（--what-if）"),
+        };
+        writeln!(out, "  {}", style.dim(more))?;
     }
     Ok(())
 }

@@ -126,7 +126,21 @@ fn summary(report: &Report, locale: Locale) -> Vec<String> {
         verdict_name(Verdict::Likely, locale),
         totals.likely_sum.describe(cny, locale)
     );
-    vec![counted.join(" · "), sums]
+    let mut lines = vec![counted.join(" · "), sums];
+    lines.extend(report.limits.iter().map(|limit| {
+        let (before, after) = (limit.before.describe(cny, locale), limit.after.describe(cny, locale));
+        let (quote, reference) = (&limit.rule.text, &limit.rule.reference);
+        match locale {
+            Locale::En => format!(
+                "cap of a document on {} measures: {before} → {after} “{quote}” {reference}",
+                limit.measures
+            ),
+            Locale::Zh => {
+                format!("{} 项措施合计受文件限额约束：{before} → {after}“{quote}”{reference}", limit.measures)
+            }
+        }
+    }));
+    lines
 }
 
 fn notes(report: &Report, locale: Locale) -> Vec<String> {
@@ -309,7 +323,8 @@ fn stacks(report: &Report, locale: Locale) -> Vec<String> {
         .collect()
 }
 
-fn effect_line(effect: &Effect, locale: Locale) -> String {
+/// What changes for one measure.
+pub fn effect_line(effect: &Effect, locale: Locale) -> String {
     let cny = polidex_corpus::model::Currency::Cny;
     let sum = |sum: Option<polidex_search::matching::Sum>| {
         sum.map_or_else(|| money(0.0, cny, locale), |sum| sum.describe(cny, locale))

@@ -3,6 +3,7 @@
 //! Everything is read; an address that a request names is never fetched.
 
 mod admin;
+mod collections;
 mod description;
 mod documents;
 mod export;
@@ -52,6 +53,8 @@ fn described() -> OpenApiRouter<App> {
             .routes(routes!(feeds::feed_atom))
             .routes(routes!(feeds::feed_json))
             .routes(routes!(feeds::calendar))
+            .routes(routes!(collections::list))
+            .routes(routes!(collections::one))
             .routes(routes!(export::export))
             .merge(
                 OpenApiRouter::new()

@@ -137,6 +137,35 @@ pub struct PolicySummary {
     illustrative: bool,
     /// Title, number and link without the text.
     catalogue: bool,
+    /// What somebody says instead of what was read: the other fields show it.
+    #[schema(required = false)]
+    corrections: Vec<Correction>,
+    /// Since when its pages are gone, `YYYY-MM-DD`.
+    #[schema(required = false)]
+    gone_since: Option<String>,
+}
+
+/// A correction of one field; official text is never corrected.
+#[derive(ToSchema)]
+pub struct Correction {
+    id: String,
+    policy: String,
+    /// Key of the edition that it is about; null where it holds for all.
+    #[schema(required)]
+    edition: Option<String>,
+    field: String,
+    /// Null where the field has no value.
+    #[schema(required)]
+    value: Option<String>,
+    /// As published.
+    #[schema(required)]
+    published: Option<String>,
+    reason: String,
+    by: String,
+    at: String,
+    /// Where it was taken back: `by`, `at`, `reason`.
+    #[schema(required = false)]
+    undone: Map<String, Value>,
 }
 
 /// Whether a document is in force, as far as the store tells.
@@ -232,7 +261,7 @@ pub struct Origin {
     edition: String,
     source: String,
     external_id: String,
-    /// The URL, or the path of the file as it was given.
+    /// The URL; of a file its name alone.
     location: String,
     media_type: String,
     charset: String,
@@ -365,6 +394,9 @@ pub struct Citations {
     reference: String,
     #[schema(required)]
     archived: Option<ArchivedCopy>,
+    /// What somebody says instead of what was read, where citations show it.
+    #[schema(required = false)]
+    corrections: Vec<Correction>,
     citations: Vec<Citation>,
     /// What says the same in the other language, where that is stored.
     #[schema(required = false)]
@@ -458,6 +490,9 @@ pub struct Node {
     /// The ids of the documents that may be meant.
     #[schema(required = false)]
     candidates: Vec<String>,
+    /// When it was taken out of the store, where it was.
+    #[schema(required = false)]
+    removed: String,
     /// Steps from the document asked for.
     distance: usize,
 }
@@ -531,6 +566,9 @@ pub struct Matched {
     totals: Map<String, Value>,
     matches: Vec<Map<String, Value>>,
     stacks: Vec<Map<String, Value>>,
+    /// Caps of documents that lower what their measures come to together.
+    #[schema(required = false)]
+    limits: Vec<Map<String, Value>>,
     questions: Vec<Question>,
     passed_over: usize,
     what_if: Vec<Map<String, Value>>,
@@ -582,4 +620,69 @@ pub struct Choice {
     name: String,
     en: String,
     zh: String,
+}
+
+/// A collection in a list.
+#[derive(ToSchema)]
+pub struct ListedCollection {
+    name: String,
+    about: String,
+    created_at: String,
+    items: usize,
+    reviewed: usize,
+    searches: usize,
+}
+
+/// A collection with its items as they stand now.
+#[derive(ToSchema)]
+pub struct Collected {
+    name: String,
+    about: String,
+    created_at: String,
+    items: Vec<CollectedItem>,
+    searches: Vec<SavedSearch>,
+}
+
+/// A document or a clause of a collection.
+#[derive(ToSchema)]
+pub struct CollectedItem {
+    /// With its edition.
+    #[schema(rename = "ref")]
+    reference: String,
+    label: String,
+    note: String,
+    tags: Vec<String>,
+    #[schema(required)]
+    reviewed_by: Option<String>,
+    #[schema(required)]
+    reviewed_at: Option<String>,
+    added_at: String,
+    changed_at: String,
+    /// Null where the document is not stored any more.
+    #[schema(required)]
+    policy: Option<PolicySummary>,
+    /// The clause's words; null for a document.
+    #[schema(required)]
+    text: Option<String>,
+    #[schema(required)]
+    citation: Option<String>,
+    #[schema(required)]
+    link: Option<String>,
+    superseded: bool,
+    /// When, by whom and why it was taken out of the store.
+    #[schema(required = false)]
+    removed: Map<String, Value>,
+}
+
+/// A search in a collection.
+#[derive(ToSchema)]
+pub struct SavedSearch {
+    name: String,
+    /// JSON, as `/search` names them.
+    parameters: String,
+    as_of: String,
+    watermark: u64,
+    lineage: String,
+    total: u64,
+    saved_at: String,
 }

@@ -5,6 +5,7 @@ use crate::output::graph::called;
 use maud::{Markup, html};
 use polidex_corpus::{
     locale::{Locale, Localized},
+    model::Correction,
     source::Tier,
     store::Relative,
 };
@@ -39,6 +40,20 @@ fn quoted(proof: &Proof, ui: &Ui) -> Markup {
         blockquote {
             (plain(&proof.text))
             footer { a href=(reference_href(&proof.reference, ui)) { (plain(&proof.title)) } }
+        }
+    }
+}
+
+/// What somebody says instead of what was read, with what was published.
+pub fn corrections(corrections: &[Correction], ui: &Ui) -> Markup {
+    html! {
+        @if !corrections.is_empty() {
+            div .notes role="note" {
+                p { strong { (ui.pick("Corrected", "已更正")) } }
+                ul {
+                    @for correction in corrections { li { (plain(&correction.localized(ui.locale))) } }
+                }
+            }
         }
     }
 }
@@ -159,7 +174,10 @@ fn relation(around: &Graph, link: &Link, ui: &Ui) -> Markup {
                 None => {
                     (plain(&other.title)) " "
                     span .aside {
-                        @if other.candidates.is_empty() { (ui.pick("(not stored)", "（库中没有）")) }
+                        @if let Some(at) = &other.removed {
+                            @let day = at.get(..10).unwrap_or(at);
+                            @match ui.locale { Locale::En => { "(removed on " (day) ")" } Locale::Zh => { "（已于 " (day) " 移除）" } }
+                        } @else if other.candidates.is_empty() { (ui.pick("(not stored)", "（库中没有）")) }
                         @else { (ui.pick("(several of this name are stored)", "（库中有多份同名文件）")) }
                     }
                 }

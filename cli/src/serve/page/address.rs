@@ -1,6 +1,6 @@
 //! What the address bar says of a search, and the addresses that its links lead to.
 
-use super::ui::Ui;
+use super::{related, ui::Ui};
 use crate::answers::search::SearchParams;
 use clap::ValueEnum;
 
@@ -18,7 +18,7 @@ pub struct Address {
 }
 
 /// Parameters that are passed on as they are.
-const OTHERS: [&str; 6] = ["lang", "limit", "sort", "match", "no_translate", "recency"];
+const OTHERS: [&str; 7] = ["lang", "limit", "sort", "match", "no_translate", "recency", related::PARAMETER];
 
 impl Address {
     /// Reads the parameters of a page. What is no parameter of a search is left out.
@@ -62,7 +62,7 @@ impl Address {
             recency: flag("recency"),
             no_translate: flag("no_translate"),
             explain: false,
-            related: false,
+            related: flag(related::PARAMETER),
         }
     }
 

@@ -50,6 +50,7 @@ pub fn page(shown: &Shown, ui: &Ui) -> Markup {
                 }
                 code .reference { (plain(&shown.one.permanent_ref)) }
             }
+            (about::corrections(&policy.corrections, ui))
             (about::standing(&shown.one.standing, ui))
             (about::authority(&shown.one.authority, ui))
             (beside(shown, ui))

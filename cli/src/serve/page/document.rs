@@ -48,6 +48,7 @@ pub fn page(shown: &Shown, ui: &Ui) -> Markup {
                     p .translated lang=(if policy.lang.is_chinese() { "en" } else { "zh" }) { (plain(translated)) }
                 }
                 p .facts { (super::names::badges(policy, ui.locale)) (hit::facts(policy, ui)) }
+                (about::corrections(&policy.corrections, ui))
                 (about::standing(&shown.document.standing, ui))
                 (about::authority(&shown.document.authority, ui))
                 (about::dates(policy, ui))

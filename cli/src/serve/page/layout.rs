@@ -89,6 +89,7 @@ fn footer(ui: &Ui) -> Markup {
             }
             p {
                 a href=(ui.href("/api", [])) { "API" } " · "
+                a href=(ui.href("/collections", [])) { (ui.pick("Collections", "文件集")) } " · "
                 a href="/healthz" { (ui.pick("State of the server", "服务状态")) }
             }
         }

@@ -18,6 +18,7 @@ mod body;
 mod charts;
 mod citation;
 mod clause;
+mod collections;
 mod diff;
 mod document;
 mod empty;
@@ -30,6 +31,7 @@ mod names;
 mod parallel;
 mod posted;
 mod quote;
+mod related;
 mod search;
 mod sentence;
 mod support;
@@ -47,6 +49,8 @@ pub fn router() -> Router<App> {
         .route("/policies/{id}", get(handlers::document))
         .route("/policies/{id}/clauses/{path}", get(handlers::clause))
         .route("/policies/{id}/diff", get(handlers::diff))
+        .route("/collections", get(collections::all))
+        .route("/collections/{name}", get(collections::one))
         .route("/quote", get(posted::ask_quote).post(posted::quote))
         .route("/match", get(posted::ask_support).post(posted::support))
         .route("/assets/{name}", get(assets::asset))

@@ -1,8 +1,9 @@
 //! What facets, values and statuses are called on the page.
 
+use crate::output::visible;
 use maud::{Markup, html};
 use polidex_corpus::{
-    locale::Locale,
+    locale::{Locale, Localized},
     model::{Kind, Level},
     region::Region,
 };
@@ -114,6 +115,12 @@ pub fn badges(policy: &PolicySummary, locale: Locale) -> Markup {
         }
         @if policy.amended && !policy.superseded {
             span .badge data-status="amended" { (locale.pick("amended", "经修改")) }
+        }
+        @if !policy.corrections.is_empty() {
+            @let said: Vec<_> = policy.corrections.iter().map(|made| made.localized(locale)).collect();
+            span .badge data-status="amended" title=(visible(&said.join("; "))) {
+                (locale.pick("corrected", "已更正"))
+            }
         }
         @if policy.catalogue {
             span .badge { (locale.pick("catalogue entry, no text", "仅目录，无正文")) }

@@ -8,6 +8,7 @@ use super::{
     hit,
     layout::{Page, Place},
     marked::plain,
+    related,
     sentence::{grouped, sentence, spoken},
     ui::Ui,
     welcome,
@@ -67,6 +68,7 @@ fn found(answer: &Answer, address: &Address, ui: &Ui) -> Markup {
                 }
                 (warnings(&answer.warnings, ui))
                 (corrections(answer, address, ui))
+                (related::terms(answer, address, ui))
                 @if answer.total == 0 { (empty::explained(answer, address, ui)) }
                 (charts(answer, address, ui))
                 (hit::list(&answer.hits, ui))
@@ -122,8 +124,9 @@ pub fn warnings(warnings: &[Warning], ui: &Ui) -> Markup {
 
 /// The same search as feeds, newest first.
 fn feeds(address: &Address, ui: &Ui) -> Markup {
-    let parameters =
-        || address.pairs().filter(|(name, _)| !["cursor", "sort", "recency", "limit"].contains(name));
+    let parameters = || {
+        address.pairs().filter(|(name, _)| !["cursor", "related", "sort", "recency", "limit"].contains(name))
+    };
     html! {
         p .feeds .aside {
             (ui.pick("What is new in this search: ", "订阅此检索的新内容："))

@@ -20,6 +20,7 @@ pub fn of(error: &Error) -> (StatusCode, &'static str) {
         let status = match unresolved {
             Unresolved::Store(error) => return of_store(error),
             Unresolved::Several { .. } => StatusCode::CONFLICT,
+            Unresolved::Removed { .. } => StatusCode::GONE,
             _ => StatusCode::NOT_FOUND,
         };
         return (status, unresolved.code());
@@ -76,6 +77,7 @@ pub fn title(status: StatusCode, locale: Locale) -> &'static str {
         StatusCode::METHOD_NOT_ALLOWED => ("the method is not allowed here", "不支持该请求方法"),
         StatusCode::REQUEST_TIMEOUT => ("the request took too long to arrive", "请求发送超时"),
         StatusCode::CONFLICT => ("it may mean several things", "有多种可能"),
+        StatusCode::GONE => ("removed", "已移除"),
         StatusCode::PAYLOAD_TOO_LARGE => ("the request is too large", "请求过大"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("the content type is not supported", "不支持该内容类型"),
         StatusCode::MISDIRECTED_REQUEST => ("this host is not served here", "此处不提供该主机的服务"),

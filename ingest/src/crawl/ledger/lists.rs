@@ -132,8 +132,7 @@ impl Ledger<'_> {
             if matches!(self.keep, Keep::Nothing(_)) {
                 forget_response(&mut entry);
             }
-            self.ask(found.target, entry);
-            return Ok(());
+            return self.ask(found.target, entry);
         }
         self.summary.not_asked += 1;
         self.follow_known(found.target, &entry)

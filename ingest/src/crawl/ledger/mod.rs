@@ -1,5 +1,6 @@
 //! Keeps what a crawl brings: archive first, then documents and frontier in one transaction.
 
+mod health;
 mod lists;
 #[cfg(test)]
 mod tests;
@@ -22,9 +23,12 @@ use crate::{
 use polidex_corpus::{
     model::{Archived, Document},
     source::CanonicalRules,
-    store::{CrawlEntry, EntryKind, HostRecord},
+    store::{CrawlEntry, Crawled, EntryKind, HostRecord, PagePresence, PageReading, SourceRun},
 };
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
 use url::Url;
 
 /// The one who writes.
@@ -39,6 +43,12 @@ pub(super) struct Ledger<'a> {
     listings: HashSet<(usize, String)>,
     documents: Vec<Document>,
     entries: Vec<CrawlEntry>,
+    readings: Vec<PageReading>,
+    presences: Vec<PagePresence>,
+    /// The number of this run in the store; 0 where nothing is kept.
+    run: i64,
+    /// What it brought so far, by source.
+    tallies: BTreeMap<String, SourceRun>,
     jobs: Vec<Job>,
     /// What happened, and the place in `documents` of what was stored.
     events: Vec<(Event, Option<usize>)>,
@@ -48,7 +58,7 @@ pub(super) struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     /// Opens the archive, if anything is to be kept.
-    pub fn open(targets: &'a [Target], options: &'a Options, keep: Keep<'a>) -> Result<Self, CrawlError> {
+    pub fn open(targets: &'a [Target], options: &'a Options, mut keep: Keep<'a>) -> Result<Self, CrawlError> {
         let mut summary = Summary::default();
         let archive = match keep.data() {
             Some(data) => {
@@ -59,6 +69,10 @@ impl<'a> Ledger<'a> {
             }
             None => None,
         };
+        let run = match &mut keep {
+            Keep::Store(store) => store.begin_run(options.clock.now())?,
+            Keep::Nothing(_) => 0,
+        };
         Ok(Self {
             targets,
             options,
@@ -68,6 +82,10 @@ impl<'a> Ledger<'a> {
             listings: HashSet::new(),
             documents: Vec::new(),
             entries: Vec::new(),
+            readings: Vec::new(),
+            presences: Vec::new(),
+            run,
+            tallies: BTreeMap::new(),
             jobs: Vec::new(),
             events: Vec::new(),
             summary,
@@ -103,7 +121,7 @@ impl<'a> Ledger<'a> {
             if self.is_older(&entry) {
                 self.summary.older += 1;
             } else if self.seen.insert((number, entry.key.clone())) {
-                self.ask(number, entry);
+                self.ask(number, entry)?;
             }
         }
         Ok(())
@@ -115,7 +133,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// Puts a page into the queue; where nothing is kept, documents are only named.
-    fn ask(&mut self, target: usize, entry: CrawlEntry) {
+    fn ask(&mut self, target: usize, entry: CrawlEntry) -> Result<(), CrawlError> {
+        if self.is_removed(target, &entry)? {
+            self.summary.not_asked += 1;
+            return Ok(());
+        }
         let is_list = matches!(entry.kind, EntryKind::List | EntryKind::Sitemap);
         if is_list || matches!(self.keep, Keep::Store(_)) {
             self.jobs.push(Job { target, entry });
@@ -123,6 +145,17 @@ impl<'a> Ledger<'a> {
             self.note(&entry, Happening::WouldFetch, None);
             self.summary.would_fetch.push(Candidate { url: entry.url, title: entry.title, date: entry.date });
         }
+        Ok(())
+    }
+
+    /// Whether the document of a page was removed: then it is not received again either.
+    fn is_removed(&self, target: usize, entry: &CrawlEntry) -> Result<bool, CrawlError> {
+        let Some(store) = self.keep.known().filter(|store| !store.brings_back_removed()) else {
+            return Ok(false);
+        };
+        let named = self.named(target, entry);
+        Ok(store.is_name_removed(&entry.source, &entry.url)?
+            || store.is_name_removed(&entry.source, &named)?)
     }
 
     fn note(&mut self, entry: &CrawlEntry, what: Happening, document: Option<usize>) {
@@ -180,11 +213,20 @@ impl<'a> Ledger<'a> {
     fn write(&mut self, hosts: &[HostRecord]) -> Result<(), CrawlError> {
         let entries = std::mem::take(&mut self.entries);
         let documents = std::mem::take(&mut self.documents);
+        let readings = std::mem::take(&mut self.readings);
+        let presences = std::mem::take(&mut self.presences);
         let Keep::Store(store) = &mut self.keep else { return Ok(()) };
         if entries.is_empty() && documents.is_empty() && hosts.is_empty() {
             return Ok(());
         }
-        let outcomes = store.put_crawled(&documents, &entries, hosts)?;
+        let outcomes = store.put_crawled(&Crawled {
+            run: self.run,
+            documents: &documents,
+            entries: &entries,
+            hosts,
+            readings: &readings,
+            presences: &presences,
+        })?;
         for outcome in &outcomes {
             *self.summary.changes.entry(outcome.change).or_default() += 1;
         }
@@ -202,6 +244,7 @@ impl<'a> Ledger<'a> {
         let asked = web.asked();
         let records: Vec<_> = asked.iter().map(|recorded| recorded.record.clone()).collect();
         self.write(&records)?;
+        self.conclude()?;
         let now = self.options.clock.now();
         self.summary.hosts = asked.into_iter().map(Into::into).collect();
         for host in &mut self.summary.hosts {

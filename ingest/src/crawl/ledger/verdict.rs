@@ -37,6 +37,7 @@ impl Ledger<'_> {
         match verdict {
             Verdict::Listing(listing) => {
                 self.received(target, &mut entry, &fetched, listing.digest.clone(), now)?;
+                self.tally(target).answered += 1;
                 self.list(target, &entry, listing)?;
             }
             Verdict::Page(page, sha256) => {
@@ -47,6 +48,8 @@ impl Ledger<'_> {
                 entry.tries = 0;
                 entry.checked_at = Some(now);
                 self.summary.unchanged += 1;
+                self.tally(target).answered += 1;
+                self.presence(target, &entry, None);
                 self.note(&entry, Happening::Unchanged, None);
                 self.follow_known(target, &entry)?;
             }
@@ -54,6 +57,8 @@ impl Ledger<'_> {
                 entry.state = EntryState::Gone;
                 entry.checked_at = Some(now);
                 entry.error = Some(gone());
+                self.presence(target, &entry, Some(now));
+                self.tally(target).gone += 1;
                 forget_response(&mut entry);
                 self.summary.gone.push(PageProblem::new(&entry, gone()));
                 self.note(&entry, Happening::Gone, None);
@@ -61,7 +66,7 @@ impl Ledger<'_> {
             Verdict::Unanswered(warning) => {
                 self.unanswered(target, &mut entry, warning, fetched.exchanges.last());
             }
-            Verdict::Failed(warning) => self.failed(&mut entry, warning),
+            Verdict::Failed(warning) => self.failed(target, &mut entry, warning),
             Verdict::Forbidden(warning) => {
                 entry.state = EntryState::Failed;
                 entry.error = Some(warning.clone());
@@ -76,7 +81,8 @@ impl Ledger<'_> {
         Ok(())
     }
 
-    fn failed(&mut self, entry: &mut CrawlEntry, warning: Warning) {
+    fn failed(&mut self, target: usize, entry: &mut CrawlEntry, warning: Warning) {
+        self.tally_failure(target, entry, &warning);
         entry.state = EntryState::Failed;
         entry.error = Some(warning.clone());
         self.summary.problems.push(PageProblem::new(entry, warning.clone()));
@@ -94,7 +100,7 @@ impl Ledger<'_> {
         let now = self.options.clock.now();
         entry.tries += 1;
         if entry.tries >= TRIES {
-            self.failed(entry, warning);
+            self.failed(target, entry, warning);
         } else {
             let asked = exchange.and_then(|exchange| exchange.retry_after(now)).unwrap_or_default();
             let pause = asked.max(FIRST_PAUSE * 5_u32.pow(entry.tries - 1));
@@ -168,6 +174,9 @@ impl Ledger<'_> {
         }
         self.received(target, &mut entry, fetched, sha256, now)?;
         let address = self.named(target, &entry);
+        self.tally(target).answered += 1;
+        self.presence(target, &entry, None);
+        self.reading(target, &entry, page.document.as_deref().ok());
         match page.document {
             Ok(mut document) => {
                 document.capture.archived = place;
@@ -176,6 +185,7 @@ impl Ledger<'_> {
                 } else if !page.attachments.is_empty() {
                     document.meta.family.get_or_insert_with(|| address.clone());
                 }
+                self.tally(target).documents += 1;
                 self.summary.document_warnings += document.warnings.len();
                 self.note(&entry, Happening::Unchanged, Some(self.documents.len()));
                 self.documents.push(*document);
@@ -183,6 +193,7 @@ impl Ledger<'_> {
             Err(problem) => {
                 let warning = Warning::new(problem.code, problem.message, problem.message_zh);
                 entry.error = Some(warning.clone());
+                self.tally_failure(target, &entry, &warning);
                 self.summary.problems.push(PageProblem::new(&entry, warning.clone()));
                 self.note(&entry, Happening::Failed(warning), None);
             }

@@ -30,11 +30,15 @@ const NAMES: &[&str] = &[
 
 /// The element that holds the article: by the source's rules, else by names that sites share, else the
 /// one whose sentences weigh most.
-pub(super) fn of<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Element<'p> {
-    by_rules(page, rules, measures).unwrap_or_else(|| {
-        let heaviest = heaviest(page, measures);
-        by_name(page, measures, measures.worth(heaviest)).unwrap_or(heaviest)
-    })
+///
+/// Says, too, whether the rules fell through: there are some, the page has an article, and none holds it.
+pub(super) fn of<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> (Element<'p>, bool) {
+    if let Some(found) = by_rules(page, rules, measures) {
+        return (found, false);
+    }
+    let heaviest = heaviest(page, measures);
+    let found = by_name(page, measures, measures.worth(heaviest)).unwrap_or(heaviest);
+    (found, !rules.body.is_empty() && measures.letters(found) >= ENOUGH)
 }
 
 fn by_rules<'p>(page: &'p Page<'p>, rules: &Rules, measures: &Measures) -> Option<Element<'p>> {

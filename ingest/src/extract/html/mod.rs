@@ -40,7 +40,7 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
         element.tag().is_left_out() || element.is_hidden() || removed.contains(&element.place())
     };
     let measures = Measures::of(render::lines(&page, page.root(), Rows::Apart, left_out));
-    let body = body::of(&page, &rules, &measures);
+    let (body, fell_through) = body::of(&page, &rules, &measures);
     let metadata = metadata::read(&page, body, &measures, &rules, address.as_ref());
     let pruned = prune::of(body, &measures);
     let lines = render::lines(&page, body, Rows::Joined, |element| {
@@ -58,6 +58,7 @@ pub(super) fn extract(text: &str, known: Known<'_>, limits: &Limits) -> Article 
     article.stated.page.annotations = annotations;
     article.stated.publisher = source.map(Publisher::of);
     article.stated.url = article.stated.url.or_else(|| address.map(String::from));
+    article.warnings.extend(fell_through.then(rules_fell_through));
     article.warnings.extend(markup_warnings(&page, limits));
     article
 }
@@ -132,6 +133,17 @@ fn printed(lines: &[Line], title: &str) -> Option<std::ops::Range<usize>> {
             (so_far == title).then_some(start..start + number + 1)
         })
     })
+}
+
+/// The code of the warning that no selector of the source held a page's article.
+pub const RULES_FELL_THROUGH: &str = "rules_fell_through";
+
+fn rules_fell_through() -> Warning {
+    Warning::new(
+        RULES_FELL_THROUGH,
+        "no selector of the source's page.body holds the article; it was found by measuring the page",
+        "来源定义中 page.body 的选择器均未命中正文；正文由程序按版面判定",
+    )
 }
 
 fn markup_warnings(page: &Page<'_>, limits: &Limits) -> Vec<Warning> {

@@ -1,8 +1,10 @@
 //! What makes a clause state a benefit.
 
 use super::lexicon::{
-    AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERS, RELIEVED, RELIEVES, VERBAL,
+    AUTOMATIC, CERTIFIES, DEDUCTS, GIVES, LENDS, NEGATIONS, NOUNS, PREFERRED, PREFERS, PREFERS_WHOM,
+    RELIEVED, RELIEVES, VERBAL,
 };
+use super::phrase::{ends_in_entity, particles, unadorned};
 use crate::{understand::figure, wordlist::Lists};
 use polidex_corpus::model::MeasureKind;
 use std::{cell::OnceCell, ops::Range, sync::LazyLock};
@@ -10,8 +12,33 @@ use std::{cell::OnceCell, ops::Range, sync::LazyLock};
 /// Shares of interest that are taken over.
 const INTEREST: &[&str] = &["贴息率", "贴息比例"];
 
+/// Verbs of support that can stand in front of the group that they favour.
+pub const VERBAL_OBJECT: &[&str] = &["奖励", "补助", "补贴", "资助"];
+
 /// What makes of a noun of support the name of its measure: 补贴标准为, 资助上限.
-const STANDARD: &[&str] = &["标准为", "标准按", "上限", "强度", "金额根据", "金额按"];
+const STANDARD: &[&str] = &[
+    "标准为",
+    "标准按",
+    "标准最高",
+    "标准提",
+    "标准上调",
+    "标准调整",
+    "标准由",
+    "标准从",
+    "标准统一",
+    "标准可",
+    "比例提高",
+    "比例可提高",
+    "比例上调",
+    "上限",
+    "强度",
+    "金额根据",
+    "金额按",
+];
+
+/// What makes of a verb of relief the name of a paper or of a matter: 免税事宜, 减免备案.
+const PAPERS: &[&str] =
+    &["备案", "事宜", "业务", "审批", "申请表", "事项", "手续", "清单", "目录", "证明", "资格", "凭证"];
 
 /// Verbs that give by themselves, whatever is given.
 const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
@@ -55,6 +82,11 @@ const SPOKEN_OF: &[&str] = &[
     "中心",
     "服务",
     "决定",
+    "事宜",
+    "备案",
+    "凭证",
+    "需求",
+    "情况",
 ];
 
 /// A cue: what kind of support it shows, and where.
@@ -64,6 +96,8 @@ pub struct Cue {
     pub kind: MeasureKind,
     /// Whether no noun names the kind, so that it is that of the measure it goes on with.
     pub open: bool,
+    /// Whether only a weak word says that anything is given: 支持, 扶持, 优惠.
+    pub weak: bool,
     /// The byte range of the verb that gives, or of the noun where there is none.
     pub range: Range<usize>,
 }
@@ -191,7 +225,7 @@ impl Clause<'_> {
     }
 
     fn cue(&self, kind: MeasureKind, at: usize, len: usize) -> Cue {
-        Cue { kind, open: false, range: self.start + at..self.start + at + len }
+        Cue { kind, open: false, weak: false, range: self.start + at..self.start + at + len }
     }
 
     /// Whether a word that stands at `at` is denied.
@@ -199,6 +233,10 @@ impl Clause<'_> {
         let before = &self.words[..at];
         // What stands in a title is said by another document.
         if before.rfind('《') > before.rfind('》') && self.words[at..].contains('》') {
+            return true;
+        }
+        // What somebody strives for is not promised.
+        if before.contains("争取") || before.contains("力争") {
             return true;
         }
         let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
@@ -234,9 +272,9 @@ fn spoken_of(behind: &str) -> bool {
 
 /// Whether a clause only announces that policies will be carried out: 落实研发费用加计扣除等优惠政策.
 fn announced(clause: &Clause<'_>) -> bool {
-    let announces = ["落实", "完善", "执行", "确保", "积极争取", "用好", "用足", "探索"]
+    let announces = ["落实", "完善", "执行", "确保", "用好", "用足", "探索", "兑现"]
         .iter()
-        .any(|verb| clause.words.starts_with(verb));
+        .any(|verb| unadorned(clause.words).starts_with(verb));
     announces
         && !clause.figures()
         && ["政策", "优惠", "机制", "制度"]
@@ -247,9 +285,10 @@ fn announced(clause: &Clause<'_>) -> bool {
 fn priority(clause: &Clause<'_>) -> Option<Cue> {
     let at = clause.places("优先").find(|at| {
         let behind = &clause.words[at + "优先".len()..];
-        PREFERS.iter().any(|verb| behind.starts_with(verb))
-            || behind.starts_with("给")
-            || behind.starts_with('对')
+        let whom = PREFERS_WHOM.iter().any(|verb| behind.starts_with(verb))
+            && PREFERRED.iter().any(|word| clause.words.contains(word))
+            && !["方式", "模式", "模块", "通道", "方法", "本地员工"].iter().any(|end| behind.ends_with(end));
+        PREFERS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(['给', '对', '向']) || whom
     })?;
     Some(clause.cue(MeasureKind::Priority, at, "优先".len()))
 }
@@ -286,12 +325,23 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let modal = {
             let before = &clause.words[..at];
-            ["可", "可以", "应当", "能", "应", "将", "均", "最高可"].iter().any(|word| before.ends_with(word))
+            let may = |before: &str| {
+                ["可", "可以", "应当", "能", "应", "将", "均", "最高可"]
+                    .iter()
+                    .any(|word| before.ends_with(word))
+            };
+            // 可以按照有关规定享受
+            let ruled = ["规定", "政策", "标准"].iter().any(|end| before.ends_with(end));
+            may(before) || ruled && before.rfind(['按', '依']).is_some_and(|at| may(&before[..at]))
         };
         let enough = match verb {
             "给予" | "予以" | "给与" | "发给" | "奖给" => true,
+            "安排" => strength > 1 && clause.shares() && !clause.moneys(),
             "提供" => {
-                strength > 1 && clause.figures() || behind.contains("资金支持") || behind.contains("贷款支持")
+                let ends = NOUNS.iter().any(|noun| noun.2 > 1 && behind.ends_with(noun.0));
+                strength > 1 && (clause.figures() || ends && clause.words.contains('对'))
+                    || behind.contains("资金支持")
+                    || behind.contains("贷款支持")
             }
             "发放" => strength > 0 && (kind != MeasureKind::Loan || modal),
             "申请" | "获得" | "享受" | "领取" | "申领" | "兑现" => {
@@ -301,7 +351,10 @@ fn granted(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
         };
         let loan_taken =
             kind == MeasureKind::Loan && !strict && !modal && !clause.words[..at].contains("最高");
-        (enough && !loan_taken).then(|| Cue { open: named.is_none(), ..clause.cue(kind, at, verb.len()) })
+        (enough && !loan_taken).then(|| {
+            let weak = strength == 0 && !clause.figures();
+            Cue { open: named.is_none(), weak, ..clause.cue(kind, at, verb.len()) }
+        })
     })
 }
 
@@ -366,12 +419,19 @@ fn relief(clause: &Clause<'_>) -> Option<Cue> {
 fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
     clause.places(verb).find_map(|at| {
         let behind = &clause.words[at + verb.len()..];
+        let asked = ["可申请", "可以申请", "可享受", "可以享受"]
+            .iter()
+            .any(|modal| clause.words[..at].contains(modal));
+        let end = behind.char_indices().nth(12).map_or(behind.len(), |(at, _)| at);
+        if PAPERS.iter().any(|paper| behind[..end].contains(paper)) && !clause.figures() && !asked {
+            return None;
+        }
         let nominal = [
             "的", "金额", "期限", "措施", "政策", "力度", "标准", "资金", "条件", "申请", "手续", "期间",
             "情况", "范围", "项目", "对象", "资格",
         ]
         .iter()
-        .any(|word| behind.starts_with(word));
+        .any(|word| behind.starts_with(word) && !(asked && *word == "政策"));
         if nominal {
             return None;
         }
@@ -393,7 +453,9 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
             _ => (object.unwrap_or(MeasureKind::FeeExemption), object.is_some() || clause.shares()),
         };
         let spoken = ["措施", "政策"].iter().any(|word| {
-            behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6) && !clause.figures()
+            behind.find(word).is_some_and(|at| behind[..at].chars().count() <= 6)
+                && !clause.figures()
+                && !asked
         });
         (enough && !spoken).then(|| clause.cue(kind, at, verb.len()))
     })
@@ -446,7 +508,7 @@ fn certification(clause: &Clause<'_>) -> Option<Cue> {
 /// 补助2.4万元, 按…30%奖补给企业, 由政府全额补贴.
 fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
     if !clause.figures() {
-        return None;
+        return rewards(clause);
     }
     VERBAL
         .iter()
@@ -456,6 +518,7 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
                 let behind = &clause.words[at + word.len()..];
                 let kind =
                     NOUNS.iter().find(|(noun, _, _)| noun == word).map_or(MeasureKind::Reward, |noun| noun.1);
+                let kind = if *word == "补" { MeasureKind::Subsidy } else { kind };
                 let direct =
                     behind.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
                 let figure_behind = direct
@@ -467,7 +530,7 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
                     && ["全额", "%", "％", "元", "全部", "给予", "比例", "标准"]
                         .iter()
                         .any(|word| before.trim_end().ends_with(word));
-                let is_verb = if *word == "奖" || *word == "支持" || *word == "扶持" {
+                let is_verb = if *word == "奖" || *word == "补" || *word == "支持" || *word == "扶持" {
                     direct
                 } else {
                     figure_behind || figure_before
@@ -476,6 +539,20 @@ fn verbal(clause: &Clause<'_>, open: bool) -> Option<Cue> {
             })
         })
         .min_by_key(|cue| cue.range.start)
+}
+
+/// 奖励在…中贡献突出的企业: a clause that begins with what it does for a group.
+fn rewards(clause: &Clause<'_>) -> Option<Cue> {
+    // 专项资金主要用于奖励…
+    let spent = clause.words.split_once("用于").map(|(_, spent)| spent);
+    let words = unadorned(spent.unwrap_or(clause.words));
+    let words = ["重点", "择优"].iter().find_map(|lead| words.strip_prefix(lead)).unwrap_or(words);
+    let verb = VERBAL_OBJECT.iter().find(|verb| words.starts_with(**verb))?;
+    let at = clause.words.len() - words.len();
+    let group = &words[verb.len()..];
+    let kind = NOUNS.iter().find(|(noun, _, _)| noun == verb).map(|noun| noun.1)?;
+    let named = !particles(group).is_empty() && ends_in_entity(group);
+    (named && !clause.denied(at)).then(|| clause.cue(kind, at, verb.len()))
 }
 
 /// Whether a sum or share stands within a few words: 奖励孵化器10万元.

@@ -200,7 +200,7 @@ pub fn draft(text: &str, range: &Range<usize>) -> Option<Draft> {
     let subject = group(text, before.clone());
     let head = if subject.beneficiary.is_some() { subject } else { receiver(text, behind.clone()) };
     Some(Draft {
-        cue: Cue { kind: *kind, open: false, range: cue },
+        cue: Cue { kind: *kind, open: false, weak: false, range: cue },
         heads: vec![head],
         zones: vec![
             Zone { range: unrestricted(text, before), clause: range.start },
@@ -252,7 +252,7 @@ fn named(text: &str, range: Range<usize>, whole: bool) -> Head {
     let condition = sentence::trim(text, from..from + cut);
     let condition = condition.start..condition.start + text[condition.clone()].trim_end_matches(',').len();
     let conditions = if restricted && !condition.is_empty() { vec![condition] } else { Vec::new() };
-    Head { beneficiary: Some(beneficiary), conditions, topic: true, soft: false }
+    Head { beneficiary: Some(beneficiary), conditions, topic: true, ..Head::default() }
 }
 
 /// Where a whole word stands.

@@ -1,8 +1,10 @@
 //! What stands before the benefit: who gets it, and under which conditions.
 
 use super::lead::{unled, within_statement};
-use super::lexicon::{COMPARES, EMPTY_CONDITIONS, ENCOURAGES, NEW, PURPOSES, RELIEVED};
-use super::phrase::{ends_in_entity, first_entity, particles, subject};
+use super::lexicon::{
+    BODIES, CARRIERS, COMPARES, EMPTY_CONDITIONS, ENCOURAGES, NEW, PURPOSES, RELIEVED, VERBS,
+};
+use super::phrase::{ends_in_entity, first_entity, governed, particles, subject, unadorned};
 use std::ops::Range;
 
 /// What a head says, in byte ranges of the text.
@@ -16,6 +18,8 @@ pub struct Head {
     pub topic: bool,
     /// Whether its conditions count only where nothing else restricts the measure.
     pub soft: bool,
+    /// Whether it tells a public body or a carrier what to do, and says nothing of who gets anything.
+    pub duty: bool,
 }
 
 /// Reads a head: the clause before a benefit, or the part of the clause in front of it.
@@ -23,7 +27,16 @@ pub fn read(text: &str, range: Range<usize>) -> Head {
     let (range, topic) = unled(text, range);
     let (range, topic) = within_statement(text, range, topic);
     let words = &text[range.clone()];
-    if words.is_empty() || words.starts_with("如何") || (!topic && aside(words)) {
+    if words.is_empty() || words.starts_with("如何") {
+        return Head::default();
+    }
+    if !topic && (is_duty(words) || carrier(words).is_some()) {
+        return Head { duty: true, ..served(text, range) };
+    }
+    if !topic && let Some(group) = fostered(words) {
+        return Head { soft: true, ..phrase(text, range.end - group.len()..range.end) };
+    }
+    if !topic && aside(words) {
         return Head::default();
     }
     if let Some(encouraged) = ENCOURAGES.iter().find_map(|verb| words.strip_prefix(verb)) {
@@ -75,6 +88,87 @@ fn paid_from(words: &str) -> bool {
             .any(|end| words.ends_with(end))
 }
 
+/// Whether words tell a public body what to do: 市人民政府应当建立激励机制, 各区商务部门积极推动.
+fn is_duty(words: &str) -> bool {
+    if words.ends_with(['的', '后', '後', '时']) || words.starts_with('经') {
+        return false;
+    }
+    let begins = words.char_indices().nth(24).map_or(words, |(at, _)| &words[..at]);
+    let Some(end) = BODIES.iter().filter_map(|body| begins.rfind(body).map(|at| at + body.len())).max()
+    else {
+        return false;
+    };
+    let named = &words[..end];
+    let behind = words[end..].trim_start();
+    let acts = behind.len() > unadorned(behind).len()
+        || [
+            "负责", "牵头", "会同", "加大", "加强", "统筹", "按", "根据", "对", "组织", "给", "建立", "设立",
+            "安排",
+        ]
+        .iter()
+        .any(|verb| behind.starts_with(verb));
+    let approves =
+        ["认定", "批准", "同意", "确认", "备案", "审核"].iter().any(|verb| behind.starts_with(verb));
+    let list = named.contains('，')
+        || named.contains('的') && named.chars().count() > 14
+        || VERBS.iter().any(|verb| named.starts_with(verb));
+    acts && !approves && !list
+}
+
+/// The group that somebody is to foster: 着力培养领军人才和团队.
+fn fostered(words: &str) -> Option<&str> {
+    let plain = unadorned(words);
+    let plain = plain.strip_prefix("重点").unwrap_or(plain);
+    let group = ["培育", "培养", "引进", "壮大"].iter().find_map(|verb| plain.strip_prefix(verb))?;
+    (ends_in_entity(group) && group.chars().count() <= 30).then_some(group)
+}
+
+/// The end of the name of a carrier that is told what to do: 银行业机构要积极…, 督促担保机构加大….
+fn carrier(words: &str) -> Option<usize> {
+    let told = ["督促", "要求", "指导", "引导", "协调", "推动", "组织", "鼓励和引导", "鼓励", "支持", "各"];
+    let lead = told.iter().find(|lead| words.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let begins = words.char_indices().nth(24).map_or(words, |(at, _)| &words[..at]);
+    let (at, end) = CARRIERS
+        .iter()
+        .filter_map(|body| begins.find(body).map(|at| (at, at + body.len())))
+        .max_by_key(|(at, end)| (std::cmp::Reverse(*at), *end))?;
+    if at < lead
+        || words[lead..at].contains(['的', '，', '对'])
+        || VERBS.iter().any(|verb| words[lead..at].contains(verb))
+    {
+        return None;
+    }
+    let behind = &words[end..];
+    let acts = behind.len() > unadorned(behind).len()
+        || [
+            "加大", "给予", "予以", "对", "为", "向", "降低", "提供", "扩大", "增加", "简化", "通过", "减免",
+            "合理",
+        ]
+        .iter()
+        .any(|verb| behind.starts_with(verb));
+    let told_to = behind.is_empty() && lead > 0 && !words.starts_with("支持");
+    // Whoever is encouraged or told serves others; a carrier without a lead may itself be what is supported.
+    (told_to || acts && (lead > 0 || behind.len() > unadorned(behind).len())).then_some(end)
+}
+
+/// Whom a duty speaks of: 鼓励银行为小微企业提供…, behind the carrier's name.
+fn served(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let Some(end) = carrier(words) else { return Head::default() };
+    let rest = &words[end..];
+    let plain = unadorned(rest);
+    let Some(served) = ["为", "向", "对"].iter().find_map(|lead| plain.strip_prefix(lead)) else {
+        return Head::default();
+    };
+    let from = range.end - served.len();
+    match first_entity(served) {
+        Some(entity) if served[entity.end..].is_empty() => {
+            Head { topic: true, ..phrase(text, from..from + entity.end) }
+        }
+        _ => Head::default(),
+    }
+}
+
 /// Whether words state a purpose or a procedure.
 fn aside(words: &str) -> bool {
     if said(words) || applied_for(words) || paid_from(words) || words.ends_with("如下") {
@@ -85,7 +179,19 @@ fn aside(words: &str) -> bool {
     if words.starts_with("因") || words.starts_with("由国") {
         return false;
     }
-    let purpose = PURPOSES.iter().any(|word| words.starts_with(word));
+    let plain = unadorned(words);
+    let purpose = PURPOSES.iter().any(|word| words.starts_with(word) || plain.starts_with(word))
+        && !["按时", "按期", "以及", "以上"].iter().any(|word| words.starts_with(word));
+    // 省财政统筹资金
+    let treasury =
+        ["财政", "省财政", "市财政", "区财政", "县财政", "中央财政", "省级财政", "市级财政", "各级财政"]
+            .iter()
+            .any(|body| words.starts_with(body))
+            && words.chars().count() <= 14
+            && !words.contains('的');
+    let demanded = words.chars().count() <= 12
+        && ["要求", "明确", "规定", "提出"].iter().any(|verb| words.ends_with(verb))
+        && !words.contains("符合");
     let on_top = words.ends_with("基础上")
         || words.starts_with('除') && (words.contains("外") && words.contains("享受"));
     let place = words.starts_with('在') && words.ends_with(['省', '市', '区', '县', '地']);
@@ -112,11 +218,9 @@ fn aside(words: &str) -> bool {
         .any(|word| words.ends_with(word));
     let since = words.starts_with(['自', '从']) && words.ends_with("之日起");
     let field = words.starts_with('在') && words.ends_with("方面");
-    // What an authority has to do is no condition: 市人民政府应当建立激励机制.
-    let duty = ["政府应当", "部门应当", "机关应当", "应当为其", "等部门", "政府要", "部门要"]
-        .iter()
-        .any(|word| words.contains(word));
-    duty || field
+    treasury
+        || demanded
+        || field
         || place
         || giver
         || since
@@ -124,8 +228,16 @@ fn aside(words: &str) -> bool {
         || purpose && !ends_as_condition && (!compared || words.starts_with(['根', '参', '由', '按', '依']))
 }
 
-/// 支持企业开展…: whom it encourages, and what to do.
+/// 支持企业开展…: whom it encourages, and what to do. 鼓励…的单位对残疾人给予优惠: whom they serve.
 fn encouragement(text: &str, range: Range<usize>) -> Head {
+    let words = &text[range.clone()];
+    let served = words.rfind('对').map(|at| (at, at + '对'.len_utf8()));
+    if let Some((at, from)) = served
+        && ends_in_entity(&words[..at])
+        && ends_in_entity(&words[from..])
+    {
+        return Head { topic: true, ..phrase(text, range.start + from..range.end) };
+    }
     let mut head = phrase(text, range);
     head.soft = !COMPARES.iter().any(|word| head.conditions.iter().any(|c| text[c.clone()].contains(word)));
     head
@@ -150,15 +262,25 @@ fn phrase(text: &str, range: Range<usize>) -> Head {
         conditions.append(&mut head.conditions);
         return Head { conditions, ..head };
     }
+    if let Some((start, joint)) = joined(words, last) {
+        let mut head = named(text, at + start..range.end);
+        let mut conditions = modifiers(text, at..at + start);
+        conditions.extend(significant(text, at + joint..at + last));
+        conditions.append(&mut head.conditions);
+        return Head { conditions, ..head };
+    }
     let noun = last + '的'.len_utf8();
-    let thing = ["项目", "工程"].iter().any(|word| words.ends_with(word)) && subject(words).is_some();
+    let thing = ["项目", "工程"].iter().any(|word| words.ends_with(word))
+        && subject(words).is_some_and(|subject| subject.end <= last);
     if ends_in_entity(&words[noun..]) && !words[noun..].contains("部分") && !thing {
         let mut head = named(text, at + noun..range.end);
         let mut conditions = modifiers(text, at..at + last);
         conditions.append(&mut head.conditions);
         return Head { conditions, ..head };
     }
-    if let Some(entity) = first_entity(&words[noun..]).filter(|_| subject(words).is_none()) {
+    if let Some(entity) =
+        first_entity(&words[noun..]).filter(|_| subject(words).is_none() && !governed(words))
+    {
         let mut head = named(text, at + noun..at + noun + entity.end);
         head.conditions = modifiers(text, at..at + last);
         let object = &words[noun + entity.end..];
@@ -180,11 +302,32 @@ fn coordinated(words: &str, inner: &[usize]) -> Option<usize> {
     (joined && ends_in_entity(words)).then_some(first)
 }
 
+/// Two groups of which only the second has a modifier, 重点保障企业和受影响的小微企业: where the first begins,
+/// and where the modifier of the second does.
+fn joined(words: &str, last: usize) -> Option<(usize, usize)> {
+    let before = particles(&words[..last]).last().map_or(0, |at| at + '的'.len_utf8());
+    let first = &words[before..last];
+    let entity = first_entity(first)?;
+    let rest = &first[entity.end..];
+    let joint = ["以及", "和", "及", "或"].iter().find(|joint| rest.starts_with(**joint))?;
+    let plain = !VERBS.iter().any(|verb| first[..entity.start].contains(verb));
+    let own = &rest[joint.len()..];
+    let begins = ["受", "在", "从事", "参加", "参与", "因", "符合", "具有", "经", "由", "获", "为"]
+        .iter()
+        .any(|verb| own.starts_with(verb));
+    let whole = ends_in_entity(words) && plain && begins;
+    whole.then_some((before, before + entity.end + joint.len()))
+}
+
 /// The beneficiary at the end of a phrase; 新增 and the like in front of it are a condition.
 fn named(text: &str, range: Range<usize>) -> Head {
     let mut range = crate::understand::sentence::trim(text, range);
     let mut conditions = Vec::new();
     for lead in [
+        "同一",
+        "单一",
+        "单家",
+        "单户",
         "每一家",
         "每家",
         "每个",
@@ -233,10 +376,18 @@ fn excluded(text: &str, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
 fn bare(text: &str, range: Range<usize>) -> Head {
     let words = &text[range.clone()];
     let by_subject = subject(words);
-    if by_subject.is_none() && ends_in_entity(words) && words.chars().count() <= 40 {
+    let verbal = |words: &str| VERBS.iter().any(|verb| words.contains(verb));
+    // 诊断、治疗、医院感染控制等工作相关人员: a noun phrase, though an entity stands in it.
+    let nominal = by_subject.as_ref().is_none_or(|subject| !verbal(&words[subject.end..]));
+    if nominal && ends_in_entity(words) && words.chars().count() <= 40 && !governs(words) {
         return named(text, range);
     }
     clause(text, range)
+}
+
+/// Whether a preposition or a pronoun in front shows that words are no noun phrase: 您通过公益性社会组织.
+fn governs(words: &str) -> bool {
+    ["通过", "向", "您", "你", "我们", "围绕", "将"].iter().any(|word| words.starts_with(word))
 }
 
 /// A clause: its subject is the beneficiary, the rest the condition.
@@ -257,6 +408,8 @@ fn clause(text: &str, range: Range<usize>) -> Head {
         Vec::new()
     };
     let rest = crate::understand::sentence::trim(text, at + subject.end..range.end);
+    let particle = if text[rest.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
+    let rest = rest.start + particle..rest.end;
     let (rest, own) = remark(text, rest);
     conditions.extend(own);
     let rest = produced(text, rest);
@@ -270,8 +423,12 @@ fn clause(text: &str, range: Range<usize>) -> Head {
 /// Whether words only name what relief is of: 单位缴费比例, 上涨部分.
 fn is_object(words: &str) -> bool {
     let named = RELIEVED.iter().any(|(word, _)| words.ends_with(word))
-        || ["比例", "费率", "部分", "标准", "额度"].iter().any(|word| words.ends_with(word));
-    let most = if words.ends_with("部分") { 14 } else { 22 };
+        || ["比例", "费率", "部分", "标准", "额度", "费用", "金额"].iter().any(|word| words.ends_with(word));
+    let most = match () {
+        () if words.ends_with("部分") => 14,
+        () if words.ends_with("费用") || words.ends_with("金额") => 6,
+        () => 22,
+    };
     named && particles(words).is_empty() && words.chars().count() <= most && !words.contains(char::is_numeric)
 }
 
@@ -341,8 +498,10 @@ fn stands_alone(first: &str, second: &str) -> bool {
 /// The condition of these words, unless they say nothing.
 fn significant(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut range = crate::understand::sentence::trim(text, range);
-    for lead in ["对于", "对", "其", "其中", "且", "但"] {
-        if text[range.clone()].starts_with(lead) {
+    for lead in ["对于", "对", "其中", "其", "且", "但", "或者", "并且", "并", "同时", "以及"]
+    {
+        let words = &text[range.clone()];
+        if words.starts_with(lead) && !words.starts_with("并购") && !words.starts_with("其他") {
             range.start += lead.len();
         }
     }
@@ -350,8 +509,13 @@ fn significant(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[range.clone()];
     let empty = words.is_empty() || EMPTY_CONDITIONS.contains(&words) || words.chars().count() < 2;
     let general = words.strip_prefix("符合条件的").is_some_and(|rest| rest.chars().count() <= 12);
-    let term = words.chars().count() <= 4 && words.starts_with(|c: char| c.is_numeric());
-    if empty || general || term {
+    let term = words.chars().count() <= 5 && words.starts_with(|c: char| c.is_numeric());
+    let by_rule = ["按", "参照", "依照", "根据", "依据"].iter().any(|lead| words.starts_with(lead))
+        && ["规定", "要求", "办法", "政策", "标准", "程序"].iter().any(|end| words.ends_with(end));
+    let counted = words.starts_with('每')
+        && words.chars().count() <= 8
+        && words.contains(|c| polidex_corpus::numeral::digit(c).is_some());
+    if empty || general || term || by_rule || counted {
         return Vec::new();
     }
     parted(text, range)

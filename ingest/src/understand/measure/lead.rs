@@ -1,5 +1,6 @@
 //! What stands in front of the words of a head: numbers of clauses, layout, 对, whoever gives.
 
+use super::lexicon::BODIES;
 use std::ops::Range;
 
 /// The group that a statement with its giver in front speaks of: 政府对稳价保供的企业.
@@ -8,12 +9,15 @@ pub fn within_statement(text: &str, range: Range<usize>, topic: bool) -> (Range<
     let inner = words.match_indices('对').map(|(at, _)| at).find(|&at| {
         let giver = &words[..at];
         let rest = &words[at + '对'.len_utf8()..];
+        let body = BODIES.iter().any(|body| giver.contains(body));
         at > 0
             && !topic
-            && giver.chars().count() <= 14
+            && giver.chars().count() <= if body { 28 } else { 14 }
             && !giver.contains(['的', '，'])
             && !giver.ends_with(['针', '相', '应', '面', '校', '核', '绝', '反'])
-            && !rest.starts_with(['接', '外', '口', '象', '方', '应', '于'])
+            && !rest.starts_with(['外', '口', '象', '方', '应', '于'])
+            && (!rest.starts_with('接')
+                || ["接受", "接触", "接收", "接种"].iter().any(|verb| rest.starts_with(verb)))
     });
     match inner {
         Some(at) => (range.start + at + '对'.len_utf8()..range.end, true),
@@ -28,8 +32,29 @@ pub fn unled(text: &str, range: Range<usize>) -> (Range<usize>, bool) {
     loop {
         let words = &text[range.clone()];
         let lead = [
-            "对于", "针对", "对", "凡是", "凡", "其中", "同时", "此外", "另外", "其", "且", "并", "如", "若",
-            "但", "即", "将", "向", "为",
+            "对于",
+            "针对",
+            "对",
+            "您如果为",
+            "如果为",
+            "您如果",
+            "如果",
+            "凡是",
+            "凡",
+            "其中",
+            "同时",
+            "此外",
+            "另外",
+            "其",
+            "且",
+            "并",
+            "如",
+            "若",
+            "但",
+            "即",
+            "将",
+            "向",
+            "为",
         ]
         .iter()
         .find(|lead| {

@@ -5,7 +5,7 @@ use polidex_corpus::model::{Counted, MeasureKind, Stacking};
 /// Verbs that give.
 pub const GIVES: &[&str] = &[
     "给予", "予以", "给与", "发给", "发放", "奖给", "享受", "领取", "申领", "申请", "兑现", "提供", "获得",
-    "实行", "给", "执行", "落实",
+    "实行", "给", "执行", "落实", "进行", "安排",
 ];
 
 /// Nouns of support and what kind they are; of several in a phrase the strongest decides, then the last.
@@ -18,6 +18,7 @@ pub const NOUNS: &[(&str, MeasureKind, u8)] = &[
     ("奖励", MeasureKind::Reward, 2),
     ("奖金", MeasureKind::Reward, 2),
     ("嘉奖", MeasureKind::Reward, 2),
+    ("激励", MeasureKind::Reward, 2),
     ("补助", MeasureKind::Subsidy, 2),
     ("补贴", MeasureKind::Subsidy, 2),
     ("资助", MeasureKind::Subsidy, 2),
@@ -46,8 +47,10 @@ pub const NOUNS: &[(&str, MeasureKind, u8)] = &[
 ];
 
 /// Nouns that can also be verbs: 补助2.4万元, 奖补给企业.
-pub const VERBAL: &[&str] =
-    &["奖励", "补助", "补贴", "资助", "奖补", "补偿", "贴息", "贴补", "奖给", "奖", "扶持", "支持", "配套"];
+pub const VERBAL: &[&str] = &[
+    "奖励", "补助", "补贴", "资助", "奖补", "补偿", "贴息", "贴补", "奖给", "奖", "补", "扶持", "支持",
+    "配套",
+];
 
 /// Verbs of relief: waived, cut, deferred. What is relieved decides the kind.
 pub const RELIEVES: &[&str] = &[
@@ -105,7 +108,8 @@ pub const RELIEVED: &[(&str, MeasureKind)] = &[
     ("担保费", MeasureKind::Guarantee),
     ("担保", MeasureKind::Guarantee),
     ("贴息", MeasureKind::InterestSubsidy),
-    ("失业保险费", MeasureKind::Relief),
+    ("失业保险", MeasureKind::Relief),
+    ("稳岗", MeasureKind::Relief),
     ("社会保险", MeasureKind::Relief),
     ("社保", MeasureKind::Relief),
     ("保险费", MeasureKind::Relief),
@@ -192,11 +196,135 @@ pub const LENDS: &[&str] = &[
 
 /// Priority for someone: 优先 and one of these within the clause.
 pub const PREFERS: &[&str] = &[
-    "给予", "予以", "支持", "安排", "办理", "推荐", "纳入", "享受", "扶持", "落实", "核准", "保障", "采购",
-    "受理", "录用", "招用", "聘用", "获得", "供应", "供地", "录取", "使用", "配置", "提供", "授信", "投放",
-    "考虑", "解决", "列入", "审批", "评定", "评选", "申报", "入驻", "立项", "照顾", "购买", "选用", "承担",
-    "参加", "资助", "奖励", "补助", "审查", "认定", "推广", "接待", "就诊", "就医", "通行", "选择", "申请",
-    "退税", "办", "批", "选", "录", "招", "供", "购", "租",
+    "给予", "予以", "支持", "安排", "办理", "推荐", "纳入", "享受", "扶持", "落实", "核准", "保障", "受理",
+    "获得", "供应", "供地", "录取", "配置", "提供", "授信", "投放", "解决", "列入", "审批", "评定", "评选",
+    "申报", "入驻", "立项", "照顾", "承担", "参加", "资助", "奖励", "补助", "审查", "认定", "推广", "接待",
+    "就诊", "就医", "通行", "申请", "退税", "处理", "入住", "落户", "检验", "检测", "通关", "放行", "结算",
+    "拨付", "兑付", "评审",
+];
+
+/// Verbs of priority that only count where the words name whom or whose goods they favour: to choose a way
+/// or a tool first is advice.
+pub const PREFERS_WHOM: &[&str] = &[
+    "选择", "使用", "选用", "考虑", "购买", "采购", "聘用", "招用", "录用", "招录", "选聘", "租", "购", "选",
+    "录", "招", "供", "批", "办",
+];
+
+/// Whom or whose goods such priority favours.
+pub const PREFERRED: &[&str] = &[
+    "产品",
+    "企业",
+    "单位",
+    "供应商",
+    "服务",
+    "人员",
+    "毕业生",
+    "残疾人",
+    "军人",
+    "劳动力",
+    "居民",
+    "农民",
+    "职工",
+    "家庭",
+    "首台",
+    "首版次",
+    "首批次",
+    "国产",
+    "机构",
+    "学生",
+    "子女",
+    "人才",
+    "商品",
+    "货物",
+];
+
+/// Bodies that carry support under a policy where they are told to.
+pub const CARRIERS: &[&str] = &[
+    "银行业机构",
+    "银行机构",
+    "银行",
+    "金融机构",
+    "担保机构",
+    "担保公司",
+    "担保集团",
+    "保险机构",
+    "保险公司",
+    "小额贷款公司",
+    "供电企业",
+    "供水企业",
+    "供气企业",
+    "经办机构",
+    "分行",
+    "支行",
+    "总行",
+    "国有企业",
+];
+
+/// What the names of public bodies end in.
+pub const BODIES: &[&str] = &[
+    "部门",
+    "政府",
+    "机关",
+    "财政",
+    "委员会",
+    "管委会",
+    "局",
+    "厅",
+    "法院",
+    "检察院",
+    "海关",
+    "国务院",
+    "党委",
+    "办公室",
+    "办事处",
+    "指挥部",
+    "领导小组",
+    "经信委",
+    "发改委",
+];
+
+/// Adverbs and modal verbs in front of an act.
+pub const ADVERBS: &[&str] = &[
+    "要",
+    "应当",
+    "应",
+    "须",
+    "将",
+    "可以",
+    "可",
+    "也",
+    "还",
+    "继续",
+    "进一步",
+    "切实",
+    "认真",
+    "严格",
+    "及时",
+    "积极",
+    "主动",
+    "全力",
+    "适度",
+    "适当",
+    "着力",
+    "竭力",
+    "尽快",
+    "抓紧",
+    "提前",
+    "大力",
+    "全面",
+    "不断",
+    "充分",
+    "坚决",
+    "更好",
+    "并",
+    "同时",
+    "共同",
+    "多渠道",
+    "稳妥",
+    "有序",
+    "必须",
+    "一律",
+    "务必",
 ];
 
 /// What giving a status looks like.
@@ -292,6 +420,14 @@ pub const REPORTS: &[&str] = &[
     "节约",
     "增长率",
     "同比",
+    "测算",
+    "普遍反映",
+    "平均担保费率",
+    "平均利率",
+    "平均综合费率",
+    "加权平均",
+    "希望",
+    "呼吁",
 ];
 
 /// Negations in front of a cue.
@@ -404,6 +540,9 @@ pub const OPENERS: &[&str] = &[
     "减按",
     "缓缴",
     "实行",
+    "实施",
+    "全额",
+    "进行",
     "在原有",
     "第一年",
     "第二年",
@@ -522,6 +661,35 @@ pub const PURPOSES: &[&str] = &[
     "近日",
     "日前",
     "记者",
+    "围绕",
+    "聚焦",
+    "启动",
+    "开展",
+    "督促",
+    "要求",
+    "指导",
+    "协调",
+    "探索",
+    "保证",
+    "确保",
+    "做好",
+    "统一",
+    "严格",
+    "帮助",
+    "协助",
+    "依托",
+    "利用",
+    "用好",
+    "用足",
+    "会同",
+    "借助",
+    "坚持",
+    "抓好",
+    "具体参照",
+    "具体按",
+    "拟资助",
+    "拟支持",
+    "计划资助",
 ];
 
 /// Verbs that encourage somebody to do something: conditions if nothing else restricts the measure.
@@ -726,6 +894,11 @@ pub const NOT_ENTITY_BEFORE: &[&str] = &[
     "产品",
     "用电",
     "用地",
+    "就业",
+    "业",
+    "综合",
+    "福利",
+    "感染",
 ];
 
 /// Verbs and prepositions that show that words are more than a noun phrase.
@@ -844,6 +1017,11 @@ pub const EMPTY_CONDITIONS: &[&str] = &[
     "全额",
     "适度",
     "适当",
+    "当年",
+    "确保",
+    "及时",
+    "直接",
+    "根据规定",
     "同等条件下",
     "在同等条件下",
     "全部",

@@ -4,6 +4,7 @@
 //! with the one before; clauses in front of it are *heads*, which say who gets it and when; clauses behind it
 //! that begin with a limit add sums. What the words of a head restrict stays a quoted condition.
 
+mod cap;
 mod cue;
 mod draft;
 mod english;
@@ -17,8 +18,11 @@ mod rates;
 mod scope;
 mod sums;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod trap;
 
+pub use cap::{COUNTS, cap};
 pub use lexicon::{ENGLISH_SIGNS, SIGNS};
 pub use scope::{APPLIES, scope};
 
@@ -59,7 +63,7 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) ->
     }
     let latin = sentence::is_latin(words);
     let cued = if latin { signs.has(Sign::EnglishSupport) } else { cue::possible(words) };
-    if !cued || trap::is_none(words) {
+    if !cued || trap::is_none(words) || trap::is_heading(text, sentence) {
         return Vec::new();
     }
     let drafts = if latin {
@@ -67,7 +71,24 @@ pub fn measures(index: &CharIndex<'_>, sentence: &Range<usize>, signs: Signs) ->
     } else {
         draft::drafts(text, sentence)
     };
-    drafts.into_iter().map(|draft| measure(index, sentence, &draft)).collect()
+    drafts
+        .into_iter()
+        .map(|draft| {
+            let slogan = draft.cue.weak && !draft.heads.iter().any(|head| head.topic);
+            (slogan, measure(index, sentence, &draft))
+        })
+        .filter(|(slogan, measure)| promises(*slogan, measure))
+        .map(|(_, measure)| measure)
+        .collect()
+}
+
+/// Whether something is given to somebody: a weak word for nobody in particular is a slogan.
+fn promises(slogan: bool, measure: &Measure) -> bool {
+    let figures = !measure.amounts.is_empty() || !measure.rates.is_empty();
+    let somebody = measure.beneficiary.is_some();
+    let priority = measure.kind == MeasureKind::Priority;
+    let nobody = slogan || priority && measure.conditions.is_empty();
+    figures || somebody || !nobody
 }
 
 fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Measure {
@@ -75,14 +96,12 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
     let mut amounts: Vec<Amount> = draft.zones.iter().flat_map(|zone| sums::amounts(index, zone)).collect();
     let rates: Vec<Rate> = draft.zones.iter().flat_map(|zone| rates::rates(index, zone)).collect();
     instalments(&mut amounts, draft);
-    let conditions = conditions(index, draft);
-    let given: Range<usize> =
-        draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
-    let beneficiary = draft
-        .heads
-        .iter()
-        .find_map(|head| head.beneficiary.clone())
-        .or_else(|| terms::given_to(text, &draft.cue.range, &given));
+    let mut conditions = conditions(index, draft);
+    let (beneficiary, spoken_of) = beneficiary(text, sentence, draft);
+    // Whoever is spoken of while somebody else is paid is still asked for.
+    if let Some(range) = spoken_of {
+        also(text, index, &mut conditions, range);
+    }
     let clauses = |find: &dyn Fn(&Range<usize>) -> Option<Span>| draft.clauses.iter().find_map(find);
     Measure {
         kind: draft.cue.kind,
@@ -106,6 +125,46 @@ fn measure(index: &CharIndex<'_>, sentence: &Range<usize>, draft: &Draft) -> Mea
         amounts,
         rates,
         sentence: index.span(sentence.clone()),
+    }
+}
+
+/// Verbs that pay whoever stands behind them.
+const PAYS: &[&str] =
+    &["给予", "予以", "给与", "发给", "奖给", "奖励", "补贴", "补助", "奖补", "资助", "返还"];
+
+/// Adds a group to the conditions, together with what restricts it in front.
+fn also(text: &str, index: &CharIndex<'_>, conditions: &mut Vec<Condition>, group: Range<usize>) {
+    let span = index.span(group.clone());
+    let before = text[..group.start].strip_suffix('的').map_or(group.start, str::len);
+    let joint = index.span(before..group.start);
+    match conditions.iter_mut().find(|condition| condition.span.end == joint.start) {
+        Some(condition) => condition.span.end = span.end,
+        None => conditions.push(Condition::new(span)),
+    }
+}
+
+/// Who is paid, and who is spoken of where that is somebody else: 对职工…的工资，补贴企业.
+fn beneficiary(
+    text: &str,
+    sentence: &Range<usize>,
+    draft: &Draft,
+) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let given = draft.cue.range.end..draft.clauses.last().map_or(sentence.end, |clause| clause.end);
+    let named = |head: &head::Head| head.beneficiary.clone();
+    let topical = draft.heads.iter().filter(|head| head.topic).find_map(named);
+    let spoken_of: Option<Range<usize>> = topical.or_else(|| draft.heads.iter().find_map(named));
+    let paid = terms::given_to(text, &draft.cue.range, &given);
+    // Only a verb that pays names somebody else than the one who is spoken of.
+    let pays = PAYS.contains(&&text[draft.cue.range.clone()]);
+    let paid = paid.filter(|_| pays || spoken_of.is_none());
+    match (spoken_of, paid) {
+        (Some(group), Some(paid)) => {
+            let (of, to) = (&text[group.clone()], &text[paid.clone()]);
+            let same = of.contains(to) || to.contains(of) || of.chars().last() == to.chars().last();
+            if same { (Some(group), None) } else { (Some(paid), Some(group)) }
+        }
+        (Some(group), None) => (Some(group), None),
+        (None, paid) => (paid.or_else(|| terms::counted(text, &draft.clauses)), None),
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 pub fn leading(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
     ordinal(words)
+        .or_else(|| whole(words))
         .or_else(|| between(words))
         .or_else(|| during(words))
         .or_else(|| before_day(words))
@@ -25,6 +26,19 @@ fn ordinal(words: &str) -> Option<usize> {
     let rest = &words[words.len() - left..];
     let last = rest.strip_prefix('至').and_then(year)?;
     Some(words.len() - last)
+}
+
+/// A clause that is nothing but a day, month or year, or the years that remain: 2020年, 自2020年1月1日起, 接续年度.
+fn whole(words: &str) -> Option<usize> {
+    if let Some(years) = ["接续年度", "以后年度", "后续年度"].iter().find(|years| words.starts_with(**years))
+    {
+        return Some(years.len());
+    }
+    let led = words.trim_start_matches(['自', '从', '在']);
+    let dated = led.trim_end_matches('起').trim_end_matches("份").trim_end_matches("内");
+    let figures = dated.trim_start_matches(|c| numeral::digit(c).is_some() || "年月日".contains(c));
+    let unit = dated.ends_with(['年', '月', '日']);
+    (unit && figures.is_empty() && dated.starts_with(|c| numeral::digit(c).is_some())).then_some(words.len())
 }
 
 /// 自…至…, 2020年2月至12月: its length.
@@ -131,6 +145,7 @@ fn limiter(before: &str) -> usize {
 
 /// Whether a term is something else: 3年内成功上市, 1年期贷款, 成立满2年, 前3年.
 fn excluded(before: &str, behind: &str) -> bool {
+    let before = before.strip_suffix("原则上").unwrap_or(before);
     ["前", "满", "近", "第", "成立", "后", "超过", "连续经营", "签订", "上", "每", "服务"]
         .iter()
         .any(|word| before.ends_with(word))
@@ -143,6 +158,12 @@ fn excluded(before: &str, behind: &str) -> bool {
             "平均",
             "度",
             "应缴",
+            "应当缴",
+            "实际缴",
+            "实缴",
+            "缴纳",
+            "缴费",
+            "所缴",
             "级",
             "生",
             "底",

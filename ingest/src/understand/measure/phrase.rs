@@ -1,6 +1,6 @@
 //! Noun phrases with their 的-clauses.
 
-use super::lexicon::{ENTITIES, FINAL_ONLY, NOT_ENTITY_BEFORE, VERBS};
+use super::lexicon::{ADVERBS, ENTITIES, FINAL_ONLY, NOT_ENTITY_BEFORE, VERBS};
 use crate::wordlist::Words;
 use std::ops::Range;
 
@@ -10,14 +10,15 @@ const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('《', '》'), ('�
 /// The byte offsets of the characters outside brackets and quotation marks.
 fn outside(words: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut closing: Option<char> = None;
-    words.char_indices().filter(move |&(_, c)| {
+    words.char_indices().filter(move |&(at, c)| {
         if let Some(close) = closing {
             if c == close {
                 closing = None;
             }
             return false;
         }
-        if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == c) {
+        let pair = PAIRS.iter().find(|(open, _)| *open == c);
+        if let Some((_, close)) = pair.filter(|(_, close)| words[at..].contains(*close)) {
             closing = Some(*close);
             return false;
         }
@@ -62,7 +63,10 @@ pub fn first_entity(words: &str) -> Option<Range<usize>> {
         let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
         let part = FINAL_ONLY.contains(&&words[entity.clone()])
             && !(whole.is_empty()
-                || whole.starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在']));
+                || whole
+                    .starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在', '单', '每', '最'])
+                || !["项目", "工程"].contains(&&words[entity.clone()])
+                    && whole.starts_with(|c: char| c.is_ascii_digit()));
         if !other && !part && outside(words).any(|(at, _)| at == entity.start) {
             return Some(entity);
         }
@@ -71,13 +75,35 @@ pub fn first_entity(words: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Words without the adverbs and modal verbs in front: 要积极通过… begins with 通过.
+pub fn unadorned(words: &str) -> &str {
+    let mut rest = words;
+    while let Some(shorter) = ADVERBS.iter().find_map(|adverb| rest.strip_prefix(adverb)) {
+        rest = shorter;
+    }
+    rest
+}
+
+/// Whether words begin with a preposition, so that a noun behind it is no subject: 向…的医院捐赠.
+pub fn governed(words: &str) -> bool {
+    let words = unadorned(words);
+    let words = words.strip_prefix("直接").unwrap_or(words);
+    ["向", "通过", "从", "给", "围绕", "依托", "委托", "会同"].iter().any(|word| words.starts_with(word))
+}
+
 /// The subject that a clause begins with: a noun phrase that is an entity, then a verb. 企业开展…
 pub fn subject(words: &str) -> Option<Range<usize>> {
-    let entity = first_entity(words)?;
+    let led = ["经", "由", "为", "被", "受", "从事"].iter().any(|lead| words.starts_with(lead));
+    // Whoever does something within a modifier in front is none: 经…机构确认的生产企业引进….
+    let behind = particles(words).last().filter(|_| led).map_or(0, |at| at + '的'.len_utf8());
+    let entity = first_entity(&words[behind..])?;
+    let entity = behind + entity.start..behind + entity.end;
     let end = listed(words, entity.end);
     let modifier = particles(&words[..entity.start]).last().map_or(0, |at| at + '的'.len_utf8());
     let phrase = &words[modifier..entity.start];
-    let verbal = VERBS.iter().any(|verb| phrase.contains(verb));
+    // 被 in front of a noun only says what befell it: 被兼并企业.
+    let phrase = phrase.strip_prefix('被').unwrap_or(phrase);
+    let verbal = governed(words) || VERBS.iter().any(|verb| phrase.contains(verb));
     (!verbal && phrase.chars().count() <= 30 && !words[end..].trim().is_empty()).then_some(modifier..end)
 }
 

@@ -67,8 +67,9 @@ fn listed(text: &str, moneys: &[&Money]) -> Vec<bool> {
     let joined = |left: &Money, right: &Money| {
         let between = text[left.range.end..right.range.start].trim();
         let between = without_brackets(between);
-        matches!(between.trim(), "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/")
-            && left.bound == Bound::None
+        let between = between.trim();
+        let plain = matches!(between, "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/");
+        (plain || graded(between)) && left.bound == Bound::None
     };
     (0..moneys.len())
         .map(|at| {
@@ -76,6 +77,19 @@ fn listed(text: &str, moneys: &[&Money]) -> Vec<bool> {
                 || moneys.get(at + 1).is_some_and(|next| joined(moneys[at], next))
         })
         .collect()
+}
+
+/// Whether words between two sums join them and name the grade of the second: 一等奖30万元、二等奖20万元.
+fn graded(between: &str) -> bool {
+    let Some(grade) = ["、", "，", "；", "和", "或"].iter().find_map(|joint| between.strip_prefix(joint))
+    else {
+        return false;
+    };
+    let ranked =
+        ["级", "等奖", "等", "类", "档", "名", "奖", "星", "A"].iter().any(|rank| grade.ends_with(rank));
+    ranked
+        && (2..=10).contains(&grade.chars().count())
+        && !["给", "每", "最高", "其中"].iter().any(|word| grade.contains(word))
 }
 
 /// The text without a bracketed remark.
@@ -108,6 +122,7 @@ fn amount(index: &CharIndex<'_>, zone: &Zone, money: &Money, from: usize, tier: 
         || behind.starts_with("封顶");
     let floor = FLOORS.iter().any(|word| near.ends_with(word))
         || behind.starts_with("以上") && !behind.starts_with("以上的");
+    let ceiling = ceiling || ["以下", "及以下"].iter().any(|word| behind.starts_with(word));
     let unit_price = behind.starts_with(['/', '／']);
     let role = if tier {
         AmountRole::Tier
@@ -139,12 +154,14 @@ pub(super) fn last_words(text: &str, count: usize) -> &str {
 /// What a sum counts for, by the words of its clause before it and those behind it.
 fn per(before: &str, behind: &str) -> Per {
     let mut per = Per::default();
-    for lead in ["每", "单个", "单家", "单户", "单人", "单项", "单笔", "各", "单"] {
+    for lead in ["每", "单个", "单家", "单户", "单人", "单项", "单笔", "同一", "各", "单"] {
         for (at, _) in before.match_indices(lead) {
             let rest = &before[at + lead.len()..];
             match period(rest) {
                 Some(found) if lead == "每" => per.period = Some(found),
                 _ if lead == "各" || lead == "单" && per.counted.is_some() => {}
+                // 单位 is a body, 单价 a price.
+                _ if lead == "单" && rest.starts_with(['位', '价', '元', '独', '一', '纯']) => {}
                 _ if rest.starts_with("年") => {}
                 _ => per.counted = counted(lead, rest).or(per.counted),
             }
@@ -155,6 +172,12 @@ fn per(before: &str, behind: &str) -> Per {
         || before.contains("年补助额")
         || before.contains("每年度")
         || before.contains("年最高")
+        || before.contains("当年累计")
+        || before.contains("年内累计")
+        || before.contains("全年累计")
+        || before.contains("年度最高")
+        || before.contains("年度补")
+        || before.contains("年度奖")
     {
         per.period = per.period.or(Some(Period::Year));
     }
@@ -218,11 +241,17 @@ pub(super) fn other(text: &str, zone: &Zone, figure: &Range<usize>, thresholds: 
     let behind = text[figure.end..].trim_start();
     let deducted = ["未超过", "不超过", "以内"].iter().any(|word| last_words(before, 24).contains(word))
         && before.contains("额");
-    let part = !(deducted
+    // 下浮10%以上 is what is given, 10%以上的 a threshold.
+    let cut =
+        ["下浮", "下调", "降低", "减免", "减收", "减征", "返还"].iter().any(|verb| before.ends_with(verb));
+    let cut_so = cut && behind.starts_with("以上") && !behind.starts_with("以上的");
+    let deducted_part = deducted
         && behind.starts_with("的部分")
         && text[figure.clone()].starts_with(|c: char| {
             c == '百' || text[figure.clone()].ends_with(['%', '％']) && c.is_numeric()
-        }))
+        });
+    let part = !cut_so
+        && !deducted_part
         && [
             "的部分",
             "以上的",

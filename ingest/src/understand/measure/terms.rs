@@ -1,6 +1,6 @@
 //! The terms around a benefit: to whom, once or not, by whom, when to apply, how it stands to others.
 
-use super::lexicon::{ENTITIES, STACKING};
+use super::lexicon::{ENTITIES, RELIEVES, STACKING, VERBS};
 use super::phrase::first_entity;
 use crate::date;
 use polidex_corpus::model::{CharIndex, Span, StackingRule, Window};
@@ -13,16 +13,35 @@ pub fn given_to(text: &str, cue: &Range<usize>, given: &Range<usize>) -> Option<
         return None;
     }
     let clause = text[from..given.end].split(['，', '；', '。', '：']).next()?;
-    let skipped = ["支持", "保障", "安排", "推荐", "每个", "每家", "每户", "每", "给", "其", "收"]
-        .iter()
-        .find(|word| clause.starts_with(**word))
-        .map_or(0, |word| word.len());
+    let skipped = [
+        "支持", "购买", "采购", "选用", "使用", "录用", "聘用", "招用", "保障", "安排", "推荐", "给", "其",
+        "收",
+    ]
+    .iter()
+    .find(|word| clause.starts_with(**word))
+    .map_or(0, |word| word.len());
     let words = &clause[skipped..];
     let entity = first_entity(words)?;
     let plain = &words[..entity.end];
-    let short = plain.chars().count() <= 14 && !plain.contains(|c: char| c.is_numeric());
+    let verbal = RELIEVES.iter().any(|verb| plain.contains(verb)) || plain.contains("或者");
+    let short = plain.chars().count() <= 14 && !plain.contains(|c: char| c.is_numeric()) && !verbal;
     (short && ENTITIES.iter().any(|word| plain.ends_with(word)))
         .then(|| from + skipped..from + skipped + entity.end)
+}
+
+/// Whoever a limit counts where nobody else is named: 每家企业每年最高100万元.
+pub fn counted(text: &str, clauses: &[Range<usize>]) -> Option<Range<usize>> {
+    clauses.iter().find_map(|clause| {
+        let words = &text[clause.clone()];
+        ["每家", "每个", "每户", "每名", "每位", "单个", "单家", "单户", "同一"].iter().find_map(|lead| {
+            let from = words.find(lead)? + lead.len();
+            let near = words[from..].char_indices().nth(10).map_or(words.len(), |(at, _)| from + at);
+            let entity = first_entity(&words[from..near])?;
+            let named = &words[from..from + entity.end];
+            let verbal = VERBS.iter().any(|verb| named.contains(verb));
+            (!verbal).then(|| clause.start + from..clause.start + from + entity.end)
+        })
+    })
 }
 
 /// 一次性, said of the payment.

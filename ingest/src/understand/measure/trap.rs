@@ -1,7 +1,11 @@
 //! Sentences with words of support that promise none.
 
-use super::lexicon;
+use super::{lead, lexicon};
 use crate::wordlist::Words;
+use std::ops::Range;
+
+/// The longest heading, in characters.
+const HEADING: usize = 18;
 
 /// Duties of an employer, an institute or a trader, paid from their own money.
 static OWN_MONEY: Words =
@@ -32,5 +36,36 @@ fn reports(sentence: &str) -> bool {
                 .any(|end| behind.find(end).is_some_and(|at| at < 60))
         })
     });
-    told || dated && !sentence.contains("给予")
+    told || approximates(sentence) || spends(sentence) || dated && !sentence.contains("给予")
+}
+
+/// Whether a sentence tells what was handed on, 拨付1.57亿元: what is promised is not yet paid out.
+fn spends(sentence: &str) -> bool {
+    ["拨付", "下达", "下拨", "筹集", "筹措", "拨款"].iter().any(|verb| {
+        sentence.match_indices(verb).any(|(at, _)| {
+            let behind = sentence[at + verb.len()..].trim_start_matches("资金").trim_start_matches('了');
+            behind.starts_with(|c| polidex_corpus::numeral::digit(c).is_some())
+        })
+    })
+}
+
+/// Whether a sum is only about right, 20多万元: what is promised is exact, what is told of need not be.
+fn approximates(sentence: &str) -> bool {
+    sentence.match_indices(['多', '余']).any(|(at, about)| {
+        let counted = sentence[..at].ends_with(|c| {
+            polidex_corpus::numeral::digit(c).is_some() || matches!(c, '万' | '亿' | '百' | '千' | '十')
+        });
+        let behind = &sentence[at + about.len()..];
+        counted && ["万元", "亿元", "元"].iter().any(|unit| behind.starts_with(unit))
+    })
+}
+
+/// Whether a sentence is the heading of a clause: numbered, short, and without anything that it applies to.
+pub fn is_heading(text: &str, sentence: &Range<usize>) -> bool {
+    let bare = lead::unnumbered(text, sentence.clone());
+    let words = text[bare.clone()].trim_end_matches(['。', '：', '；']);
+    bare.start > sentence.start
+        && words.chars().count() <= HEADING
+        && !words.contains(['，', '；', '对', '给', '可', '应', '予', '的'])
+        && !words.contains(|c| polidex_corpus::numeral::digit(c).is_some())
 }

@@ -79,6 +79,11 @@ impl EmbeddedEngine {
         self.current.iter().chain(older).collect()
     }
 
+    /// The segments that a plan is held against: in the past an edition was the newest that is not now.
+    fn segments_for(&self, plan: &Plan) -> Vec<&Segment> {
+        self.segments(plan.looks_back())
+    }
+
     fn cited(&self) -> Result<&CitedCounts, EngineError> {
         if let Some(counts) = self.cited.get() {
             return Ok(counts);
@@ -100,7 +105,7 @@ impl Engine for EmbeddedEngine {
 
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
         let library = Library {
-            parts: &self.segments(plan.superseded),
+            parts: &self.segments_for(plan),
             documents: &self.sizes,
             cited: self.cited()?,
             statistics: &self.statistics,
@@ -131,7 +136,7 @@ impl Engine for EmbeddedEngine {
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {
-        let segments = self.segments(plan.superseded);
+        let segments = self.segments_for(plan);
         let (segment, doc) = candidate.place;
         let segment =
             segments.get(segment as usize).ok_or_else(|| EngineError::Engine("no such segment".into()))?;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         EngineError,
-        matching::{DocId, Norms, Units, Visit},
+        matching::{DocBits, DocId, Norms, Units, Visit, carrying},
     },
     phrase,
     schema::{self, Fields},
@@ -13,9 +13,9 @@ use crate::{
     rank::{Field, Role},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     ops::Range,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 use tantivy::{
     Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
@@ -40,6 +40,8 @@ pub struct Segment {
     facets: Option<StrColumn>,
     /// Labels of the facet column by ordinal, read when they are first counted.
     facet_labels: OnceLock<Vec<String>>,
+    /// The documents of a language, by its label.
+    languages: Mutex<HashMap<String, Arc<DocBits>>>,
     /// For each document what it is in its own document.
     roles: Vec<Role>,
     /// Whether documents have been deleted.
@@ -97,6 +99,7 @@ impl Segment {
             superseded,
             facets: fast.str("facets")?,
             facet_labels: OnceLock::new(),
+            languages: Mutex::default(),
             roles: roles.into_iter().map(Role::from_code).collect(),
             has_deletes: reader.has_deletes(),
             clause: fast.u64("clause")?,
@@ -196,6 +199,16 @@ impl Units for Segment {
             for_each(postings, visit);
         }
         Ok(())
+    }
+
+    fn in_language(&self, label: &str) -> Result<Arc<DocBits>, EngineError> {
+        let known = || self.languages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bits) = known().get(label) {
+            return Ok(Arc::clone(bits));
+        }
+        let bits = Arc::new(carrying(self, &[label.to_owned()])?);
+        known().insert(label.to_owned(), Arc::clone(&bits));
+        Ok(bits)
     }
 
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError> {

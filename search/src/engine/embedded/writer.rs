@@ -29,6 +29,8 @@ pub struct EmbeddedWriter {
     newest: IndexWriter,
     older: Option<IndexWriter>,
     statistics: Statistics,
+    /// Whether postings of removed units must leave the files, and not only be passed over.
+    forgets: bool,
 }
 
 /// How the table of term statistics will be made.
@@ -77,6 +79,7 @@ impl EmbeddedWriter {
             current,
             generation,
             statistics,
+            forgets: false,
         })
     }
 
@@ -149,9 +152,19 @@ impl Writer for EmbeddedWriter {
         Ok(())
     }
 
+    fn forget(&mut self, policy: i64) -> Result<(), EngineError> {
+        self.forgets = true;
+        // What is written anew anyway needs no table that can be added to.
+        self.statistics = Statistics::CountOff;
+        self.remove(policy)
+    }
+
     fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
         if let Some(mut older) = self.older.take() {
             older.commit()?;
+            if self.forgets {
+                write_without_removed(&self.generation.index(generation::SUPERSEDED)?, &mut older)?;
+            }
             older.wait_merging_threads()?;
         }
         let table = match &self.statistics {
@@ -161,6 +174,9 @@ impl Writer for EmbeddedWriter {
                 // is interrupted here finds an index that is behind the store and catches up again.
                 let before = self.current.load_metas()?.payload;
                 commit(&mut self.newest, before.as_deref())?;
+                if self.forgets {
+                    write_without_removed(&self.current, &mut self.newest)?;
+                }
                 count_off(&self.current, &self.fields)?
             }
         };
@@ -182,6 +198,19 @@ impl Writer for EmbeddedWriter {
         self.generation.remove_other_statistics(&manifest.statistics)?;
         Ok(manifest)
     }
+}
+
+/// Writes every segment anew that holds removed units, and deletes the files that they stood in.
+fn write_without_removed(index: &Index, writer: &mut IndexWriter) -> Result<(), EngineError> {
+    let segments = index.searchable_segment_metas()?;
+    for segment in segments.iter().filter(|segment| segment.has_deletes()) {
+        // The writer may have joined it with others meanwhile; then it is gone already.
+        if index.searchable_segment_ids()?.contains(&segment.id()) {
+            writer.merge(&[segment.id()]).wait()?;
+        }
+    }
+    writer.garbage_collect_files().wait()?;
+    Ok(())
 }
 
 fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineError> {

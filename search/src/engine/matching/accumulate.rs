@@ -4,6 +4,7 @@ use super::{
     super::{EngineError, Texts},
     DocId, Library, Units,
     labels::{self, DocBits},
+    lent::Lent,
     translated,
 };
 use crate::{
@@ -11,18 +12,17 @@ use crate::{
     rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
-use std::collections::HashSet;
 
 /// What is known of one segment's documents.
 pub struct SegmentEvidence {
     /// What terms added to each document.
-    pub scores: Vec<f32>,
+    pub scores: Lent<f32>,
     /// What labels added to each document; empty when the plan has no boosts.
-    pub boosts: Vec<f32>,
+    pub boosts: Lent<f32>,
     /// Which terms stand in the clause itself, as bits of the plan.
-    pub own: Vec<u64>,
+    pub own: Lent<u64>,
     /// Which terms stand in the title or the headings above.
-    pub context: Vec<u64>,
+    pub context: Lent<u64>,
     /// For each phrase of the plan the clauses that hold it, and those whose title or headings do.
     pub phrases: Vec<(DocBits, DocBits)>,
     /// For each pair of the plan the clauses in which it stands.
@@ -58,7 +58,13 @@ pub fn collect<U: Units>(
     // Where a query is translated, a document is judged by what was typed or by its translation, never
     // by both.
     let own_language = translated::own_language(plan, parts)?;
-    let judged = judged_policies(parts, own_language.as_deref());
+    // Where all documents are in the language of the query, nothing has to be told apart.
+    let is_all = |(part, own): (&&U, &DocBits)| own.count() as usize == part.len();
+    let other_languages = own_language.as_deref().filter(|own| !parts.iter().zip(*own).all(is_all));
+    // The units tell it themselves, unless documents are counted apart.
+    let judged = other_languages
+        .filter(|_| library.documents.counts_terms())
+        .map(|own| judged_policies(parts, own, library.documents.rows()));
     for term in &plan.terms {
         if term.prefix {
             for (segment, evidence) in parts.iter().zip(&mut evidence) {
@@ -71,7 +77,7 @@ pub fn collect<U: Units>(
             let idf = idf(statistics.totals.units, u64::from(df)) * term.weight;
             let whole = field == Field::BodyGrams && documents.is_wanted();
             for (number, (segment, evidence)) in parts.iter().zip(&mut evidence).enumerate() {
-                let judged = |doc: DocId| own_language.as_ref().is_none_or(|own| own[number].contains(doc));
+                let judged = |doc: DocId| other_languages.is_none_or(|own| own[number].contains(doc));
                 let counted = whole && !library.documents.counts_terms();
                 segment.postings(field, &term.text, &mut |docs, frequencies| {
                     evidence.mark(own, term.bits, docs);
@@ -86,7 +92,7 @@ pub fn collect<U: Units>(
             }
             if whole && library.documents.counts_terms() {
                 library.documents.visit_term(&term.text, &mut |policy, frequency| {
-                    if judged.as_ref().is_none_or(|judged| judged.contains(&policy)) {
+                    if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
                         documents.add(policy, frequency as f32);
                     }
                 });
@@ -111,23 +117,26 @@ pub fn collect<U: Units>(
     Ok(Evidence { segments: evidence, policies: documents.scores, covered: documents.covered, told })
 }
 
-/// The policies in the language of the query; `None` where nothing is translated.
-fn judged_policies<U: Units>(parts: &[&U], own_language: Option<&[DocBits]>) -> Option<HashSet<u32>> {
-    let own_language = own_language?;
-    let of_part = |(units, own): (&&U, &DocBits)| {
-        let judged = (0..units.len() as DocId).filter(|&doc| own.contains(doc));
-        judged.map(|doc| units.policy(doc)).collect::<Vec<_>>()
-    };
-    Some(parts.iter().zip(own_language).flat_map(of_part).collect())
+/// By row of the policy, whether it is in the language of the query.
+fn judged_policies<U: Units>(parts: &[&U], own_language: &[DocBits], rows: usize) -> Vec<bool> {
+    let mut judged = vec![false; rows];
+    for (units, own) in parts.iter().zip(own_language) {
+        for doc in (0..units.len() as DocId).filter(|&doc| own.contains(doc)) {
+            if let Some(judged) = judged.get_mut(units.policy(doc) as usize) {
+                *judged = true;
+            }
+        }
+    }
+    judged
 }
 
 impl SegmentEvidence {
     fn new<U: Units>(plan: &Plan, segment: &U, texts: &dyn Texts) -> Result<Self, EngineError> {
         Ok(Self {
-            scores: vec![0.0; segment.len()],
-            boosts: vec![0.0; if plan.boosts.is_empty() { 0 } else { segment.len() }],
-            own: vec![0; segment.len()],
-            context: vec![0; segment.len()],
+            scores: Lent::zeroed(segment.len()),
+            boosts: Lent::zeroed(if plan.boosts.is_empty() { 0 } else { segment.len() }),
+            own: Lent::zeroed(segment.len()),
+            context: Lent::zeroed(segment.len()),
             phrases: plan
                 .phrases
                 .iter()

@@ -4,12 +4,14 @@ use super::{
     super::EngineError,
     DocId, Units,
     accumulate::{Evidence, SegmentEvidence},
+    known::Known,
     labels,
 };
 use crate::{
     query::plan::{Condition, Plan},
     rank::Weights,
 };
+use polidex_corpus::store::Past;
 
 /// A matching document.
 #[derive(Clone, Copy)]
@@ -28,14 +30,16 @@ pub struct Match {
     pub phrases: u64,
 }
 
-/// Evaluates the plan's condition and filters on every document.
+/// Evaluates the plan's condition and filters on every document; shows those that match.
 pub fn select<U: Units>(
     plan: &Plan,
     segments: &[&U],
     evidence: &Evidence,
     weights: &Weights,
-) -> Result<Vec<Match>, EngineError> {
-    let mut matched = Vec::new();
+    show: &mut dyn FnMut(Match) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    let (mut verdicts, mut shares) = (Known::default(), Known::default());
+    let by_terms = plan.condition.is_of_terms();
     let own_term = plan.condition.needs_own_term();
     for (number, (segment, found)) in segments.iter().zip(&evidence.segments).enumerate() {
         let allowed = filtered(plan, *segment)?;
@@ -49,29 +53,38 @@ pub fn select<U: Units>(
             if plan.only.as_ref().is_some_and(|only| !only.contains(&segment.clause(doc))) {
                 continue;
             }
+            let then =
+                |past: &Past| past.admits(segment.clause(doc), segment.superseded(doc), plan.superseded);
+            if plan.past.as_ref().is_some_and(|past| !then(past)) {
+                continue;
+            }
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(doc)) || !segment.is_alive(doc) {
                 continue;
             }
-            let verdict = judge(&plan.condition, found, doc);
+            let verdict = if by_terms {
+                verdicts.of(found.own[at], found.context[at], || judge(&plan.condition, found, doc))
+            } else {
+                judge(&plan.condition, found, doc)
+            };
             if !verdict.holds || !verdict.own || !is_valid(plan, *segment, doc) {
                 continue;
             }
             let marks = found.own[at] | found.context[at];
             let document = evidence.policies.get(segment.policy(doc) as usize).copied().unwrap_or(0.0)
-                * evidence.told.coverage.share(number, doc, marks);
+                * evidence.told.coverage.share(number, doc, marks, &mut shares);
             let phrases = held_phrases(found, doc);
             let boosts = found.boosts.get(at).copied().unwrap_or(0.0);
-            matched.push(Match {
+            show(Match {
                 segment: number as u32,
                 doc,
                 score: weights.total(found.scores[at], phrases, segment.role(doc), boosts, document),
                 phrases,
                 own: found.own[at],
                 context: found.context[at],
-            });
+            })?;
         }
     }
-    Ok(matched)
+    Ok(())
 }
 
 /// The phrases that the clause itself holds, as bits.
@@ -115,6 +128,7 @@ fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {
 }
 
 /// Whether a condition holds, and whether the clause itself has a part in it.
+#[derive(Clone, Copy)]
 struct Verdict {
     holds: bool,
     own: bool,

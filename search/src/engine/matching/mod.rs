@@ -11,7 +11,9 @@ mod condition;
 mod explain;
 mod facets;
 mod gather;
+mod known;
 mod labels;
+mod lent;
 mod norms;
 mod order;
 mod translated;
@@ -19,6 +21,7 @@ mod translated;
 pub use accumulate::{DocumentCounts, PolicySizes};
 pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
+pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
@@ -27,7 +30,10 @@ use crate::{
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
+use facets::Counter;
 use gather::Sources;
+use order::First;
+use std::sync::Arc;
 
 /// The number of a unit among the units that are shown together, from 0.
 pub type DocId = u32;
@@ -52,6 +58,11 @@ pub trait Units {
 
     /// Shows the units that carry `label`; the numbers of times say nothing.
     fn labelled(&self, label: &str, visit: Visit<'_>) -> Result<(), EngineError>;
+
+    /// The units that carry a label of a language. Nearly every question asks, so an engine that stays open keeps them.
+    fn in_language(&self, label: &str) -> Result<Arc<DocBits>, EngineError> {
+        Ok(Arc::new(labels::any(self, &[label.to_owned()])?))
+    }
 
     /// How often a term stands in each of `docs`, which rise.
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError>;
@@ -114,12 +125,19 @@ impl<U: Units> Library<'_, U> {
     /// The units that fulfil `plan`, counted, and the page of them that is asked for.
     pub fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
         let evidence = accumulate::collect(plan, self, texts)?;
-        let mut matched = condition::select(plan, self.parts, &evidence, self.weights)?;
-        let (total_policies, facets) = facets::count(self.parts, &matched, page.facets)?;
-        let total = matched.len() as u64;
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
-        order::first(self.parts, &mut matched, page.sort, if closely { end.max(depth) } else { end });
+        let mut first = First::new(self.parts, page.sort, if closely { end.max(depth) } else { end });
+        let mut counter = Counter::new(self.parts, page.facets);
+        let mut total = 0;
+        // Matches may be nearly all units there are: they are counted as they come, and only the first are kept.
+        condition::select(plan, self.parts, &evidence, self.weights, &mut |hit| {
+            total += 1;
+            first.push(hit);
+            counter.see(&hit)
+        })?;
+        let matched = first.finish();
+        let (total_policies, facets) = counter.finish()?;
         let seen = &matched[..depth.min(matched.len())];
         let orders = if closely && !translated::prevails(plan, seen) {
             let sources =

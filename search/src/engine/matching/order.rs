@@ -8,24 +8,67 @@ use super::{
 use crate::rank::Order;
 use std::cmp::Ordering;
 
-/// Leaves the first `count` of `matched`, in order. Equal scores are ordered by the policy's id and the
-/// place in the document, so the order does not depend on segments.
-pub fn first<U: Units>(segments: &[&U], matched: &mut Vec<Match>, sort: Sort, count: usize) {
-    let tie = |hit: &Match| segments[hit.segment as usize].tie(hit.doc);
-    let date = |hit: &Match| segments[hit.segment as usize].date(hit.doc);
-    let by_score = |a: &Match, b: &Match| b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
-    let order = |a: &Match, b: &Match| match sort {
-        Sort::Relevance => by_score(a, b),
-        Sort::Newest => dated(date(a), date(b), Ordering::reverse).then_with(|| by_score(a, b)),
-        Sort::Oldest => dated(date(a), date(b), |order| order).then_with(|| by_score(a, b)),
-    };
-    if count == 0 {
-        matched.clear();
-    } else if count < matched.len() {
-        matched.select_nth_unstable_by(count - 1, order);
-        matched.truncate(count);
+/// Matches that are kept beyond those that are wanted, so that they are seldom cut down.
+const ROOM: usize = 4096;
+
+/// The first of many matches, in order. Equal scores are ordered by the policy's id and the place in the
+/// document, so the order does not depend on segments.
+pub struct First<'a, U> {
+    segments: &'a [&'a U],
+    sort: Sort,
+    count: usize,
+    kept: Vec<Match>,
+    /// Of the first so far, the lowest score; nothing below it can be among them.
+    least: f32,
+}
+
+impl<'a, U: Units> First<'a, U> {
+    /// Wants the first `count` matches.
+    pub fn new(segments: &'a [&'a U], sort: Sort, count: usize) -> Self {
+        Self { segments, sort, count, kept: Vec::new(), least: f32::NEG_INFINITY }
     }
-    matched.sort_unstable_by(order);
+
+    /// Takes a match in.
+    pub fn push(&mut self, hit: Match) {
+        if self.count == 0 || self.sort == Sort::Relevance && hit.score < self.least {
+            return;
+        }
+        self.kept.push(hit);
+        if self.kept.len() >= self.count.saturating_add(ROOM) {
+            self.cut();
+        }
+    }
+
+    /// Leaves those that may be among the first.
+    fn cut(&mut self) {
+        if self.count >= self.kept.len() {
+            return;
+        }
+        let mut kept = std::mem::take(&mut self.kept);
+        let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
+        self.least = last.score;
+        kept.truncate(self.count);
+        self.kept = kept;
+    }
+
+    /// The first, in order.
+    pub fn finish(mut self) -> Vec<Match> {
+        self.cut();
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.sort_unstable_by(|a, b| self.order(a, b));
+        kept
+    }
+
+    fn order(&self, a: &Match, b: &Match) -> Ordering {
+        let tie = |hit: &Match| self.segments[hit.segment as usize].tie(hit.doc);
+        let date = |hit: &Match| self.segments[hit.segment as usize].date(hit.doc);
+        let by_score = || b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
+        match self.sort {
+            Sort::Relevance => by_score(),
+            Sort::Newest => dated(date(a), date(b), Ordering::reverse).then_with(by_score),
+            Sort::Oldest => dated(date(a), date(b), |order| order).then_with(by_score),
+        }
+    }
 }
 
 /// The page of `matched`, whose first are put in the order of `orders`; the others keep theirs and get

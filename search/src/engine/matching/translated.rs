@@ -13,7 +13,9 @@ use super::{
     DocId, Units,
     accumulate::{DocumentEvidence, SegmentEvidence},
     condition::Match,
-    labels::{self, DocBits},
+    known::Known,
+    labels::DocBits,
+    lent::Lent,
 };
 use crate::{
     bilingual::Origin,
@@ -33,11 +35,14 @@ pub fn own_language<U: Units>(plan: &Plan, segments: &[&U]) -> Result<Option<Vec
     if plan.translations.is_empty() {
         return Ok(None);
     }
-    segments
-        .iter()
-        .map(|segment| labels::any(*segment, &plan.own_language))
-        .collect::<Result<_, _>>()
-        .map(Some)
+    let of = |segment: &&U| {
+        let mut bits = DocBits::none(segment.len());
+        for label in &plan.own_language {
+            bits.join(segment.in_language(label)?.as_ref());
+        }
+        Ok(bits)
+    };
+    segments.iter().map(of).collect::<Result<_, _>>().map(Some)
 }
 
 /// What the terms in the other language told.
@@ -104,10 +109,14 @@ struct CoveredTerm {
 impl Coverage {
     /// What share of its document's match a unit gets that holds the terms of `marks`, in itself or above it. Documents in
     /// the language of the query are judged by what was typed, and get all of it.
-    pub fn share(&self, segment: usize, doc: DocId, marks: u64) -> f32 {
+    pub fn share(&self, segment: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
         if self.power == 0.0 || self.own_language.get(segment).is_none_or(|own| own.contains(doc)) {
             return 1.0;
         }
+        known.of(marks, 0, || self.share_of(marks))
+    }
+
+    fn share_of(&self, marks: u64) -> f32 {
         let holds = |term: &&CoveredTerm| {
             term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0
         };
@@ -132,10 +141,10 @@ fn add_term<U: Units>(
     let idf = idf * translation.weights.term;
     for (number, (segment, evidence)) in segments.iter().zip(evidence.iter_mut()).enumerate() {
         for (postings, field, is_own) in [(&held.own, own, true), (&held.context, own.context(), false)] {
-            for (doc, frequency) in summed(postings, number, share) {
+            summed(postings, number, share, segment.len(), &mut |doc, frequency| {
                 let score = weights.term(field, idf, frequency, segment.norm(field, doc));
                 evidence.hold(is_own, translation.bits, doc, score);
-            }
+            });
         }
     }
 }
@@ -201,17 +210,15 @@ impl Held {
     ) {
         let mut holding = 0.0;
         for (by_segment, &share) in self.own.iter().zip(trusted).filter(|(_, share)| **share > 0.0) {
-            let mut policies: Vec<u32> = Vec::new();
+            let mut policies = DocBits::none(0);
             for (segment, postings) in segments.iter().zip(by_segment) {
                 for &(doc, frequency) in postings {
                     let policy = segment.policy(doc);
-                    policies.push(policy);
+                    policies.note(policy);
                     documents.add(policy, frequency as f32 * share);
                 }
             }
-            policies.sort_unstable();
-            policies.dedup();
-            holding += policies.len() as f32 * share;
+            holding += policies.count() as f32 * share;
         }
         let weights = &translation.weights;
         let idf = idf(statistics.totals.policies, holding.ceil() as u64);
@@ -292,23 +299,35 @@ fn joined<U: Units>(alternatives: &[Vec<DocBits>], segments: &[&U]) -> Vec<DocBi
     all
 }
 
-/// The documents of segment `number` that hold an alternative, in order, with the sum of frequencies.
-fn summed(held: &[Vec<Vec<Posting>>], number: usize, share: &dyn Fn(usize) -> f32) -> Vec<(DocId, f32)> {
-    let mut all: Vec<(DocId, f32)> = Vec::new();
-    for (place, segments) in held.iter().enumerate() {
-        let share = share(place);
-        if share > 0.0 {
-            all.extend(segments[number].iter().map(|&(doc, frequency)| (doc, frequency as f32 * share)));
+/// Shows the documents of segment `number`, which has `len` of them, that hold an alternative, each once, with
+/// the sum of frequencies. Sums of floating point numbers are formed in the order of the alternatives.
+fn summed(
+    held: &[Vec<Vec<Posting>>],
+    number: usize,
+    share: &dyn Fn(usize) -> f32,
+    len: usize,
+    show: &mut dyn FnMut(DocId, f32),
+) {
+    let of_segment = || {
+        let shared = held.iter().enumerate().map(|(place, segments)| (share(place), &segments[number]));
+        shared.filter(|(share, postings)| *share > 0.0 && !postings.is_empty())
+    };
+    if of_segment().next().is_none() {
+        return;
+    }
+    let mut sums = Lent::<f32>::zeroed(len);
+    for (share, postings) in of_segment() {
+        for &(doc, frequency) in postings {
+            sums[doc as usize] += frequency as f32 * share;
         }
     }
-    // Stable, so that sums of floating point numbers are formed in one order.
-    all.sort_by_key(|(doc, _)| *doc);
-    all.dedup_by(|later, kept| {
-        let same = later.0 == kept.0;
-        kept.1 += if same { later.1 } else { 0.0 };
-        same
-    });
-    all
+    for &(doc, _) in of_segment().flat_map(|(_, postings)| postings) {
+        // Whoever has been shown is zero again.
+        let sum = std::mem::take(&mut sums[doc as usize]);
+        if sum > 0.0 {
+            show(doc, sum);
+        }
+    }
 }
 
 /// The living documents that hold all of `terms`, with the frequency of the rarest.

@@ -37,7 +37,7 @@ pub fn base(plan: &Plan) -> String {
 
 /// The editions that a plan asks.
 pub fn editions(plan: &Plan) -> &'static str {
-    if plan.superseded { "superseded IN [0, 1]" } else { "superseded = 0" }
+    if plan.looks_back() { "superseded IN [0, 1]" } else { "superseded = 0" }
 }
 
 /// Units that hold a name in the other language themselves.

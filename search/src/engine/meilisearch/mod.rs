@@ -172,7 +172,7 @@ impl MeilisearchEngine {
     fn out_of_crowd(&self, plan: &Plan, crowd: &[(i64, u64)]) -> Result<Vec<i64>, EngineError> {
         let counts: HashMap<i64, u64> = crowd.iter().copied().collect();
         let policies: HashSet<i64> = counts.keys().copied().collect();
-        let ranked = self.promising(plan, &self.evidence.documents(&policies, plan.superseded)?);
+        let ranked = self.promising(plan, &self.evidence.documents(&policies, plan.looks_back())?);
         let mut units = 0;
         let fits = |policy: &i64| {
             units += counts.get(policy).copied().unwrap_or(0);
@@ -193,7 +193,7 @@ impl MeilisearchEngine {
         clauses.dedup();
         let mut rows = self.evidence.rows(&clauses)?;
         let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
-        let documents = self.evidence.documents(&policies, plan.superseded)?;
+        let documents = self.evidence.documents(&policies, plan.looks_back())?;
         if !found.complete && found.crowd.is_empty() {
             let mut promising = self.promising(plan, &documents);
             promising.truncate(PROMISING);

@@ -103,8 +103,29 @@ pub fn catch_up(store: &Store) -> Result<(), IndexError> {
         }
         kept.pop();
     }
+    if !store.policies_removed_since(found.watermark)?.is_empty() {
+        // Nothing of a removed text stays: segments that hold one are written anew without it.
+        let mut segments = open.segments.iter();
+        let mut sound = Vec::new();
+        for entry in kept {
+            let Some(segment) = segments.next() else { break };
+            let (there, gone) = present(store, segment)?;
+            if gone { texts.extend(there) } else { sound.push(entry) }
+        }
+        kept = sound;
+    }
     texts.sort_unstable();
     write(store, kept, texts)
+}
+
+/// The texts of a segment that are in the store, and whether any is not.
+fn present(store: &Store, segment: &Segment) -> Result<(Vec<i64>, bool), StoreError> {
+    let mut there = Vec::new();
+    let mut gone = false;
+    for text in segment.texts() {
+        if store.text_place(text)?.is_some() { there.push(text) } else { gone = true }
+    }
+    Ok((there, gone))
 }
 
 /// Writes segments of these texts, then the list of all segments, then removes files that are not in it.

@@ -13,6 +13,7 @@ use super::{
     verdict::{Match, Part, Place, Verdict},
 };
 use crate::{
+    meaning::{EmbedderConfig, EmbedderError},
     quoting::fingerprint::{self, FingerprintIndex},
     searcher::{SearchError, Searcher},
 };
@@ -21,7 +22,7 @@ use polidex_corpus::{
     model::{PolicyId, Warning},
     store::{Store, StoreError},
 };
-use std::{cmp::Reverse, path::Path};
+use std::{cmp::Reverse, path::Path, time::Duration};
 
 /// How a quotation is verified.
 #[derive(Debug, Clone)]
@@ -70,6 +71,11 @@ impl Verifier {
     pub fn with_searcher(searcher: Searcher, data: &Path) -> Result<Self, SearchError> {
         let index = FingerprintIndex::open(&fingerprint::dir(data))?;
         Ok(Self { searcher, index, texts: Texts::default(), beside: Beside::default() })
+    }
+
+    /// The same, with an embedder for its searcher; see [`Searcher::with_embedder`].
+    pub fn with_embedder(self, config: EmbedderConfig, rest: Duration) -> Result<Self, EmbedderError> {
+        Ok(Self { searcher: self.searcher.with_embedder(config, rest)?, ..self })
     }
 
     /// The document store.
