@@ -43,6 +43,8 @@ mod first_steps;
 mod interrupted;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/many_servers.rs"]
+mod many_servers;
 #[path = "stories/matching.rs"]
 mod matching;
 #[path = "stories/meaning.rs"]
@@ -51,6 +53,8 @@ mod meaning;
 mod measures;
 #[path = "stories/merging.rs"]
 mod merging;
+#[path = "stories/one_contract.rs"]
+mod one_contract;
 #[path = "stories/papers.rs"]
 mod papers;
 #[path = "stories/proof.rs"]
@@ -61,8 +65,12 @@ mod query_help;
 mod query_language;
 #[path = "stories/quoting.rs"]
 mod quoting;
+#[path = "stories/real_kills.rs"]
+mod real_kills;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/recorded.rs"]
+mod recorded;
 #[path = "stories/relations.rs"]
 mod relations;
 #[path = "stories/relevance.rs"]

@@ -35,7 +35,10 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
 
@@ -162,6 +165,18 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// Says that servers did not answer.
+fn missing(servers: &[String]) -> Option<Warning> {
+    let names = servers.join(", ");
+    (!servers.is_empty()).then(|| {
+        Warning::new(
+            "servers_missing",
+            format!("Not all clauses were asked about: {names} did not answer; run `polidex doctor`."),
+            format!("并非所有条款都已检索：{names} 没有应答；请运行 `polidex doctor`。"),
+        )
+    })
+}
+
 /// What repeals documents, by the row of the policy, in a state of the store as of a day.
 struct Falls {
     watermark: u64,
@@ -182,6 +197,8 @@ pub struct Searcher {
     /// Collected when a word is first looked for that may be a slip.
     vocabulary: OnceLock<Vocabulary>,
     meaning: Option<meaning::Meaning>,
+    /// Whether servers did not answer the last question.
+    lacks_servers: AtomicBool,
 }
 
 impl Searcher {
@@ -209,6 +226,7 @@ impl Searcher {
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
             meaning: None,
+            lacks_servers: AtomicBool::new(false),
         }
     }
 
@@ -224,6 +242,11 @@ impl Searcher {
     /// The document store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether the last question was answered without servers that may hold more hits.
+    pub fn lacks_servers(&self) -> bool {
+        self.lacks_servers.load(Ordering::Relaxed)
     }
 
     /// The lexicons that queries are looked up in.
@@ -249,6 +272,8 @@ impl Searcher {
         planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
         warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
+        warnings.extend(missing(&matches.missing));
+        self.lacks_servers.store(!matches.missing.is_empty(), Ordering::Relaxed);
         let relaxations =
             if matches.total == 0 { self.relaxations(&query, &planned, request)? } else { Vec::new() };
         let mut hits = Vec::with_capacity(matches.hits.len());

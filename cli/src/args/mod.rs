@@ -430,6 +430,11 @@ pub enum Index {
     },
     /// Say what the index holds and whether it is up to date
     Status,
+    /// Move documents to where they belong after Meilisearch servers were added to the configuration file, or taken away
+    #[command(
+        after_help = "The servers stand in the configuration file:\n  [meilisearch]\n  replicas = 2\n  [[meilisearch.remotes]]\n  name = \"a\"\n  url = \"http://10.0.0.1:7700\"\n\nExamples:\n  polidex index rebalance\n  polidex index rebalance --json"
+    )]
+    Rebalance,
     /// Put the index on a Meilisearch server, or back into the data directory, and use it from now on
     #[command(
         after_help = "Examples:\n  polidex index migrate --to meilisearch --meili-url http://127.0.0.1:7700\n  polidex index migrate --to embedded"

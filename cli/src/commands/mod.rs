@@ -34,6 +34,7 @@ mod merge;
 mod parallel;
 mod quote;
 mod raw;
+mod rebalance;
 mod reextract;
 mod reference;
 mod remove;

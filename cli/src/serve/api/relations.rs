@@ -217,7 +217,7 @@ pub async fn compare(
             CompareBy::Issuer => By::Issuer,
             CompareBy::Level => By::Level,
         };
-        Ok(comparing::compare(readers.searcher(), &request, by)?)
+        Ok(comparing::compare(readers.searcher()?, &request, by)?)
     })
     .await
 }

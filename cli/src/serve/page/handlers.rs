@@ -44,7 +44,7 @@ async fn searched(app: &App, day: Day, ui: &Ui) -> Result<Markup, Problem> {
         return Ok(search_page::page(&address, None, (counts.policies, counts.units), ui));
     }
     let request = address.params(HITS, MOST).request(day);
-    let answer = app.read(move |readers| Ok(readers.searcher().search(&request)?)).await?;
+    let answer = app.read(move |readers| Ok(readers.searcher()?.search(&request)?)).await?;
     Ok(search_page::page(&address, Some(&answer), (0, 0), ui))
 }
 

@@ -146,7 +146,7 @@ impl Writer for EmbeddedWriter {
     fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
         let term = Term::from_field_u64(self.fields.policy, policy as u64);
         if let Statistics::Add(adding) = &self.statistics
-            && adding.before.doc_freq(&term)? > 0
+            && (adding.policies.contains(&policy) || adding.before.doc_freq(&term)? > 0)
         {
             // What is taken away is no longer known term by term, so the table is counted anew.
             self.statistics = Statistics::CountOff;
@@ -190,7 +190,14 @@ impl Writer for EmbeddedWriter {
             (None, Statistics::Add(adding)) => adding.name.clone(),
             _ => format!("statistics-{watermark}"),
         };
-        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
+        let manifest = Manifest {
+            schema: SCHEMA_VERSION,
+            lineage,
+            watermark,
+            statistics,
+            placement: None,
+            leaving: None,
+        };
         if let Some(table) = table {
             table.write(&self.generation.statistics(&manifest.statistics))?;
         }
