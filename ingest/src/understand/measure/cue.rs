@@ -436,7 +436,10 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
             .iter()
             .any(|modal| clause.words[..at].contains(modal));
         let end = behind.char_indices().nth(12).map_or(behind.len(), |(at, _)| at);
-        if behind.starts_with('”') || announced(clause) {
+        // “税收减免” names a menu, “两免三减半”优惠政策 a benefit.
+        let menu =
+            behind.starts_with('”') && !["优惠", "政策"].iter().any(|word| clause.words.contains(word));
+        if menu || announced(clause) {
             return None;
         }
         if PAPERS.iter().any(|paper| behind[..end].contains(paper)) && !clause.figures() && !asked {
@@ -587,7 +590,7 @@ fn standard(clause: &Clause<'_>, open: bool) -> Option<Cue> {
             let behind = clause.words[at + word.len()..].trim_start();
             let figure = clause.figures();
             let unit = STANDARD.iter().find(|unit| behind.starts_with(**unit));
-            unit.is_some_and(|unit| figure || unit.starts_with("金额"))
+            unit.is_some_and(|unit| figure || unit.starts_with("金额") || behind.ends_with("确定"))
         })?;
         Some(clause.cue(kind, at, word.len()))
     })
