@@ -35,12 +35,16 @@ mod editions;
 mod engines;
 #[path = "stories/extracting.rs"]
 mod extracting;
+#[path = "stories/faults.rs"]
+mod faults;
 #[path = "stories/first_steps.rs"]
 mod first_steps;
 #[path = "stories/interrupted.rs"]
 mod interrupted;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/many_servers.rs"]
+mod many_servers;
 #[path = "stories/matching.rs"]
 mod matching;
 #[path = "stories/meaning.rs"]
@@ -49,6 +53,8 @@ mod meaning;
 mod measures;
 #[path = "stories/merging.rs"]
 mod merging;
+#[path = "stories/one_contract.rs"]
+mod one_contract;
 #[path = "stories/papers.rs"]
 mod papers;
 #[path = "stories/proof.rs"]
@@ -59,20 +65,28 @@ mod query_help;
 mod query_language;
 #[path = "stories/quoting.rs"]
 mod quoting;
+#[path = "stories/real_kills.rs"]
+mod real_kills;
 #[path = "stories/real_laws.rs"]
 mod real_laws;
+#[path = "stories/recorded.rs"]
+mod recorded;
 #[path = "stories/relations.rs"]
 mod relations;
 #[path = "stories/relevance.rs"]
 mod relevance;
 #[path = "stories/removing.rs"]
 mod removing;
+#[path = "stories/schedule.rs"]
+mod schedule;
 #[path = "stories/served.rs"]
 mod served;
 #[path = "stories/serving.rs"]
 mod serving;
 #[path = "stories/slices.rs"]
 mod slices;
+#[path = "stories/source_health.rs"]
+mod source_health;
 #[path = "stories/sources.rs"]
 mod sources;
 #[path = "stories/watching.rs"]

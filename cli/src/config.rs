@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use polidex_corpus::locale::Locale;
-use polidex_search::{engine::meilisearch::Address, meaning::EmbedderConfig};
+use polidex_search::meaning::EmbedderConfig;
 use serde::Deserialize;
 use std::{
     env, fs,
@@ -37,8 +37,8 @@ pub struct Config {
     pub as_of_named: bool,
     /// How sites can reach the user, by the configuration file.
     pub contact: Option<String>,
-    /// The Meilisearch server that answers; `None` for the embedded engine.
-    pub server: Option<Address>,
+    /// The Meilisearch servers that answer; `None` for the embedded engine.
+    pub server: Option<engine::Servers>,
     /// The address of a server as typed.
     pub meili_url: Option<String>,
     /// What the configuration file says of Meilisearch.

@@ -11,7 +11,7 @@ use crate::{
 use anyhow::{Context, Result};
 use polidex_corpus::store::Store;
 use polidex_search::{
-    engine::meilisearch::{Address, Key, Location, MeilisearchEngine},
+    engine::meilisearch::{Address, Key, Location, MeilisearchEngine, Remote},
     rank::Weights,
     searcher::Searcher,
 };
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use url::Url;
 
@@ -32,6 +33,32 @@ pub struct Settings {
     key_file: Option<PathBuf>,
     /// The name of the index.
     index: Option<String>,
+    /// Seconds in which an answer must have come; 30 unless said otherwise.
+    timeout: Option<u64>,
+    /// On how many of several servers each policy stands.
+    replicas: Option<usize>,
+    /// Several servers instead of one.
+    #[serde(default)]
+    remotes: Vec<RemoteSettings>,
+}
+
+/// `[[meilisearch.remotes]]` of the configuration file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemoteSettings {
+    /// Its name, which decides what stands on it: keep it when the server moves.
+    name: String,
+    /// Its address.
+    url: String,
+    /// A file with its key that can write, where it has one of its own.
+    key_file: Option<PathBuf>,
+}
+
+/// The servers that answer.
+#[derive(Debug, Clone)]
+pub struct Servers {
+    remotes: Vec<Remote>,
+    replicas: usize,
 }
 
 /// What `polidex index migrate` leaves beside the index.
@@ -45,13 +72,13 @@ fn chosen_file(data: &Path) -> PathBuf {
     data.join("index").join("engine.toml")
 }
 
-/// The server that answers; `None` for the embedded engine.
+/// The servers that answer; `None` for the embedded engine.
 pub fn resolve(
     global: &Global,
     file_engine: Option<&str>,
     settings: &Settings,
     data: &Path,
-) -> Result<Option<Address>> {
+) -> Result<Option<Servers>> {
     let chosen: Chosen = fs::read_to_string(chosen_file(data))
         .ok()
         .and_then(|text| toml::from_str(&text).ok())
@@ -72,49 +99,93 @@ pub fn resolve(
     if name == EngineName::Embedded {
         return Ok(None);
     }
-    let typed = global.meili_url.clone().or_else(|| settings.url.clone()).or(chosen.url);
-    address(typed, settings).map(Some)
+    servers(global.meili_url.clone(), chosen.url, settings).map(Some)
 }
 
-/// The server for a command that names the engine itself.
-pub fn address(typed: Option<String>, settings: &Settings) -> Result<Address> {
-    let Some(url) = typed else {
+/// The servers for a command that names the engine itself: the one that was typed, else what the
+/// configuration file says, else the one that was chosen before.
+pub fn servers(typed: Option<String>, chosen: Option<String>, settings: &Settings) -> Result<Servers> {
+    if typed.is_none() && !settings.remotes.is_empty() {
+        return several(settings);
+    }
+    let Some(url) = typed.or_else(|| settings.url.clone()).or(chosen) else {
         return Err(Message::new(
             "where is Meilisearch? Say so with --meili-url URL, POLIDEX_MEILI_URL, or `url` in the section [meilisearch] of the configuration file",
             "Meilisearch 在哪里？请用 --meili-url URL、POLIDEX_MEILI_URL 或配置文件 [meilisearch] 中的 url 指定",
         )
         .into());
     };
-    if !Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+    let address = address(&url, settings.key_file.as_deref(), settings)?;
+    Ok(Servers { remotes: vec![Remote { name: String::new(), address }], replicas: 1 })
+}
+
+fn several(settings: &Settings) -> Result<Servers> {
+    let mut remotes: Vec<Remote> = Vec::new();
+    for RemoteSettings { name, url, key_file } in &settings.remotes {
+        let plain = !name.is_empty()
+            && name.len() <= 40
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !plain || remotes.iter().any(|other| other.name == *name) {
+            return Err(Message::new(
+                format!(
+                    "`{name}` cannot be the name of a Meilisearch server: a-z, 0-9 and - only, each name once"
+                ),
+                format!("“{name}”不能作为 Meilisearch 服务的名称：只能用 a-z、0-9 和 -，且不能重复"),
+            )
+            .into());
+        }
+        let address = address(url, key_file.as_deref().or(settings.key_file.as_deref()), settings)?;
+        remotes.push(Remote { name: name.clone(), address });
+    }
+    let replicas = settings.replicas.unwrap_or(1);
+    if replicas == 0 || replicas > remotes.len() {
+        return Err(Message::new(
+            format!(
+                "`replicas = {replicas}` in the configuration file: 1 to the number of servers, {}",
+                remotes.len()
+            ),
+            format!("配置文件中的 replicas = {replicas}：应为 1 到服务数 {}", remotes.len()),
+        )
+        .into());
+    }
+    Ok(Servers { remotes, replicas })
+}
+
+fn address(url: &str, key_file: Option<&Path>, settings: &Settings) -> Result<Address> {
+    if !Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
         return Err(Message::new(
             format!("`{url}` is no address of a server; it looks like http://127.0.0.1:7700"),
             format!("“{url}”不是服务地址；应类似 http://127.0.0.1:7700"),
         )
         .into());
     }
-    let mut address = Address::new(&url, key(settings)?);
+    let mut address = Address::new(url, key(key_file)?);
     if let Some(index) = &settings.index {
         address.index.clone_from(index);
+    }
+    if let Some(seconds) = settings.timeout {
+        address.limits.answer = Duration::from_secs(seconds.max(1));
     }
     Ok(address)
 }
 
 /// The key that can write: from the environment, else from a file.
-fn key(settings: &Settings) -> Result<Option<Key>> {
+fn key(file: Option<&Path>) -> Result<Option<Key>> {
     if let Ok(key) = env::var("POLIDEX_MEILI_KEY")
         && !key.trim().is_empty()
     {
         return Ok(Some(Key(key.trim().to_owned())));
     }
-    let Some(file) = &settings.key_file else { return Ok(None) };
+    let Some(file) = file else { return Ok(None) };
     let key = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     Ok(Some(Key(key.trim().to_owned())))
 }
 
-/// Keeps the choice of an engine for the commands to come; `None` is the embedded one.
-pub fn choose(data: &Path, address: Option<&Address>) -> Result<()> {
+/// Keeps the choice of an engine for the commands to come; `None` is the embedded one. Where several servers
+/// are, the configuration file says.
+pub fn choose(data: &Path, location: Option<&Location>) -> Result<()> {
     let file = chosen_file(data);
-    let Some(address) = address else {
+    let Some(location) = location else {
         return match fs::remove_file(&file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(error).with_context(|| file.display().to_string())
@@ -122,19 +193,34 @@ pub fn choose(data: &Path, address: Option<&Address>) -> Result<()> {
             _ => Ok(()),
         };
     };
-    let chosen = Chosen { engine: "meilisearch".into(), url: Some(address.url.clone()) };
+    let url = location.only().ok().map(|remote| remote.address.url.clone());
+    let chosen = Chosen { engine: "meilisearch".into(), url };
     fs::write(&file, toml::to_string(&chosen)?).with_context(|| file.display().to_string())
 }
 
-/// Where the index on the server is, where there is one.
+impl Servers {
+    /// The index of a data directory on them.
+    pub fn location(&self, data: &Path) -> Location {
+        Location::of(data, self.remotes.clone(), self.replicas)
+    }
+}
+
+/// Where the index on servers is, where there is one.
 pub fn location(config: &Config) -> Option<Location> {
-    config.server.clone().map(|address| Location::new(&config.data, address))
+    config.server.as_ref().map(|servers| servers.location(&config.data))
 }
 
 /// Opens the data directory for questions.
 pub fn searcher(config: &Config, weights: Weights) -> Result<Searcher> {
     let store = Store::open_reader(&config.data)?;
-    let Some(location) = location(config) else { return Ok(Searcher::with_weights(store, weights)?) };
-    let engine = MeilisearchEngine::open(&location, weights.clone())?;
+    match location(config) {
+        Some(location) => served(store, &location, weights),
+        None => Ok(Searcher::with_weights(store, weights)?),
+    }
+}
+
+/// A store whose questions servers answer.
+pub fn served(store: Store, location: &Location, weights: Weights) -> Result<Searcher> {
+    let engine = MeilisearchEngine::open(location, weights.clone())?;
     Ok(Searcher::with_engine(store, Box::new(engine), weights))
 }

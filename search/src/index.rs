@@ -60,6 +60,8 @@ pub struct Indexed {
     pub units: u64,
     /// Whether the whole index was built anew.
     pub rebuilt: bool,
+    /// Servers that are not there; they catch up another time.
+    pub absent: usize,
 }
 
 /// Where the embedded index of a data directory is.
@@ -80,7 +82,8 @@ pub fn stamp(data: &Path) -> String {
         at.map_or(0, |at| at.as_nanos())
     };
     let quotations = fingerprint::dir(data).join("manifest.json");
-    format!("{} {:x} {:x}", generation.trim(), changed(&meta), changed(&quotations))
+    let served = meilisearch::evidence_file(data);
+    format!("{} {:x} {:x} {:x}", generation.trim(), changed(&meta), changed(&quotations), changed(&served))
 }
 
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
@@ -147,21 +150,32 @@ pub fn rebuild_on_server(
     Ok(indexed)
 }
 
-/// Brings the index on a server up to the store's watermark; builds it when there is none that can be used.
+/// Brings the index on servers up to the store's watermark; builds it when there is none that can be used. Of
+/// several servers those that are not there are named.
 pub fn catch_up_on_server(
     store: &Store,
     location: &Location,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Indexed, IndexError> {
+) -> Result<(Indexed, Vec<String>), IndexError> {
     let behind = match meilisearch::manifest(location) {
-        Ok(manifest) if is_current(store, &manifest)? => return Ok(Indexed::default()),
-        Ok(manifest) if manifest.lineage == store.lineage()? => manifest.watermark,
-        Ok(_) | Err(EngineError::Missing(_) | EngineError::Version { .. } | EngineError::Damaged(_)) => {
-            return rebuild_on_server(store, location, progress);
+        Ok(manifest) if manifest.lineage == store.lineage()? => manifest,
+        Ok(_)
+        | Err(EngineError::NotOnServer { .. } | EngineError::Version { .. } | EngineError::Damaged(_)) => {
+            return Ok((rebuild_on_server(store, location, progress)?, Vec::new()));
         }
         Err(error) => return Err(error.into()),
     };
-    write(store, MeilisearchWriter::update(location)?, behind, true, progress)
+    let mut indexed = if is_current(store, &behind)? {
+        Indexed::default()
+    } else {
+        write(store, MeilisearchWriter::update(location)?, behind.watermark, true, progress)?
+    };
+    let absent = meilisearch::bring_up(location, &|since| -> Result<Vec<i64>, IndexError> {
+        let changed = store.policies_changed_since(since)?.into_iter().map(|(row, _)| row);
+        Ok(changed.chain(store.policies_removed_since(since)?).collect())
+    })?;
+    indexed.absent = absent.len();
+    Ok((indexed, absent))
 }
 
 /// Whether an index with this manifest says what the store says.

@@ -35,7 +35,10 @@ use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
 
@@ -125,6 +128,12 @@ impl Localized for SearchError {
     }
 }
 
+/// What to do where nothing is stored yet, in English and Chinese.
+pub const EMPTY_STORE: (&str, &str) = (
+    "The store holds no documents yet: `polidex crawl gov-cn --max 50` brings the first policies, `polidex ingest PATH` reads your own files.",
+    "库中尚无文件：`polidex crawl gov-cn --max 50` 可取得首批政策，`polidex ingest 路径` 可读入您自己的文件。",
+);
+
 /// Names in the other language that a hit says it was matched by, of each term.
 const NAMES: usize = 2;
 
@@ -156,6 +165,18 @@ fn read(text: &str, filters: &str) -> (Query, Vec<Warning>) {
     (query, warnings)
 }
 
+/// Says that servers did not answer.
+fn missing(servers: &[String]) -> Option<Warning> {
+    let names = servers.join(", ");
+    (!servers.is_empty()).then(|| {
+        Warning::new(
+            "servers_missing",
+            format!("Not all clauses were asked about: {names} did not answer; run `polidex doctor`."),
+            format!("并非所有条款都已检索：{names} 没有应答；请运行 `polidex doctor`。"),
+        )
+    })
+}
+
 /// What repeals documents, by the row of the policy, in a state of the store as of a day.
 struct Falls {
     watermark: u64,
@@ -176,6 +197,8 @@ pub struct Searcher {
     /// Collected when a word is first looked for that may be a slip.
     vocabulary: OnceLock<Vocabulary>,
     meaning: Option<meaning::Meaning>,
+    /// Whether servers did not answer the last question.
+    lacks_servers: AtomicBool,
 }
 
 impl Searcher {
@@ -203,6 +226,7 @@ impl Searcher {
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
             meaning: None,
+            lacks_servers: AtomicBool::new(false),
         }
     }
 
@@ -218,6 +242,11 @@ impl Searcher {
     /// The document store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether the last question was answered without servers that may hold more hits.
+    pub fn lacks_servers(&self) -> bool {
+        self.lacks_servers.load(Ordering::Relaxed)
     }
 
     /// The lexicons that queries are looked up in.
@@ -243,6 +272,8 @@ impl Searcher {
         planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
         warnings.extend(planned.warnings.iter().cloned());
         warnings.extend(self.notices()?);
+        warnings.extend(missing(&matches.missing));
+        self.lacks_servers.store(!matches.missing.is_empty(), Ordering::Relaxed);
         let relaxations =
             if matches.total == 0 { self.relaxations(&query, &planned, request)? } else { Vec::new() };
         let mut hits = Vec::with_capacity(matches.hits.len());
@@ -416,6 +447,10 @@ impl Searcher {
     /// What a reader should know about the state of store and index.
     fn notices(&self) -> Result<Vec<Warning>, SearchError> {
         let mut notices: Vec<Warning> = self.lexicons.faults().iter().map(LexiconFault::warning).collect();
+        if self.store.policy_count()? == 0 {
+            let (en, zh) = EMPTY_STORE;
+            notices.push(Warning::new("empty_store", en, zh));
+        }
         if !is_current(&self.store, self.engine.manifest())? {
             notices.push(Warning::new(
                 "stale_index",

@@ -10,7 +10,7 @@ use polidex_corpus::{
     model::{
         CharIndex, ClauseRef, Correction, EdgeKind, Edition, Field, Kind, Origin, Policy, Sourced, Span,
     },
-    store::{Relation, Store, StoreError, Target},
+    store::{Relation, SourceRecord, Store, StoreError, Target},
 };
 use serde::Serialize;
 use std::{
@@ -270,11 +270,43 @@ fn dated(
     Ok((reason.0, reason.1, proof))
 }
 
+/// Sources that are named one by one; of more only the number is said.
+const NAMED: usize = 3;
+
+/// Which sources of the web were looked through, and up to which day; `None` where none was ever crawled.
+fn asked(records: &[SourceRecord]) -> Option<(String, String)> {
+    let mut asked: Vec<(&str, &str)> = records
+        .iter()
+        .filter_map(|record| Some((record.last_success.as_deref()?.get(..10)?, record.source.as_str())))
+        .collect();
+    // The latest first; of one day by name.
+    asked.sort_by(|a, b| b.0.cmp(a.0).then(a.1.cmp(b.1)));
+    let named: Vec<String> =
+        asked.iter().take(NAMED).map(|(day, source)| format!("{source} {day}")).collect();
+    let more = asked.len().checked_sub(NAMED).filter(|&more| more > 0);
+    (!named.is_empty()).then(|| {
+        let (en, zh) = (named.join(", "), named.join("、"));
+        let (more, more_zh) = match more {
+            Some(more) => (format!(" and {more} more"), format!(" 等另外 {more} 个来源")),
+            None => (String::new(), String::new()),
+        };
+        (format!("last asked: {en}{more}"), format!("最近访问：{zh}{more_zh}"))
+    })
+}
+
 /// What "no repeal found" rests on.
 fn looked_through(store: &Store, as_of: Date) -> Result<(String, String), StoreError> {
     let documents = store.policy_count()?;
+    let asked = asked(&store.source_records()?);
+    let (en, zh) = match &asked {
+        Some((en, zh)) => (
+            format!(" ({en}; `polidex sources` says what they cover)"),
+            format!("（{zh}；覆盖范围见 `polidex sources`）"),
+        ),
+        None => (String::new(), String::new()),
+    };
     Ok((
-        format!("no repeal found as of {as_of} in the {documents} documents stored here"),
-        format!("截至 {as_of}，在库中 {documents} 份文件内未发现废止"),
+        format!("no repeal found as of {as_of} in the {documents} documents stored here{en}"),
+        format!("截至 {as_of}，在库中 {documents} 份文件内未发现废止{zh}"),
     ))
 }

@@ -50,6 +50,13 @@ pub fn term_hash(field: Field, term: &[u8]) -> u64 {
     hash ^ (hash >> 32)
 }
 
+/// Sorts pairs, of which long runs may be in order already, as a table and what comes to it are: a stable sort
+/// takes such runs for what they are.
+#[expect(clippy::stable_sort_primitive, reason = "an unstable sort would not use the runs")]
+fn merge(pairs: &mut [(u64, u32)]) {
+    pairs.sort();
+}
+
 /// The table, in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermStatistics {
@@ -62,7 +69,7 @@ pub struct TermStatistics {
 impl TermStatistics {
     /// A table of `(hash, count)` pairs in any order; pairs of one hash are added up.
     pub fn from_pairs(totals: Totals, mut pairs: Vec<(u64, u32)>) -> Self {
-        pairs.sort_unstable();
+        merge(&mut pairs);
         let mut table =
             Self { totals, hashes: Vec::with_capacity(pairs.len()), counts: Vec::with_capacity(pairs.len()) };
         for (hash, count) in pairs {
@@ -103,7 +110,10 @@ impl TermStatistics {
     pub fn with(&self, additions: &Additions) -> Self {
         let mut pairs: Vec<(u64, u32)> =
             self.hashes.iter().copied().zip(self.counts.iter().copied()).collect();
-        pairs.extend(additions.counts.iter().map(|(&hash, &count)| (hash, count)));
+        let mut added: Vec<(u64, u32)> =
+            additions.counts.iter().map(|(&hash, &count)| (hash, count)).collect();
+        added.sort_unstable();
+        pairs.extend(added);
         let added = &additions.totals;
         let mut tokens = self.totals.tokens;
         for (total, added) in tokens.iter_mut().zip(added.tokens) {

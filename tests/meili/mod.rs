@@ -5,6 +5,11 @@
 //! by the same rules.
 
 mod filter;
+mod real;
+mod record;
+
+pub use real::RealServer;
+pub use record::{Exchange, Recorder};
 
 use serde_json::{Value, json};
 use std::{
@@ -50,6 +55,8 @@ struct State {
     faults: Vec<(String, Fault)>,
     /// So many requests are answered before the server is gone.
     left: Option<usize>,
+    /// The most bytes of a body that are taken in.
+    most_bytes: Option<usize>,
     log: Vec<String>,
     version: String,
 }
@@ -101,11 +108,17 @@ impl Meilisearch {
         let mut state = lock(&self.state);
         state.faults.clear();
         state.left = None;
+        state.most_bytes = None;
     }
 
     /// Lets the server be gone after so many more requests.
     pub fn die_after(&self, requests: usize) {
         lock(&self.state).left = Some(requests);
+    }
+
+    /// Takes in no larger bodies than this.
+    pub fn take_at_most(&self, bytes: usize) {
+        lock(&self.state).most_bytes = Some(bytes);
     }
 
     /// Calls itself another version.
@@ -131,6 +144,11 @@ impl Meilisearch {
     /// The names of the indexes.
     pub fn indexes(&self) -> Vec<String> {
         lock(&self.state).indexes.keys().cloned().collect()
+    }
+
+    /// The request lines since they were last taken.
+    pub fn log(&self) -> Vec<String> {
+        lock(&self.state).log.clone()
     }
 
     /// The request lines since the last call.
@@ -190,8 +208,12 @@ fn serve(state: &Mutex<State>, mut connection: TcpStream) {
             }
             *left -= 1;
         }
-        let place = state.faults.iter().position(|(part, _)| line.contains(part));
-        place.map(|place| state.faults.remove(place).1)
+        if state.most_bytes.is_some_and(|most| request.body.len() > most) {
+            Some(Fault::TooLarge)
+        } else {
+            let place = state.faults.iter().position(|(part, _)| line.contains(part));
+            place.map(|place| state.faults.remove(place).1)
+        }
     };
     let (status, body) = match fault {
         Some(Fault::Dropped) => return,
@@ -250,7 +272,7 @@ impl State {
                 self.enqueue("indexCreation", None)
             }
             ("POST", ["swap-indexes"]) => self.swap(&request.json()),
-            ("POST", ["multi-search"]) => self.federated(&request.json()),
+            ("POST", ["multi-search"]) => self.several(&request.json()),
             (verb, ["indexes", name, rest @ ..]) => self.index(verb, name, rest, request, fails),
             _ => refusal(404, "not_found", "invalid_request", "no such route"),
         }
@@ -285,8 +307,9 @@ impl State {
         for swap in swaps.as_array().into_iter().flatten() {
             let name = |place: usize| swap["indexes"][place].as_str().unwrap_or_default().to_owned();
             let (one, other) = (name(0), name(1));
-            let (Some(a), Some(b)) = (self.indexes.remove(&one), self.indexes.remove(&other)) else {
-                return missing(&one);
+            let (Some(a), Some(b)) = (self.indexes.get(&one).cloned(), self.indexes.get(&other).cloned())
+            else {
+                return self.enqueue("indexSwap", Some("index_not_found"));
             };
             self.indexes.insert(one, b);
             self.indexes.insert(other, a);
@@ -334,25 +357,18 @@ impl State {
         }
     }
 
-    fn federated(&self, body: &Value) -> Answer {
-        let limit = body["federation"]["limit"].as_u64().unwrap_or(20) as usize;
-        let mut found: BTreeMap<String, f64> = BTreeMap::new();
+    /// One search after the other, none of them knows of the others.
+    fn several(&self, body: &Value) -> Answer {
+        let mut results = Vec::new();
         for query in body["queries"].as_array().into_iter().flatten() {
             let name = query["indexUid"].as_str().unwrap_or_default();
             let Some(index) = self.indexes.get(name) else { return missing(name) };
-            let weight = query["federationOptions"]["weight"].as_f64().unwrap_or(1.0);
-            let Ok(documents) = index.found(query) else { return malformed() };
-            for document in documents {
-                let best = found.entry(document["id"].as_str().unwrap_or_default().to_owned()).or_default();
-                *best = best.max(weight);
+            match index.search(query) {
+                (200, result) => results.push(result),
+                refused => return refused,
             }
         }
-        let mut ranked: Vec<(String, f64)> = found.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranked.truncate(limit);
-        let hits: Vec<Value> =
-            ranked.into_iter().map(|(id, _)| json!({"id": id, "_federation": {}})).collect();
-        (200, json!({"hits": hits}))
+        (200, json!({"results": results}))
     }
 }
 
@@ -385,10 +401,14 @@ impl Index {
         }
         let limit = query["limit"].as_u64().unwrap_or(20) as usize;
         let mut answer = json!({"estimatedTotalHits": found.len()});
-        if query["facets"] == json!(["id"]) {
-            let ids: BTreeMap<&str, u64> =
-                found.iter().filter_map(|document| Some((document["id"].as_str()?, 1))).take(3000).collect();
-            answer["facetDistribution"] = json!({"id": ids});
+        for facet in query["facets"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+            for value in found.iter().map(|document| &document[facet]).filter(|value| !value.is_null()) {
+                *counts
+                    .entry(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+                    .or_default() += 1;
+            }
+            answer["facetDistribution"][facet] = counts.into_iter().take(3000).collect();
         }
         answer["hits"] = found
             .iter()

@@ -146,11 +146,8 @@ fn a_saved_search_is_asked_again_of_the_store_as_it_was() {
     );
     user.ingest(&user.file("c/three.md", "# 璟澜市清理决定（示例）\n\n2024年3月1日\n\n第一条 《璟澜市软件办法（示例）》自2024年3月1日起废止。\n"));
     let now = user.search("奖励", &[]);
-    assert_eq!(
-        (&now["total"], now["hits"][0]["policy"]["amended"].clone()),
-        (&2.into(), true.into()),
-        "{now}"
-    );
+    assert_eq!(now["total"], 2, "{now}");
+    assert!(now["hits"].as_array().unwrap().iter().any(|hit| hit["policy"]["amended"] == true), "{now}");
     let texts = |answer: &Value| {
         answer["hits"]
             .as_array()

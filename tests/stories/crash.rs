@@ -79,3 +79,35 @@ fn fingerprint(user: &User) -> Vec<(String, String)> {
     documents.sort();
     documents
 }
+
+#[test]
+fn killing_a_rebuild_leaves_the_index_in_use() {
+    let rounds = if long() { 60 } else { 3 };
+    let user = User::new();
+    user.ingest(&corpus(&user));
+    let complete = fingerprint(&user);
+    let started = Instant::now();
+    assert_eq!(user.run(&["index", "rebuild"]).code(), 0);
+    let whole = started.elapsed();
+    for round in 0..rounds {
+        let after = whole * (2 * round + 1) / (2 * rounds);
+        let mut child = user
+            .command(&["index", "rebuild", "--quiet"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        thread::sleep(after);
+        let _ = child.kill();
+        child.wait().unwrap();
+        // Whichever index is in use, the old one or the new one, it is whole.
+        let answer = user.search("工业软件", &["--limit", "1"]);
+        assert_eq!(answer["total_policies"], DOCUMENTS, "round {round}, after {after:?}");
+        assert_eq!(answer["warnings"], serde_json::json!([]), "round {round}");
+        let quoted = user.run(&["quote", "verify", "支持工业软件企业开展技术研发，给予一次性奖励。"]);
+        assert!(quoted.code() <= 1, "round {round}: {}", quoted.stderr());
+        assert_eq!(user.run(&["doctor"]).code(), 0, "round {round}");
+    }
+    assert_eq!(fingerprint(&user), complete);
+    println!("{rounds} rebuilds killed over {whole:?}");
+}

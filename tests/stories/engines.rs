@@ -5,23 +5,23 @@
 
 use crate::{
     haystack::{User, sample},
-    meili::{Fault, MASTER, Meilisearch, SEARCHER},
+    meili::{Fault, MASTER, Meilisearch, RealServer, SEARCHER},
 };
 use serde_json::Value;
 use std::{
-    env, fs,
+    fs,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
     thread,
     time::Duration,
 };
 
 /// A query with its flags.
-type Question = (&'static str, &'static [&'static str]);
+pub type Question = (&'static str, &'static [&'static str]);
 
 /// Every feature of search, in both languages.
-const QUESTIONS: &[Question] = &[
+pub const QUESTIONS: &[Question] = &[
     ("软件企业 奖励", &[]),
     ("软件企业 首次升规 奖励", &["--limit", "30"]),
     ("软件企业 奖励", &["--match", "all"]),
@@ -67,30 +67,34 @@ fn served(server: &Meilisearch) -> User {
     user
 }
 
-fn samples() -> PathBuf {
+/// The sample corpus.
+pub fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample")
 }
 
-fn with_key(user: &User, arguments: &[&str]) -> Command {
+/// The program with the key that can write.
+pub fn with_key(user: &User, arguments: &[&str]) -> Command {
     let mut command = user.command(arguments);
     command.env("POLIDEX_MEILI_KEY", MASTER);
     command
 }
 
-fn migrate(user: &User, url: &str) {
+/// Puts the index on a server.
+pub fn migrate(user: &User, url: &str) {
     let ran = with_key(user, &["index", "migrate", "--to", "meilisearch", "--meili-url", url]).output();
     let ran = ran.expect("the program starts");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 
 /// The answer with what may differ left out.
-fn answer(user: &User, (query, flags): Question, engine: &str) -> Value {
+pub fn answer(user: &User, (query, flags): Question, engine: &str) -> Value {
     let mut answer = user.search(query, &[flags, &["--engine", engine]].concat());
     answer["took_ms"] = Value::Null;
     answer
 }
 
-fn same_answers(user: &User, questions: &[Question]) {
+/// Expects that both engines answer alike.
+pub fn same_answers(user: &User, questions: &[Question]) {
     for &question in questions {
         let (embedded, served) = (answer(user, question, "embedded"), answer(user, question, "meilisearch"));
         assert!(embedded == served, "{question:?}\n{embedded:#}\n{served:#}");
@@ -110,7 +114,7 @@ fn a_real_server_gives_the_same_answer() {
     let Some(server) = RealServer::start() else { return };
     let user = User::new();
     user.ingest(&samples());
-    migrate(&user, &server.url);
+    migrate(&user, &server.url());
     same_answers(&user, QUESTIONS);
 }
 
@@ -138,7 +142,7 @@ fn only_changes_are_brought_to_the_server() {
 }
 
 /// Ingests rules of a town that does not exist, with the key that can write.
-fn ingest_rules(user: &User, article: &str) {
+pub fn ingest_rules(user: &User, article: &str) {
     let text = format!("# 示例市奖励办法\n\n{article}\n\n第二条 本办法自2025年1月1日起施行。\n");
     let file = user.file("more/奖励办法.md", text);
     let ran = with_key(user, &["ingest", file.to_str().expect("a path")]).output().expect("it starts");
@@ -181,8 +185,8 @@ fn what_passes_is_tried_again() {
         Fault::Torn,
         Fault::Slow(Duration::from_millis(300)),
     ] {
-        server.fail("/search", fault);
-        server.fail("/search", fault);
+        server.fail("search", fault);
+        server.fail("search", fault);
         assert_eq!(answer(&user, QUESTIONS[0], "meilisearch"), expected, "{fault:?}");
     }
     let documents = server.documents("polidex");
@@ -207,7 +211,6 @@ fn what_does_not_pass_is_said_and_the_old_index_serves_on() {
     let documents = server.documents("polidex");
     for (part, fault, said) in [
         ("/documents", Fault::Full, "no room left"),
-        ("/documents", Fault::TooLarge, "too large"),
         ("/documents", Fault::TaskFails, "the tests want it so"),
         ("/settings", Fault::TaskFails, "the tests want it so"),
         ("/version", Fault::Garbled, "cannot be read"),
@@ -257,6 +260,82 @@ fn a_server_that_dies_loses_nothing() {
 }
 
 #[test]
+fn payloads_that_are_too_large_are_parted() {
+    let server = Meilisearch::start();
+    let user = served(&server);
+    let documents = server.documents("polidex");
+    server.take_at_most(60_000);
+    let ran = with_key(&user, &["index", "rebuild"]).output().expect("it starts");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(server.documents("polidex"), documents);
+    server.take_at_most(300);
+    let ran = with_key(&user, &["index", "rebuild"]).output().expect("it starts");
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("payload"), "{ran:?}");
+    assert_eq!(server.documents("polidex"), documents);
+}
+
+#[test]
+fn a_server_that_takes_too_long_is_said_to() {
+    let server = Meilisearch::start();
+    let user = served(&server);
+    let config = user.file("config.toml", "[meilisearch]\ntimeout = 1\n");
+    for _ in 0..10 {
+        server.fail("search", Fault::Slow(Duration::from_millis(1500)));
+    }
+    let ran = user.run(&["--config", config.to_str().expect("a path"), "search", "奖励"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("no answer in time"), "{}", ran.stderr());
+}
+
+/// Wherever polidex itself is killed, readers find the old index, and the next run finishes the work.
+#[test]
+fn a_killed_writer_loses_nothing() {
+    let server = Meilisearch::start();
+    let user = served(&server);
+    let documents = server.documents("polidex");
+    for part in ["/settings", "/documents", "POST /swap-indexes"] {
+        server.take_log();
+        server.fail(part, Fault::Slow(Duration::from_secs(2)));
+        let mut writer = with_key(&user, &["index", "rebuild"]).spawn().expect("it starts");
+        while !server.log().iter().any(|line| line.contains(part)) {
+            thread::sleep(Duration::from_millis(5));
+        }
+        writer.kill().expect("it can be killed");
+        writer.wait().expect("it ends");
+        server.heal();
+        assert_eq!(server.documents("polidex"), documents, "killed at {part}");
+        let again = with_key(&user, &["index", "rebuild"]).output().expect("it starts");
+        assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+        assert_eq!(server.documents("polidex"), documents, "killed at {part} and run again");
+    }
+    same_answers(&user, &QUESTIONS[..2]);
+}
+
+#[test]
+fn without_an_index_on_the_server_it_is_said_how_to_get_one() {
+    let server = Meilisearch::start();
+    let user = User::new();
+    user.ingest(&samples());
+    let ran = user.run(&["--engine", "meilisearch", "--meili-url", &server.url(), "search", "奖励"]);
+    assert_eq!(ran.code(), 2);
+    assert!(ran.stderr().contains("polidex index migrate --to meilisearch"), "{}", ran.stderr());
+    let address = server.url();
+    let ran = user.run(&[
+        "--locale",
+        "zh",
+        "--engine",
+        "meilisearch",
+        "--meili-url",
+        &address,
+        "suggest",
+        "--related",
+        "奖励",
+    ]);
+    assert!(ran.stderr().contains("polidex index migrate --to meilisearch"), "{}", ran.stderr());
+}
+
+#[test]
 fn doctor_knows_the_server() {
     let server = Meilisearch::start();
     let user = served(&server);
@@ -279,51 +358,4 @@ fn the_index_comes_back() {
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     assert_eq!(server.indexes(), Vec::<String>::new());
     assert_eq!(user.refs("软件企业 奖励", &[]), answered);
-}
-
-/// A real server on a free port, in a temporary directory; gone when it is dropped.
-struct RealServer {
-    child: Child,
-    url: String,
-    _dir: tempfile::TempDir,
-}
-
-impl RealServer {
-    fn start() -> Option<Self> {
-        let Some(program) = program() else {
-            println!("not run: no Meilisearch on the path, and POLIDEX_TEST_MEILI names none");
-            return None;
-        };
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let port =
-            TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port();
-        let child = Command::new(program)
-            .args(["--no-analytics", "--master-key", MASTER, "--http-addr", &format!("127.0.0.1:{port}")])
-            .current_dir(dir.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
-        for _ in 0..200 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        Some(Self { child, url: format!("http://127.0.0.1:{port}"), _dir: dir })
-    }
-}
-
-impl Drop for RealServer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("POLIDEX_TEST_MEILI").filter(|named| !named.is_empty()) {
-        return Some(named.into());
-    }
-    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join("meilisearch")).find(|path| path.is_file())
 }

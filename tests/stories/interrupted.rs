@@ -45,6 +45,7 @@ fn copy(from: &Path, to: &Path) {
 fn kill_at_moments(user: &User, prepared: &Path, arguments: &[&str], mut check: impl FnMut(u32)) {
     let fresh = || {
         let _ = fs::remove_dir_all(user.data());
+        let _ = fs::remove_dir_all(user.path("backup"));
         copy(prepared, &user.data());
     };
     fresh();

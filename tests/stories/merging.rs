@@ -56,13 +56,13 @@ fn two(web: &Web) -> (User, User) {
         }
         let by = ["--reason", "有误", "--by", "李伟"];
         assert_eq!(
-            user.run(&[&["correct", "texts/common.md", "issuer", "璟澜市政府"], &by[..]].concat()).code(),
+            user.run(&[&["correct", "common.md", "issuer", "璟澜市政府"], &by[..]].concat()).code(),
             0
         );
         assert_eq!(user.run(&["collection", "new", "综述"]).code(), 0);
-        assert_eq!(user.run(&["collection", "add", "综述", "texts/common.md"]).code(), 0);
+        assert_eq!(user.run(&["collection", "add", "综述", "common.md"]).code(), 0);
     }
-    two.run(&["collection", "add", "综述", "texts/theirs.md", "--note", "乙的备注"]);
+    two.run(&["collection", "add", "综述", "theirs.md", "--note", "乙的备注"]);
     (one, two)
 }
 

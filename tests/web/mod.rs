@@ -10,7 +10,10 @@ use std::{
     fmt::Write as _,
     io::{BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -67,6 +70,22 @@ struct Shared {
     busy: Mutex<HashSet<String>>,
     asked: Mutex<HashMap<String, u32>>,
     versions: Mutex<HashMap<String, u32>>,
+    /// Documents that are no more.
+    vanished: Mutex<HashSet<usize>>,
+    look: Mutex<Look>,
+    /// How often the list has changed what it calls documents, so that crawlers ask for them again.
+    renamed: AtomicUsize,
+}
+
+/// How pages of documents look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The article is where the source's definition says.
+    Usual,
+    /// The site has a new template: the article stands elsewhere.
+    Redesigned,
+    /// Only the first article of the text is there.
+    CutOff,
 }
 
 struct Answer {
@@ -98,6 +117,9 @@ impl Web {
             busy: Mutex::default(),
             asked: Mutex::default(),
             versions: Mutex::default(),
+            vanished: Mutex::default(),
+            look: Mutex::new(Look::Usual),
+            renamed: AtomicUsize::new(0),
         });
         let serving = Arc::clone(&shared);
         thread::spawn(move || {
@@ -147,6 +169,23 @@ impl Web {
     /// Changes a document.
     pub fn edit(&self, number: usize) {
         *lock(&self.shared.versions).entry(document(number)).or_default() += 1;
+    }
+
+    /// Takes a document away, or puts it back.
+    pub fn vanish(&self, number: usize, gone: bool) {
+        let mut vanished = lock(&self.shared.vanished);
+        if gone {
+            vanished.insert(number)
+        } else {
+            vanished.remove(&number)
+        };
+        self.shared.renamed.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Changes how pages of documents look.
+    pub fn look(&self, look: Look) {
+        *lock(&self.shared.look) = look;
+        self.shared.renamed.fetch_add(1, Ordering::SeqCst);
     }
 
     /// How many requests there were since the log was last taken.
@@ -267,6 +306,7 @@ impl Shared {
             ("/bomb.html", _) => packed(&vec![b' '; 80 << 20]),
             ("/trouble.html", _) => missing(500),
             (path, _) if path.starts_with("/list/") => self.list(path),
+            (_, Some(number)) if lock(&self.vanished).contains(&number) => missing(404),
             (_, Some(6)) => missing(404),
             (_, Some(7)) => missing(410),
             (_, Some(8)) if times == 1 => busy(429, 30),
@@ -330,7 +370,8 @@ impl Shared {
         }
         let mut items = String::new();
         for link in links {
-            let _ = write!(items, "<li><a href=\"{link}\">示例文件</a></li>");
+            let times = "·".repeat(self.renamed.load(Ordering::SeqCst));
+            let _ = write!(items, "<li><a href=\"{link}\">示例文件{times}</a></li>");
         }
         html(&format!(
             "<html><body><ul class=\"files\">{items}</ul><a href=\"/list/index_{}.html\">下一页</a></body></html>",
@@ -344,7 +385,10 @@ impl Shared {
 
     fn html_of(&self, number: usize) -> String {
         let version = lock(&self.versions).get(&document(number)).copied().unwrap_or(0);
-        page(number, version, self.manners.articles)
+        let look = *lock(&self.look);
+        let articles = if look == Look::CutOff { 1 } else { self.manners.articles };
+        let page = page(number, version, articles);
+        if look == Look::Redesigned { page.replace("id=\"zoom\"", "class=\"neu\"") } else { page }
     }
 }
 

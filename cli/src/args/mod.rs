@@ -17,6 +17,7 @@ mod merge;
 mod quote;
 mod remove;
 mod serve;
+mod sources;
 mod suggest;
 mod watch;
 
@@ -36,6 +37,7 @@ pub use merge::Merge;
 pub use quote::{Quote, QuoteCheck, QuoteVerify, ReportFormat};
 pub use remove::Remove;
 pub use serve::{LogWhat, Serve};
+pub use sources::{RunsFormat, Sources, SourcesCommand};
 pub use suggest::Suggest;
 pub use watch::{Add as WatchAdd, Check as WatchCheck, NewsFormat, Watch};
 
@@ -126,6 +128,8 @@ pub enum Command {
     Ingest(Ingest),
     /// Bring in what sources on the web have published since the last time
     Crawl(Crawl),
+    /// What sources cover, how fresh they are, what failed, whose pages look different
+    Sources(Sources),
     /// Print what a page or a file gives, without storing it
     Extract(Extract),
     /// Show what is understood of a text: numbers, relations, dates, support measures
@@ -248,7 +252,7 @@ pub struct WebFlags {
 /// `polidex crawl`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  polidex crawl --list                        which sources there are\n  polidex crawl gov-cn --dry-run --max 20     what would be asked for\n  polidex crawl gov-cn miit --since 2024-01-01\n  polidex crawl my-city.toml                  a source of your own\n  polidex crawl --failed                      what could not be had, and why\n\nOne request at a time and host, at least a second apart, and only what robots.txt allows. Everything received is kept in the archive.\nRun it again to go on after an interruption, and tomorrow to bring in only what changed. Exit code 1 means that some pages could not be had; they are named."
+    after_help = "Examples:\n  polidex crawl --list                        which sources there are\n  polidex crawl gov-cn --dry-run --max 20     what would be asked for\n  polidex crawl gov-cn miit --since 2024-01-01\n  polidex crawl my-city.toml                  a source of your own\n  polidex crawl gov-cn --every 24h            once a day, until it is stopped\n  polidex crawl --failed                      what could not be had, and why\n\nOne request at a time and host, at least a second apart, and only what robots.txt allows. Everything received is kept in the archive.\nRun it again to go on after an interruption, and tomorrow to bring in only what changed. Exit code 1 means that some pages could not be had; they are named."
 )]
 pub struct Crawl {
     /// Sources, by name or by the file that defines them
@@ -269,6 +273,12 @@ pub struct Crawl {
     /// Read lists only, and say which documents would be asked for
     #[arg(long)]
     pub dry_run: bool,
+    /// Crawl now and again after every such time (24h, 90m), until stopped
+    #[arg(long, value_name = "TIME", value_parser = crate::commands::interval, conflicts_with_all = ["list", "failed", "dry_run"])]
+    pub every: Option<jiff::SignedDuration>,
+    /// Write what the run did to this file, too: JSON, or with the ending .atom a feed of the last runs
+    #[arg(long = "report", value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["list", "failed", "dry_run"])]
+    pub reports: Vec<PathBuf>,
     /// Hosts that are asked at the same time
     #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub concurrency: u8,
@@ -420,6 +430,11 @@ pub enum Index {
     },
     /// Say what the index holds and whether it is up to date
     Status,
+    /// Move documents to where they belong after Meilisearch servers were added to the configuration file, or taken away
+    #[command(
+        after_help = "The servers stand in the configuration file:\n  [meilisearch]\n  replicas = 2\n  [[meilisearch.remotes]]\n  name = \"a\"\n  url = \"http://10.0.0.1:7700\"\n\nExamples:\n  polidex index rebalance\n  polidex index rebalance --json"
+    )]
+    Rebalance,
     /// Put the index on a Meilisearch server, or back into the data directory, and use it from now on
     #[command(
         after_help = "Examples:\n  polidex index migrate --to meilisearch --meili-url http://127.0.0.1:7700\n  polidex index migrate --to embedded"

@@ -1,6 +1,6 @@
 //! `polidex crawl`, and `polidex ingest` of addresses.
 
-use super::{crawl_failed, crawl_report, doctor_source, timestamp};
+use super::{crawl_failed, crawl_report, crawl_schedule, doctor_source, timestamp};
 use crate::{
     args::{Crawl, Ingest, WebFlags},
     config::Config,
@@ -19,7 +19,10 @@ use polidex_ingest::{
     source::for_url,
 };
 use polidex_search::index::Indexed;
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use url::Url;
 
 /// Crawls sources, stores and indexes what they publish, and says what happened.
@@ -62,7 +65,11 @@ pub fn run(config: &Config, args: &Crawl) -> Result<Outcome> {
         let summary = fetch(config, &targets, Keep::Nothing(store.as_ref()), &options)?;
         return crawl_report::report(config, &summary, Indexed::default(), None);
     }
-    keep(config, Store::open(&config.data)?, &targets, &options, !args.no_index)
+    let once = || keep(config, Store::open(&config.data)?, &targets, &options, !args.no_index, &args.reports);
+    match args.every {
+        Some(every) => crawl_schedule::run(config, every, once),
+        None => once(),
+    }
 }
 
 /// Brings in single pages, with the files that belong to them.
@@ -77,12 +84,12 @@ pub fn pages(config: &Config, urls: Vec<Url>, args: &Ingest) -> Result<Outcome> 
     store.bring_back_removed(args.bring_back);
     for target in &targets {
         for (url, _) in &target.seeds {
-            if !args.bring_back && store.is_name_removed(&target.name, url.as_str())? {
+            if !args.bring_back && store.is_address_removed(url.as_str())? {
                 super::ingest::say_removed(config, 1);
             }
         }
     }
-    keep(config, store, &targets, &options(config, &args.web)?, !args.no_index)
+    keep(config, store, &targets, &options(config, &args.web)?, !args.no_index, &[])
 }
 
 fn keep(
@@ -91,11 +98,16 @@ fn keep(
     targets: &[Target],
     options: &Options,
     index: bool,
+    reports: &[PathBuf],
 ) -> Result<Outcome> {
     let summary = fetch(config, targets, Keep::Store(&mut store), options)?;
     super::understanding::update(config, &mut store)?;
     let indexed = if index { super::ingest::update_index(config, &store)? } else { Indexed::default() };
     let head = archive::chain::head(&archive::archive_dir(&config.data))?;
+    if let Some(run) = summary.run {
+        store.report_run(run, &crawl_report::json(&summary, indexed, head.as_ref())?)?;
+        crawl_report::files(config, &store, run, reports)?;
+    }
     let outcome = crawl_report::report(config, &summary, indexed, head.as_ref())?;
     if let Some(head) = &head {
         timestamp::stamp(config, head)?;

@@ -4,13 +4,13 @@ use crate::{
     answers::sources,
     config::Config,
     console::Outcome,
-    output::{Style, visible},
+    output::{Style, feed, sources as words, visible},
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use polidex_corpus::{
     locale::{Locale, Localized},
     source::Source,
-    store::Change,
+    store::{Change, Store},
 };
 use polidex_ingest::{
     archive::chain::Link,
@@ -18,7 +18,10 @@ use polidex_ingest::{
 };
 use polidex_search::index::Indexed;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -35,18 +38,7 @@ struct Report<'a> {
 pub fn report(config: &Config, summary: &Summary, indexed: Indexed, head: Option<&Link>) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     if config.json {
-        let (documents, complete) = (summary.documents(), summary.is_complete());
-        serde_json::to_writer(
-            &mut out,
-            &Report {
-                documents,
-                complete,
-                units_indexed: indexed.units,
-                archive_head: head.map(|link| link.head.as_str()),
-                summary,
-            },
-        )?;
-        writeln!(out)?;
+        writeln!(out, "{}", json(summary, indexed, head)?)?;
     } else {
         for candidate in &summary.would_fetch {
             let date = candidate.date.map_or_else(|| " ".repeat(10), |date| date.to_string());
@@ -69,6 +61,40 @@ pub fn report(config: &Config, summary: &Summary, indexed: Indexed, head: Option
         (false, 0) => Outcome::Failed,
         (false, _) => Outcome::Partly,
     })
+}
+
+/// What a crawl did, for programs.
+pub fn json(summary: &Summary, indexed: Indexed, head: Option<&Link>) -> Result<String> {
+    Ok(serde_json::to_string(&Report {
+        documents: summary.documents(),
+        complete: summary.is_complete(),
+        units_indexed: indexed.units,
+        archive_head: head.map(|link| link.head.as_str()),
+        summary,
+    })?)
+}
+
+/// Runs that a feed in a file tells of.
+const FEED: usize = 50;
+
+/// Writes what run `run` did to files, each whole or not at all: JSON, or a feed of the last runs.
+pub fn files(config: &Config, store: &Store, run: i64, paths: &[PathBuf]) -> Result<()> {
+    let runs = store.crawl_runs(FEED)?;
+    for path in paths {
+        let mut content = Vec::new();
+        if path.extension().is_some_and(|extension| extension == "atom") {
+            feed::atom(&mut content, &words::feed(&runs, &store.lineage()?, config.locale))?;
+        } else {
+            let report = runs.iter().find(|one| one.id == run).and_then(|one| one.report.as_deref());
+            writeln!(content, "{}", report.unwrap_or("{}"))?;
+        }
+        let named = || path.display().to_string();
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut beside = tempfile::NamedTempFile::new_in(dir).with_context(named)?;
+        beside.write_all(&content).with_context(named)?;
+        beside.persist(path).with_context(named)?;
+    }
+    Ok(())
 }
 
 fn counts(locale: Locale, summary: &Summary, indexed: Indexed) -> String {
@@ -127,6 +153,10 @@ fn name_failures(config: &Config, summary: &Summary) -> Result<()> {
         for page in pages {
             writeln!(err, "{}{}", locale.pick(en, zh), visible(&page.localized(locale)))?;
         }
+    }
+    for alarm in &summary.alarms {
+        let text = alarm.what.localized(locale);
+        writeln!(err, "{}{}: {}", locale.pick("look: ", "请检查："), visible(&alarm.source), visible(&text))?;
     }
     for warning in &summary.warnings {
         writeln!(err, "{}{}", locale.pick("note: ", "注意："), visible(&warning.localized(locale)))?;

@@ -2,6 +2,7 @@
 
 use super::{doctor_server, doctor_source};
 use crate::{
+    answers::sources,
     args::Doctor,
     config::Config,
     console::Outcome,
@@ -13,7 +14,7 @@ use polidex_corpus::{
     store::{Store, StoreError},
 };
 use polidex_ingest::removal;
-use polidex_search::{engine::embedded, index};
+use polidex_search::{engine::embedded, index, searcher::EMPTY_STORE};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -35,6 +36,7 @@ pub fn run(config: &Config, args: &Doctor) -> Result<Outcome> {
     checks.extend(removal_check(config, &mut store)?);
     checks.push(index_check(config, &store)?);
     checks.extend(doctor_server::check(config, &store)?);
+    checks.extend(source_checks(config, &store)?);
     let healthy = checks.iter().all(|check| check.healthy);
     if healthy && !store.is_read_only() {
         // What a migration kept is needed only while something may be wrong.
@@ -60,7 +62,11 @@ fn open(config: &Config) -> Result<Store> {
 fn store_check(config: &Config, store: &Store) -> Result<Check> {
     let findings = store.integrity()?;
     let counts = store.counts()?;
-    let message = if findings.is_empty() {
+    let empty = findings.is_empty() && counts.policies == 0;
+    let message = if empty {
+        let (en, zh) = EMPTY_STORE;
+        config.locale.pick(en, zh).to_owned()
+    } else if findings.is_empty() {
         match config.locale {
             Locale::En => {
                 format!("the store is sound: {} policies, {} clauses", counts.policies, counts.units)
@@ -74,7 +80,32 @@ fn store_check(config: &Config, store: &Store) -> Result<Check> {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    Ok(Check { name: "store", healthy: findings.is_empty(), message })
+    Ok(Check { name: "store", healthy: findings.is_empty() && !empty, message })
+}
+
+/// What is wrong with sources, a line each; nothing where nothing is.
+fn source_checks(config: &Config, store: &Store) -> Result<Vec<Check>> {
+    let mut checks = Vec::new();
+    let mut wrong = |message: String| checks.push(Check { name: "source", healthy: false, message });
+    for source in sources::listed(store, config.as_of)? {
+        for alarm in &source.alarms {
+            let what = alarm.what.localized(config.locale);
+            wrong(format!("{}{}{what}", source.name, config.locale.pick(": ", "：")));
+        }
+        if let Some(failed) = source.last_failure.as_ref().filter(|_| source.is_out_of_reach()) {
+            let (name, reason) = (&source.name, failed.failure.reason.localized(config.locale));
+            let url = &failed.failure.url;
+            wrong(match config.locale {
+                Locale::En => format!(
+                    "{name}: nothing could be had in its last crawl ({url}: {reason}); try `polidex crawl {name}` again, or `polidex doctor --source {name} --live`"
+                ),
+                Locale::Zh => format!(
+                    "{name}：最近一次抓取一无所获（{url}：{reason}）；请重试 `polidex crawl {name}`，或运行 `polidex doctor --source {name} --live`"
+                ),
+            });
+        }
+    }
+    Ok(checks)
 }
 
 /// Completes removals that were interrupted; says so where that cannot be done.

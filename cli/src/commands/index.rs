@@ -35,12 +35,13 @@ pub fn run(config: &Config, args: &Index) -> Result<Outcome> {
         }
         Index::Embed { max } => super::embed::run(config, *max),
         Index::Status => status(config),
+        Index::Rebalance => super::rebalance::run(config),
         Index::Migrate { to } => migrate(config, *to),
     }
 }
 
 /// Builds the whole index anew, with progress.
-fn rebuild(config: &Config, store: &Store, on: Option<&Location>) -> Result<index::Indexed> {
+pub fn rebuild(config: &Config, store: &Store, on: Option<&Location>) -> Result<index::Indexed> {
     let bar = console::progress(config, 0, "indexing", "索引");
     let mut progress = |done, total| {
         bar.set_length(total);
@@ -59,13 +60,13 @@ fn migrate(config: &Config, to: EngineName) -> Result<Outcome> {
     let store = Store::open(&config.data)?;
     match to {
         EngineName::Meilisearch => {
-            let address = match &config.server {
-                Some(address) => address.clone(),
-                None => engine::address(config.meili_url.clone(), &config.meilisearch)?,
+            let servers = match &config.server {
+                Some(servers) => servers.clone(),
+                None => engine::servers(config.meili_url.clone(), None, &config.meilisearch)?,
             };
-            let location = Location::new(&config.data, address);
+            let location = servers.location(&config.data);
             let indexed = rebuild(config, &store, Some(&location))?;
-            engine::choose(&config.data, Some(&location.address))?;
+            engine::choose(&config.data, Some(&location))?;
             say(config, indexed)
         }
         EngineName::Embedded => {
@@ -79,7 +80,8 @@ fn migrate(config: &Config, to: EngineName) -> Result<Outcome> {
     }
 }
 
-fn say(config: &Config, indexed: index::Indexed) -> Result<Outcome> {
+/// Says what was indexed.
+pub fn say(config: &Config, indexed: index::Indexed) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     if config.json {
         let line = serde_json::json!({"policies": indexed.policies, "units": indexed.units, "rebuilt": indexed.rebuilt});
@@ -91,7 +93,7 @@ fn say(config: &Config, indexed: index::Indexed) -> Result<Outcome> {
         };
         writeln!(out, "{text}")?;
     }
-    Ok(Outcome::Done)
+    Ok(if indexed.absent > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
 #[derive(Serialize)]
@@ -113,7 +115,7 @@ fn status(config: &Config) -> Result<Outcome> {
     };
     let manifest = match found {
         Ok(manifest) => Some(manifest),
-        Err(EngineError::Missing(_)) => None,
+        Err(EngineError::Missing(_) | EngineError::NotOnServer { .. }) => None,
         Err(error) => return Err(error.into()),
     };
     let store_watermark = store.watermark()?;

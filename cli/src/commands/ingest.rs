@@ -93,7 +93,16 @@ pub fn update_index(config: &Config, store: &Store) -> Result<Indexed> {
         engine::location(config).map(|location| index::catch_up_on_server(store, &location, &mut progress));
     bar.finish_and_clear();
     let indexed = indexed?;
-    Ok(served.transpose()?.unwrap_or(indexed))
+    let Some((indexed, absent)) = served.transpose()? else { return Ok(indexed) };
+    if !absent.is_empty() {
+        let names = absent.join(", ");
+        console::say(
+            config,
+            &format!("{names}: not there; the next `polidex index update` brings them up to date"),
+            &format!("{names} 没有应答；下次运行 `polidex index update` 时补上"),
+        );
+    }
+    Ok(indexed)
 }
 
 #[derive(Serialize)]

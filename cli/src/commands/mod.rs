@@ -11,6 +11,7 @@ mod corrections;
 mod crawl;
 mod crawl_failed;
 mod crawl_report;
+mod crawl_schedule;
 mod demo;
 mod diff;
 mod doctor;
@@ -33,17 +34,21 @@ mod merge;
 mod parallel;
 mod quote;
 mod raw;
+mod rebalance;
 mod reextract;
 mod reference;
 mod remove;
 mod search;
 mod shell;
 mod show;
+mod sources;
 mod suggest;
 mod timestamp;
 mod understanding;
 mod watch;
 mod webhook;
+
+pub use crawl_schedule::interval;
 
 use crate::{
     args::{Cli, Command},
@@ -68,6 +73,7 @@ pub fn run(cli: Cli, locale: Locale) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(&config, &args),
         Command::Reextract(args) => reextract::run(&config, &args),
         Command::Archive(args) => archive::run(&config, &args),
+        Command::Sources(args) => sources::run(&config, &args),
         Command::Extract(args) => extract::run(&config, &args),
         Command::Annotate(args) => annotate::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),

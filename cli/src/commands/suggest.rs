@@ -5,14 +5,12 @@ use crate::{
     args::Suggest,
     config::Config,
     console::Outcome,
+    engine,
     output::{Style, hits, visible},
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::{
-    searcher::{Request, Searcher},
-    suggest::SuggestionKind,
-};
+use polidex_search::{rank::Weights, searcher::Request, suggest::SuggestionKind};
 use std::io::{self, BufWriter, Write};
 
 /// Completes what was typed.
@@ -40,7 +38,7 @@ pub fn run(config: &Config, args: &Suggest) -> Result<Outcome> {
 /// Prints what belongs to what was typed.
 fn related(config: &Config, args: &Suggest) -> Result<Outcome> {
     let request = Request::new(args.typed.clone(), config.as_of);
-    let mut terms = Searcher::open(&config.data)?.related_to(&request)?;
+    let mut terms = engine::searcher(config, Weights::shipped())?.related_to(&request)?;
     terms.truncate(args.limit as usize);
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {

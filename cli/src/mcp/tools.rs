@@ -63,7 +63,7 @@ impl Assistant {
             ..SearchParams::default()
         };
         let request = Request { facets: false, ..params.request(day) };
-        self.answer(move |readers| Ok(readers.searcher().search(&request)?)).await
+        self.answer(move |readers| Ok(readers.searcher()?.search(&request)?)).await
     }
 
     /// Show one clause with its text, its span, the status of its document and what proves it, where it was

@@ -134,7 +134,14 @@ pub fn status(policy: &PolicySummary, locale: Locale) -> String {
     if policy.catalogue {
         words.push(locale.pick("catalogue entry without text", "仅目录，无正文"));
     }
+    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    words.extend(policy.gone_since.as_ref().map(|day| gone(day, locale)));
     words.join(locale.pick(", ", "，"))
+}
+
+/// That the pages of a document are gone.
+pub fn gone(day: &str, locale: Locale) -> String {
+    format!("{} {day}", locale.pick("page gone since", "原网页已不存在，自"))
 }
 
 fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::Result<()> {

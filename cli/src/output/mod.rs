@@ -18,6 +18,7 @@ pub mod news;
 pub mod quote;
 pub mod report;
 pub mod snippet;
+pub mod sources;
 pub mod standing;
 pub mod style;
 

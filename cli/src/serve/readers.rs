@@ -1,20 +1,26 @@
 //! What one worker reads the store with.
 
 use super::shared::Shared;
-use crate::answers::Day;
+use crate::{answers::Day, engine};
 use anyhow::Result;
 use polidex_corpus::store::Store;
 use polidex_search::{
-    engine::EngineError,
+    engine::{EngineError, meilisearch::Location},
     index,
     matching::Catalogue,
     meaning::vectors,
     origin::Origins,
     quoting::Verifier,
+    rank::Weights,
     searcher::{Request, SearchError, Searcher},
     suggest::Suggester,
 };
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::{Duration, Instant},
+};
 
 /// What the answers depend on besides the question. Two equal states give equal answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +63,16 @@ fn file_of(data: &Path) -> u64 {
 /// A store and its indexes, open for one worker. It is opened anew when they have changed.
 pub struct Readers {
     open: Open,
+    /// What asks servers, where searches are answered by some; opened when a search first needs it.
+    served: OnceLock<Searcher>,
+    /// When they could last not be opened.
+    failed: Mutex<Option<Instant>>,
     state: State,
     shared: Arc<Shared>,
 }
 
+/// How long servers that could not be opened are left alone. Who asks meanwhile is told at once.
+const SERVERS_REST: Duration = Duration::from_secs(2);
 /// How long an embedder that does not answer is left alone.
 const REST: Duration = Duration::from_secs(10);
 
@@ -94,6 +106,8 @@ impl Readers {
         let mut readers = Self {
             state: State { file: 0, lineage: String::new(), watermark: 0, index: String::new() },
             open,
+            served: OnceLock::new(),
+            failed: Mutex::default(),
             shared: Arc::clone(shared),
         };
         readers.store().hide_paths();
@@ -109,8 +123,8 @@ impl Readers {
     /// Does what the first question would otherwise have to wait for.
     pub fn warm(&self) -> Result<()> {
         let day = Day::today();
-        self.searcher().search(&Request::new("policy 政策 规定", day.as_of))?;
         self.suggester()?;
+        self.searcher()?.search(&Request::new("policy 政策 规定", day.as_of))?;
         Ok(())
     }
 
@@ -119,8 +133,41 @@ impl Readers {
         &self.state
     }
 
-    /// The searcher.
-    pub fn searcher(&self) -> &Searcher {
+    /// The searcher of the engine that answers.
+    pub fn searcher(&self) -> Result<&Searcher> {
+        match self.shared.engine() {
+            Some(location) => self.served(location),
+            None => Ok(self.embedded()),
+        }
+    }
+
+    fn served(&self, location: &Location) -> Result<&Searcher> {
+        if let Some(searcher) = self.served.get() {
+            return Ok(searcher);
+        }
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_some_and(|at| at.elapsed() < SERVERS_REST) {
+            let why = "it did not answer a moment ago".to_owned();
+            return Err(EngineError::Unreachable { url: String::new(), why }.into());
+        }
+        let store = Store::open_reader(self.store().dir())?;
+        store.hide_paths();
+        let opened = engine::served(store, location, Weights::shipped());
+        let opened = opened.and_then(|searcher| match self.shared.embedder() {
+            Some(embedder) => Ok(searcher.with_embedder(embedder.clone(), REST)?),
+            None => Ok(searcher),
+        });
+        match opened {
+            Ok(searcher) => Ok(self.served.get_or_init(|| searcher)),
+            Err(error) => {
+                *failed = Some(Instant::now());
+                Err(error)
+            }
+        }
+    }
+
+    /// The searcher of the embedded index, which is kept beside every other.
+    fn embedded(&self) -> &Searcher {
         match &self.open {
             Open::All(verifier) => verifier.searcher(),
             Open::SearchOnly(searcher) => searcher,
@@ -128,14 +175,14 @@ impl Readers {
     }
 
     /// Whether the last answer is the one that the store gives to the question, and not what was left of it while
-    /// the embedder did not answer.
+    /// the embedder or a server did not answer.
     pub fn answered_whole(&self) -> bool {
-        !self.searcher().lacks_meaning()
+        self.searcher().is_ok_and(|searcher| !searcher.lacks_meaning() && !searcher.lacks_servers())
     }
 
     /// The document store.
     pub fn store(&self) -> &Store {
-        self.searcher().store()
+        self.embedded().store()
     }
 
     /// What quotations are verified with.

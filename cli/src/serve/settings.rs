@@ -5,9 +5,10 @@ use crate::{
     args::{LogWhat, Serve},
     config::Config,
     console::Message,
+    engine,
 };
 use anyhow::{Result, bail};
-use polidex_search::meaning::EmbedderConfig;
+use polidex_search::{engine::meilisearch::Location, meaning::EmbedderConfig};
 use std::{net::SocketAddr, path::PathBuf, thread, time::Duration};
 use url::Url;
 
@@ -16,6 +17,8 @@ use url::Url;
 pub struct Settings {
     /// The data directory.
     pub data: PathBuf,
+    /// The Meilisearch servers that searches are answered by; `None` for the embedded engine.
+    pub engine: Option<Location>,
     /// The embedder that searches ask, where there is one.
     pub embedder: Option<EmbedderConfig>,
     /// Where to listen.
@@ -89,6 +92,7 @@ impl Settings {
     pub fn alone(config: &Config) -> Self {
         Self {
             data: config.data.clone(),
+            engine: engine::location(config),
             embedder: config.embedder.clone(),
             addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             hosts: Vec::new(),
@@ -115,6 +119,7 @@ impl Settings {
         let processors = thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             data: config.data.clone(),
+            engine: engine::location(config),
             embedder: config.embedder.clone(),
             addr: args.addr,
             hosts: hosts(args)?,

@@ -4,7 +4,10 @@ use super::readers::{Readers, State};
 use crate::answers::{self, Day};
 use anyhow::Result;
 use jiff::civil::Date;
-use polidex_search::{matching::Catalogue, meaning::EmbedderConfig, origin::Origins, suggest::Suggester};
+use polidex_search::{
+    engine::meilisearch::Location, matching::Catalogue, meaning::EmbedderConfig, origin::Origins,
+    suggest::Suggester,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last value of something that is worked out of a key. Whoever asks while it is worked out waits.
@@ -36,12 +39,18 @@ pub struct Shared {
     origins: Kept<State, Origins>,
     suggester: Kept<State, Suggester>,
     catalogue: Kept<(State, Date), Catalogue>,
+    engine: Option<Location>,
 }
 
 impl Shared {
-    /// Nothing worked out yet.
-    pub fn new(embedder: Option<EmbedderConfig>) -> Self {
-        Self { embedder, ..Self::default() }
+    /// Nothing worked out yet; searches are answered by these servers, or by the embedded engine.
+    pub fn new(engine: Option<Location>, embedder: Option<EmbedderConfig>) -> Self {
+        Self { embedder, engine, ..Self::default() }
+    }
+
+    /// The Meilisearch servers that searches are answered by.
+    pub fn engine(&self) -> Option<&Location> {
+        self.engine.as_ref()
     }
 
     /// The embedder that searches ask, where there is one.

@@ -37,7 +37,7 @@ impl App {
     /// # Errors
     /// When the store or the index cannot be read.
     pub fn start(settings: Settings) -> Result<Self> {
-        let shared = Arc::new(Shared::new(settings.embedder.clone()));
+        let shared = Arc::new(Shared::new(settings.engine.clone(), settings.embedder.clone()));
         Readers::open(&settings.data, &shared)?;
         let start = |name, workers, queue| {
             Pool::start(name, workers, queue, settings.limits.patience, &settings.data, &shared)

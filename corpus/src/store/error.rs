@@ -13,7 +13,7 @@ use std::{
 #[non_exhaustive]
 pub enum StoreError {
     /// The directory holds no store.
-    #[error("there is no store in {}; run `polidex ingest PATH` to make one, or `polidex demo` for a look around", dir.display())]
+    #[error("there is no store in {}; `polidex crawl gov-cn --max 50` brings the first policies, `polidex ingest PATH` reads your own files, `polidex demo` shows what it is like", dir.display())]
     NoStore {
         /// The data directory.
         dir: PathBuf,
@@ -194,7 +194,7 @@ impl StoreError {
     fn chinese(&self) -> String {
         match self {
             Self::NoStore { dir } => format!(
-                "{} 中没有文档库；请用 `polidex ingest 路径` 建立，或用 `polidex demo` 先看演示",
+                "{} 中没有文档库；`polidex crawl gov-cn --max 50` 可取得首批政策，`polidex ingest 路径` 可读入您自己的文件，`polidex demo` 可先看演示",
                 dir.display()
             ),
             Self::Busy { dir, pid } => format!(

@@ -4,7 +4,7 @@ use super::{Store, StoreError, read, write::Batch};
 use crate::model::Warning;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a page was read that a run received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct PagePresence {
 }
 
 /// What a run brought from one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRun {
     /// The source's name.
     pub source: String,
@@ -50,7 +50,7 @@ pub struct SourceRun {
 }
 
 /// What went wrong, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The page's address.
     pub url: String,
@@ -133,6 +133,8 @@ impl Store {
         let at = now.to_string();
         self.write(|batch| {
             batch.conn.execute("UPDATE crawl_run SET ended_at = ?2 WHERE id = ?1", params![run, at])?;
+            // Answers say when sources were last asked, so they are not what they were.
+            batch.note_change();
             sources.iter().try_for_each(|source| write_source(batch.conn, run, &at, source))
         })
     }
@@ -210,6 +212,7 @@ impl Store {
         self.write(|batch| {
             let ended = batch.conn.execute("DELETE FROM source_alarm WHERE source = ?1", [source])?;
             if ended > 0 {
+                batch.note_change();
                 batch.conn.execute("DELETE FROM page_reading WHERE source = ?1", [source])?;
             }
             Ok(ended > 0)

@@ -81,4 +81,4 @@ CREATE TABLE collection_search (
 ) STRICT, WITHOUT ROWID;
 
 -- From which watermark on the table arrival is complete.
-INSERT INTO meta (key, value) SELECT 'arrivals_since', value FROM meta WHERE key = 'watermark';
+INSERT OR IGNORE INTO meta (key, value) SELECT 'arrivals_since', value FROM meta WHERE key = 'watermark';

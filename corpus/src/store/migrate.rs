@@ -30,7 +30,7 @@ pub(super) struct Schema {
 /// The present schema. Tables that a step adds stand in a file of their own, which new stores get too,
 /// so that the two cannot differ.
 pub(super) const SCHEMA: Schema = Schema {
-    version: 7,
+    version: 6,
     create: concat!(
         include_str!("schema.sql"),
         include_str!("crawl.sql"),
@@ -44,7 +44,7 @@ pub(super) const SCHEMA: Schema = Schema {
         Migration { to: 3, apply: |tx| tx.execute_batch(include_str!("watch.sql")) },
         Migration { to: 4, apply: |tx| tx.execute_batch(include_str!("understood.sql")) },
         Migration { to: 5, apply: |tx| tx.execute_batch(include_str!("keep.sql")) },
-        Migration { to: 7, apply: |tx| tx.execute_batch(include_str!("health.sql")) },
+        Migration { to: 6, apply: |tx| tx.execute_batch(include_str!("health.sql")) },
     ],
 };
 

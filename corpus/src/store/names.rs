@@ -1,7 +1,7 @@
 //! What the policies of the store are called, all at once.
 
 use super::{Store, StoreError};
-use crate::model::{Lang, PolicyId};
+use crate::model::{Field, Lang, PolicyId};
 
 /// What an edition is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct Named {
 }
 
 impl Store {
-    /// The names of all editions, those of one policy together, its newest first.
+    /// The names of all editions, those of one policy together, its newest first; what is corrected is called
+    /// by what was read and by what it was corrected to.
     pub fn all_names(&self) -> Result<Vec<Named>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT p.policy_id, e.title, p.title_translated, e.number_key, e.lang, e.superseded
@@ -37,6 +38,18 @@ impl Store {
                 superseded: row.get(5)?,
             })
         })?;
-        Ok(names.collect::<Result<_, _>>()?)
+        let mut names: Vec<Named> = names.collect::<Result<_, _>>()?;
+        for correction in self.corrections(None)?.iter().filter(|made| made.undone.is_none()) {
+            let Some(at) = names.iter().position(|named| named.policy == correction.policy) else { continue };
+            let mut named = names[at].clone();
+            match (correction.field, &correction.value) {
+                (Field::Title, Some(title)) => named.title.clone_from(title),
+                (Field::TitleTranslated, title) => named.title_translated.clone_from(title),
+                (Field::Number, _) => named.number_key = correction.number().map(|number| number.key),
+                _ => continue,
+            }
+            names.insert(at + 1, named);
+        }
+        Ok(names)
     }
 }

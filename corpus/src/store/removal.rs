@@ -165,9 +165,12 @@ impl Store {
         barred_by(&self.conn, "bytes", sha256).map(|found| found.is_some())
     }
 
-    /// Whether what is named so by a source was removed.
-    pub fn is_name_removed(&self, source: &str, external_id: &str) -> Result<bool, StoreError> {
-        barred_by(&self.conn, "name", &name_value(source, external_id)).map(|found| found.is_some())
+    /// Whether what a document was read from at a web address was removed, whatever source it came by.
+    pub fn is_address_removed(&self, url: &str) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT 1 FROM removed_key WHERE kind = 'name' AND substr(value, instr(value, char(10)) + 1) = ?1",
+        )?;
+        Ok(statement.exists([url])?)
     }
 }
 

@@ -9,6 +9,7 @@ mod placing;
 mod properties;
 mod reading;
 mod speed;
+mod upgrades;
 
 use polidex_corpus::{
     model::Document,

@@ -28,9 +28,14 @@ enum Says {
     Nothing,
 }
 
-/// The alarms of a source after a run that read `now`, where earlier runs read `before` and `known` were on.
-pub(super) fn assess(now: &[PageReading], before: &[PageReading], known: &[Warning]) -> Vec<Warning> {
-    let verdicts = [(TEMPLATE, ladder(now, before)), (SHRANK, lengths(now, before))];
+/// The alarms of `source` after a run that read `now`, where earlier runs read `before` and `known` were on.
+pub(super) fn assess(
+    source: &str,
+    now: &[PageReading],
+    before: &[PageReading],
+    known: &[Warning],
+) -> Vec<Warning> {
+    let verdicts = [(TEMPLATE, ladder(source, now, before)), (SHRANK, lengths(source, now, before))];
     let alarms = verdicts.into_iter().filter_map(|(code, says)| match says {
         Says::On(warning) => Some(warning),
         Says::Off => None,
@@ -40,7 +45,7 @@ pub(super) fn assess(now: &[PageReading], before: &[PageReading], known: &[Warni
 }
 
 /// Where articles used to be held by the source's own selectors and half of them are not any more.
-fn ladder(now: &[PageReading], before: &[PageReading]) -> Says {
+fn ladder(source: &str, now: &[PageReading], before: &[PageReading]) -> Says {
     let fallen = |readings: &[PageReading]| {
         let ruled = readings.iter().filter_map(|reading| reading.ruled);
         ruled.fold((0, 0), |(all, fallen), ruled| (all + 1, fallen + usize::from(!ruled)))
@@ -57,23 +62,24 @@ fn ladder(now: &[PageReading], before: &[PageReading]) -> Says {
         TEMPLATE,
         format!(
             "{fell} of the {all} pages read have no element that page.body of the source's definition names, where earlier pages had; \
-             the site seems to have a new template: look with `polidex doctor --source NAME --live`, mend the definition, then `polidex reextract`"
+             the site seems to have a new template: look with `polidex doctor --source {source} --live`, mend the definition, then `polidex reextract`"
         ),
         format!(
             "本次读取的 {all} 个网页中有 {fell} 个未命中来源定义的 page.body，此前的网页则能命中；网站可能已改版：\
-             请用 `polidex doctor --source NAME --live` 检查并修改定义，再运行 `polidex reextract`"
+             请用 `polidex doctor --source {source} --live` 检查并修改定义，再运行 `polidex reextract`"
         ),
     ))
 }
 
 /// Where pages that were read again, or the middle one of many new pages, have less than half of the length.
-fn lengths(now: &[PageReading], before: &[PageReading]) -> Says {
+fn lengths(source: &str, now: &[PageReading], before: &[PageReading]) -> Says {
     let again: Vec<(u64, u64)> =
         now.iter().filter_map(|reading| Some((reading.chars, reading.before?))).collect();
     let shrunk = again.iter().filter(|(chars, before)| chars * 2 < *before).count();
     if again.len() >= LEAST && shrunk * 2 >= again.len() {
         let all = again.len();
         return Says::On(shrank(
+            source,
             &format!("{shrunk} of the {all} pages that were read again have less than half of their text"),
             &format!("重新读取的 {all} 个网页中有 {shrunk} 个正文不足原来的一半"),
         ));
@@ -86,6 +92,7 @@ fn lengths(now: &[PageReading], before: &[PageReading]) -> Says {
         let (half, usual) = (middle(new), middle(old));
         if half * 2 < usual {
             return Says::On(shrank(
+                source,
                 &format!("new pages have {half} characters (the middle one), earlier ones had {usual}"),
                 &format!("新网页正文长度中位数为 {half} 字，此前为 {usual} 字"),
             ));
@@ -95,14 +102,14 @@ fn lengths(now: &[PageReading], before: &[PageReading]) -> Says {
     if again.len() >= LEAST { Says::Off } else { Says::Nothing }
 }
 
-fn shrank(en: &str, zh: &str) -> Warning {
+fn shrank(source: &str, en: &str, zh: &str) -> Warning {
     Warning::new(
         SHRANK,
         format!(
-            "{en}; look whether the texts are whole: `polidex doctor --source NAME --live`, or, if they are, `polidex sources accept NAME`"
+            "{en}; look whether the texts are whole: `polidex doctor --source {source} --live`, or, if they are, `polidex sources accept {source}`"
         ),
         format!(
-            "{zh}；请检查正文是否完整：`polidex doctor --source NAME --live`；若无误，运行 `polidex sources accept NAME`"
+            "{zh}；请检查正文是否完整：`polidex doctor --source {source} --live`；若无误，运行 `polidex sources accept {source}`"
         ),
     )
 }
@@ -125,14 +132,14 @@ mod tests {
     }
 
     fn codes(now: &[PageReading], before: &[PageReading], known: &[Warning]) -> Vec<String> {
-        assess(now, before, known).into_iter().map(|alarm| alarm.code).collect()
+        assess("city", now, before, known).into_iter().map(|alarm| alarm.code).collect()
     }
 
     #[test]
     fn a_ladder_that_held_and_does_not_any_more_is_an_alarm_until_it_holds_again() {
         let usual = new(20, true, 900);
         assert_eq!(codes(&new(4, false, 900), &usual, &[]), [TEMPLATE]);
-        let alarm = assess(&new(4, false, 900), &usual, &[]);
+        let alarm = assess("city", &new(4, false, 900), &usual, &[]);
         // Too few pages to tell: the alarm stays. Earlier pages that fell through do not make it usual.
         assert_eq!(codes(&new(1, true, 900), &usual, &alarm), [TEMPLATE]);
         let mixed = [usual.clone(), new(20, false, 900)].concat();
@@ -148,7 +155,7 @@ mod tests {
         let usual = new(20, true, 900);
         let again = |chars| (0..4).map(|number| reading(number, true, chars, Some(900))).collect::<Vec<_>>();
         assert_eq!(codes(&again(400), &usual, &[]), [SHRANK]);
-        assert_eq!(codes(&again(460), &usual, &assess(&again(400), &usual, &[])), [""; 0]);
+        assert_eq!(codes(&again(460), &usual, &assess("city", &again(400), &usual, &[])), [""; 0]);
         assert_eq!(codes(&new(8, true, 400), &usual, &[]), [SHRANK]);
         // A few short notices are no news.
         assert_eq!(codes(&new(7, true, 100), &usual, &[]), [""; 0]);

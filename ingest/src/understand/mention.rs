@@ -93,7 +93,7 @@ fn titled(text: &str, sentence: &Range<usize>, range: Range<usize>, numbers: &[&
     let preceding = preceding(text, range.start, numbers);
     let start = preceding.map_or(range.start, |numbered| numbered.0.start);
     let number = behind.or(preceding).map(|(_, number)| number.clone());
-    let policy = is_policy(&title) && !private(before, &title) || number.is_some();
+    let policy = is_policy(&title) && !private(before, &title) && !form(before, &title) || number.is_some();
     Mention { range, title: Some(title), number, end, start, policy }
 }
 
@@ -165,6 +165,17 @@ fn without_remarks(title: &str) -> &str {
     }
     let bare = title.trim_end_matches(|c: char| c.is_ascii_digit() || "年版".contains(c));
     if bare.is_empty() { title } else { bare }
+}
+
+/// Whether a title is that of a paper that somebody hands in: 提交《适用…政策声明》.
+fn form(before: &str, title: &str) -> bool {
+    let handed_in = [
+        "提交", "填写", "填报", "填制", "出具", "签订", "签署", "递交", "报送", "提供", "开具", "签收",
+        "打印", "填妥",
+    ];
+    let soft =
+        ["声明", "报告", "清单", "名单", "说明", "方案", "计划", "协议", "目录", "申请", "要求", "建议"];
+    handed_in.iter().any(|verb| before.ends_with(verb)) && soft.iter().any(|end| title.ends_with(end))
 }
 
 /// Whether the words before a title name a firm or a person as its author: 某平台2月16日发布的《…指南》.

@@ -9,6 +9,31 @@ pub enum EngineError {
     /// There is no index yet.
     #[error("there is no search index in {0}; run `polidex index rebuild`")]
     Missing(PathBuf),
+    /// There is no index on a server yet.
+    #[error("there is no index on Meilisearch yet ({place}); run `polidex index migrate --to meilisearch`")]
+    NotOnServer {
+        /// Its address, or the directory of what is kept beside it.
+        place: String,
+    },
+    /// A server has not got all changes.
+    #[error("the Meilisearch server {name} is behind the store; run `polidex index update`")]
+    Behind {
+        /// Its name.
+        name: String,
+    },
+    /// The index is on a server that the configuration does not know.
+    #[error(
+        "the index is on a Meilisearch server {name} that the section [meilisearch] of the configuration file does not name; add it there, or run `polidex index rebalance`"
+    )]
+    Unconfigured {
+        /// Its name.
+        name: String,
+    },
+    /// The index is on one server and several are configured, or the other way round.
+    #[error(
+        "the index is not spread over the Meilisearch servers of the configuration file; run `polidex index rebalance`"
+    )]
+    NotSpread,
     /// The index was written by another version of the program.
     #[error(
         "the search index has version {found}, this program reads {expected}; run `polidex index rebuild`"
@@ -58,6 +83,14 @@ pub enum EngineError {
         "Meilisearch at {url} has no room left on its disk; free some and run the command again, nothing in the store is lost"
     )]
     ServerFull {
+        /// Its address.
+        url: String,
+    },
+    /// What was sent is over the server's limit.
+    #[error(
+        "Meilisearch at {url} takes no payload as large as one clause; raise its --http-payload-size-limit"
+    )]
+    TooLarge {
         /// Its address.
         url: String,
     },
@@ -117,6 +150,21 @@ impl Localized for EngineError {
         match self {
             Self::Missing(dir) => {
                 format!("{} 中还没有检索索引；请运行 `polidex index rebuild`", dir.display())
+            }
+            Self::NotOnServer { place } => {
+                format!("Meilisearch 上还没有索引（{place}）；请运行 `polidex index migrate --to meilisearch`")
+            }
+            Self::Behind { name } => {
+                format!("Meilisearch 服务 {name} 落后于文档库；请运行 `polidex index update`")
+            }
+            Self::Unconfigured { name } => format!(
+                "索引位于名为 {name} 的 Meilisearch 服务上，而配置文件的 [meilisearch] 没有它；请补上，或运行 `polidex index rebalance`"
+            ),
+            Self::NotSpread => {
+                "索引没有分布到配置文件所列的 Meilisearch 服务上；请运行 `polidex index rebalance`".into()
+            }
+            Self::TooLarge { url } => {
+                format!("{url} 的 Meilisearch 连一条也装不下；请调大其 --http-payload-size-limit")
             }
             Self::Version { found, expected } => {
                 format!("检索索引的版本为 {found}，本程序使用 {expected}；请运行 `polidex index rebuild`")

@@ -11,6 +11,7 @@ pub mod meilisearch;
 mod unit;
 
 pub use error::EngineError;
+pub use meilisearch::Placement;
 pub use unit::IndexUnit;
 
 use crate::{
@@ -33,6 +34,12 @@ pub struct Manifest {
     pub watermark: u64,
     /// File name of the table of term statistics that belongs to this state.
     pub statistics: String,
+    /// How it is spread over several servers, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Placement>,
+    /// How it was spread before, while documents still stand where they stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Placement>,
 }
 
 /// The version of schema and text analysis that this program writes. An index of another version is
@@ -108,6 +115,8 @@ pub struct Matches {
     /// For each translation of the plan how far each of its alternatives is trusted in the light of what
     /// stands together in the store.
     pub trusted: Vec<Vec<f32>>,
+    /// Servers that did not answer, and whose clauses may be missing.
+    pub missing: Vec<String>,
 }
 
 /// Writes an index. Nothing counts as written before [`IndexWriter::commit`].

@@ -3,6 +3,7 @@
 use super::{
     check::{Case, Outcome, Truth},
     fact::Fact,
+    report::Quote,
 };
 use polidex_corpus::model::{
     Amount, AmountRole, Checks, Counted, Currency, Figure, Measure, MeasureKind, Per, Rate, RateRole, Span,
@@ -118,8 +119,8 @@ pub enum TraceStep {
         per: Per,
         /// Whether it binds what was computed; a cap a person does not bind a whole company.
         binds: bool,
-        /// Whether a sentence of its own states it, for several measures of the document together.
-        common: bool,
+        /// The sentence that states it, where it caps several measures of the document together.
+        rule: Option<Quote>,
         /// Its words.
         span: Span,
     },
@@ -168,8 +169,8 @@ pub struct Computed {
 pub(super) struct Priced<'a> {
     pub measure: &'a Measure,
     pub checks: &'a Checks,
-    /// Caps of the document that bind it.
-    pub common: Vec<&'a Amount>,
+    /// Caps of the document that bind it, with the sentences that state them.
+    pub common: Vec<(&'a Amount, Quote)>,
     pub case: Case<'a>,
     /// What the measure that this one matches gives, with its reference.
     pub matched: Option<(String, Sum)>,
@@ -379,7 +380,7 @@ impl Priced<'_> {
             } else {
                 whole(cap)
             };
-            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, common: false, span: cap.span });
+            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, rule: None, span: cap.span });
             if !binds {
                 continue;
             }
@@ -393,12 +394,18 @@ impl Priced<'_> {
 
     /// Caps of the document bound what one of its measures gives; they give nothing by themselves.
     fn common_caps(&self, computed: &mut Computed) {
-        for cap in &self.common {
+        for (cap, rule) in &self.common {
             let same = cap.currency == computed.currency;
             let whole = !is_single(cap.per.counted) || cap.per.counted == computed.per.counted;
             let binds = same && whole && !computed.each && computed.paid;
             let value = cap.value as f64;
-            computed.trace.push(TraceStep::Cap { value, per: cap.per, binds, common: true, span: cap.span });
+            computed.trace.push(TraceStep::Cap {
+                value,
+                per: cap.per,
+                binds,
+                rule: Some(rule.clone()),
+                span: cap.span,
+            });
             computed.sum = computed.sum.map(|sum| if binds { sum.capped(value) } else { sum });
         }
     }

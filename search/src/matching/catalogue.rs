@@ -1,5 +1,6 @@
 //! The measures of a store, with what they need to be checked and quoted.
 
+use super::report::Quote;
 use crate::{
     query::plan::{Fall, Status, day_number},
     standing::{self, Standing},
@@ -86,9 +87,15 @@ impl PartText {
         self.text.chars().skip(span.start).take(span.len()).collect()
     }
 
-    /// Caps of the document that bind a measure.
-    pub fn caps_of(&self, measure: &Measure) -> Vec<&Amount> {
-        self.common.caps.iter().filter(|cap| cap.binds(measure)).map(|cap| &cap.amount).collect()
+    /// Caps of the document that bind a measure, with the sentences that state them.
+    pub fn caps_of(&self, policy: &Policy, measure: &Measure) -> Vec<(&Amount, Quote)> {
+        let bind = self.common.caps.iter().filter(|cap| cap.binds(measure));
+        bind.map(|cap| (&cap.amount, self.quote(policy, cap.sentence))).collect()
+    }
+
+    /// The words of a span, with where they stand.
+    pub fn quote(&self, policy: &Policy, span: Span) -> Quote {
+        Quote { text: self.slice(span), reference: self.reference(policy, span).to_string(), span }
     }
 
     /// The reference of the deepest clause around a span.

@@ -212,15 +212,17 @@ pub fn describe_step(
         TraceStep::Each { value, per, span } => {
             format!("{}{} {}", sum(*value), for_each(*per), quoted(*span))
         }
-        TraceStep::Cap { value, per, binds, common, span } => {
+        TraceStep::Cap { value, per, binds, rule, span } => {
             let aside =
                 if *binds { "" } else { locale.pick(" (for each, not for the whole)", "（单项限额）") };
-            let cap = if *common {
-                locale.pick("cap of the document", "文件总限额")
-            } else {
-                locale.pick("cap", "上限")
+            let (cap, words) = match rule {
+                Some(rule) => (
+                    locale.pick("cap of the document", "文件总限额"),
+                    format!("“{}” {}", rule.text, rule.reference),
+                ),
+                None => (locale.pick("cap", "上限"), quoted(*span)),
             };
-            format!("{} {}{} {}{aside}", cap, sum(*value), for_each(*per), quoted(*span))
+            format!("{cap} {}{} {words}{aside}", sum(*value), for_each(*per))
         }
         TraceStep::Floor { value, span } => {
             format!("{} {} {}", locale.pick("at least", "不少于"), sum(*value), quoted(*span))

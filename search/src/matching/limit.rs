@@ -50,8 +50,7 @@ fn of_document(group: &[(&Judged<'_>, Sum)], limits: &mut Vec<Limit>) -> Sum {
         let capped = after.plus(all(&free));
         // Of several caps the tightest counts.
         sum = Sum { min: sum.min.min(capped.min), max: tighter(sum.max, capped.max) };
-        let reference = part.reference(&first.entry.policy, cap.sentence).to_string();
-        let rule = Quote { text: part.slice(cap.sentence), reference, span: cap.sentence };
+        let rule = part.quote(&first.entry.policy, cap.sentence);
         let verdict = first.found.verdict;
         limits.push(Limit { rule, verdict, measures: bound.len(), before, after });
     }

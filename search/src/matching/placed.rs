@@ -41,7 +41,7 @@ impl<'a> Placed<'a> {
         let mut unknown = Vec::new();
         let conditions = if over.is_some() { Vec::new() } else { self.conditions(measure, &mut unknown) };
         let words = |span: Span| self.words(span);
-        let common = self.part.caps_of(measure);
+        let common = self.part.caps_of(&self.entry.policy, measure);
         let priced = Priced {
             measure,
             checks: &measure.checks,

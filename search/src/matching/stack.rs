@@ -54,7 +54,7 @@ pub(super) fn match_payments(judged: &mut [Judged<'_>], profile: &Profile, day: 
         let index = CharIndex::new(&part.text);
         let words = |span: Span| index.slice(span).to_owned();
         let case = Case { profile, day, region: entry.region.as_ref(), begins: entry.begins() };
-        let common = part.caps_of(measure);
+        let common = part.caps_of(&entry.policy, measure);
         let priced =
             Priced { measure, checks: &measure.checks, common, case, matched: Some(matched), words: &words };
         let certain = matches!(judged[target].found.verdict, Verdict::Eligible | Verdict::Likely);
@@ -186,8 +186,7 @@ fn once(judged: &Judged<'_>) -> Option<Quote> {
     let part = judged.part;
     let rules = judged.measure.stacking.iter().chain(&part.common.stacking);
     let rule = rules.clone().find(|rule| matches!(rule.rule, Stacking::HighestOnly | Stacking::NoDouble))?;
-    let reference = part.reference(&judged.entry.policy, rule.span).to_string();
-    Some(Quote { text: part.slice(rule.span), reference, span: rule.span })
+    Some(part.quote(&judged.entry.policy, rule.span))
 }
 
 /// Whether a measure is one of a stack and does not count.

@@ -128,6 +128,11 @@ impl Translation {
 }
 
 impl Plan {
+    /// Whether superseded editions are looked at: they answer too, or one of them was the newest in the past.
+    pub fn looks_back(&self) -> bool {
+        self.superseded || self.past.is_some()
+    }
+
     /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.
     pub fn admits_date(&self, date: Option<i64>) -> bool {
         let within =
@@ -295,6 +300,11 @@ impl Condition {
             Self::Near(_) => true,
             Self::And(_) | Self::Everything | Self::Labels(_) | Self::Phrase(_) | Self::Not(_) => false,
         }
+    }
+
+    /// Whether any of its terms is enough.
+    pub fn asks_for_one(&self) -> bool {
+        matches!(self, Self::AtLeast { needed: 1, .. } | Self::Translated { needed: 1, .. })
     }
 
     /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.

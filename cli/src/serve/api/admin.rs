@@ -10,7 +10,7 @@ use axum::{
 };
 use polidex_corpus::{locale::Localized, store::Store};
 use polidex_ingest::{Limits, discover, pipeline, understand::bring_up_to_date};
-use polidex_search::index;
+use polidex_search::{engine::meilisearch::Location, index};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::Path};
 use tokio::task::spawn_blocking;
@@ -62,7 +62,8 @@ pub async fn documents(
         return Err(Problem::bad("source: letters, digits, - _ . only", "source：只能含字母、数字、- _ ."));
     }
     let data = app.settings().data.clone();
-    let added = spawn_blocking(move || add(&data, &from.source, &lines)).await;
+    let engine = app.settings().engine.clone();
+    let added = spawn_blocking(move || add(&data, engine.as_ref(), &from.source, &lines)).await;
     let (documents, units_indexed, problems) =
         added.map_err(|_| Problem::internal())?.map_err(|error| Problem::of(&error))?;
     let problems = problems.iter().map(|problem| problem.localized(reader.locale).into_owned()).collect();
@@ -92,7 +93,12 @@ fn allowed(token: Option<&Token>, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// The way of `polidex ingest`: read, store, understand, index.
-fn add(data: &Path, source: &str, lines: &[u8]) -> Result<(usize, u64, Vec<polidex_ingest::Problem>)> {
+fn add(
+    data: &Path,
+    engine: Option<&Location>,
+    source: &str,
+    lines: &[u8],
+) -> Result<(usize, u64, Vec<polidex_ingest::Problem>)> {
     let dir = tempfile::tempdir()?;
     let file = dir.path().join(format!("{source}.jsonl"));
     fs::write(&file, lines)?;
@@ -105,5 +111,8 @@ fn add(data: &Path, source: &str, lines: &[u8]) -> Result<(usize, u64, Vec<polid
     let summary = pipeline::run(&mut store, &inputs, &limits, &mut |_| {})?;
     bring_up_to_date(&mut store, &mut |_, _| {})?;
     let indexed = index::catch_up(&store, &mut |_, _| {})?;
+    if let Some(location) = engine {
+        index::catch_up_on_server(&store, location, &mut |_, _| {})?;
+    }
     Ok((summary.documents(), indexed.units, summary.problems))
 }

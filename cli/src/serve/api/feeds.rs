@@ -53,7 +53,7 @@ async fn written(
     let Reader { locale, day } = asked.reader;
     bytes(app, asked, Takes::Moments, media_type, move |readers| {
         let mut out = Vec::new();
-        write(&mut out, &feed::feed(readers.searcher(), &params, day, locale, &places)?)?;
+        write(&mut out, &feed::feed(readers.searcher()?, &params, day, locale, &places)?)?;
         Ok(out)
     })
     .await
@@ -113,7 +113,7 @@ pub async fn calendar(
     let (params, places) = (checked(params)?, places(&app, &uri, &headers)?);
     let Reader { locale, day } = asked.reader;
     bytes(app, asked, Takes::Moments, "text/calendar; charset=utf-8", move |readers| {
-        Ok(feed::calendar(readers.searcher(), &params, day, locale, &places)?.into_bytes())
+        Ok(feed::calendar(readers.searcher()?, &params, day, locale, &places)?.into_bytes())
     })
     .await
 }

@@ -217,18 +217,19 @@ pub async fn compare(
             CompareBy::Issuer => By::Issuer,
             CompareBy::Level => By::Level,
         };
-        Ok(comparing::compare(readers.searcher(), &request, by)?)
+        Ok(comparing::compare(readers.searcher()?, &request, by)?)
     })
     .await
 }
 
 /// Where the texts come from
 ///
-/// Every source that is defined or has given something, with what is stored of it.
+/// Every source that is defined or has given something, with what is stored of it, what it covers, and how it is.
 #[utoipa::path(
     get, path = "/sources", tag = "documents", params(Reader),
     responses((status = OK, body = Vec<schema::ListedSource>))
 )]
 pub async fn sources(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    answer(app, asked, Takes::Moments, |readers| sources::listed(readers.store())).await
+    let as_of = asked.reader.day.as_of;
+    answer(app, asked, Takes::Moments, move |readers| sources::listed(readers.store(), as_of)).await
 }

@@ -467,6 +467,61 @@ pub struct ListedSource {
     policies: u64,
     #[schema(required)]
     latest: Option<String>,
+    covers: Coverage,
+    pages: PageCounts,
+    /// When a crawl last had something of it.
+    #[schema(required)]
+    last_success: Option<String>,
+    /// When a crawl last could not have something of it, and what.
+    #[schema(required)]
+    last_failure: Option<LastFailure>,
+    /// Days since something was last had of it, or read.
+    #[schema(required)]
+    age_days: Option<i64>,
+    /// What wants looking at.
+    alarms: Vec<Alarm>,
+}
+
+/// The days that a source's documents are of.
+#[derive(ToSchema)]
+pub struct Coverage {
+    #[schema(required)]
+    from: Option<String>,
+    #[schema(required)]
+    to: Option<String>,
+    /// Documents without any date.
+    undated: u64,
+}
+
+/// What stands at a source's addresses, in numbers.
+#[derive(ToSchema)]
+pub struct PageCounts {
+    known: u64,
+    /// Still to be asked for.
+    waiting: u64,
+    failed: u64,
+    gone: u64,
+}
+
+/// What a crawl could not have.
+#[derive(ToSchema)]
+pub struct LastFailure {
+    at: String,
+    url: String,
+    code: String,
+    message: String,
+    message_zh: String,
+}
+
+/// Something about a source that wants looking at.
+#[derive(ToSchema)]
+pub struct Alarm {
+    source: String,
+    since: String,
+    /// `template_changed`, `texts_shrank`.
+    code: String,
+    message: String,
+    message_zh: String,
 }
 
 /// The documents around one.

@@ -28,7 +28,7 @@ pub async fn search(
     Params(params): Params<SearchParams>,
 ) -> Result<Response, Problem> {
     let (params, day) = (checked(params)?, asked.reader.day);
-    answer(app, asked, Takes::Moments, move |readers| Ok(readers.searcher().search(&params.request(day))?))
+    answer(app, asked, Takes::Moments, move |readers| Ok(readers.searcher()?.search(&params.request(day))?))
         .await
 }
 

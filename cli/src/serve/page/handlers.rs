@@ -1,8 +1,8 @@
 //! From an address to a page.
 
 use super::{
-    address::Address, citation, clause, diff, document, parallel, search as search_page, trouble::shown,
-    ui::Ui,
+    address::Address, citation, clause, diff, document, parallel, search as search_page,
+    sources as sources_page, trouble::shown, ui::Ui,
 };
 use crate::{
     answers::{self, Day},
@@ -44,8 +44,21 @@ async fn searched(app: &App, day: Day, ui: &Ui) -> Result<Markup, Problem> {
         return Ok(search_page::page(&address, None, (counts.policies, counts.units), ui));
     }
     let request = address.params(HITS, MOST).request(day);
-    let answer = app.read(move |readers| Ok(readers.searcher().search(&request)?)).await?;
+    let answer = app.read(move |readers| Ok(readers.searcher()?.search(&request)?)).await?;
     Ok(search_page::page(&address, Some(&answer), (0, 0), ui))
+}
+
+/// `GET /sources`
+pub async fn sources(State(app): State<App>, reader: Result<Reader, Problem>, ui: Ui) -> Response {
+    let page = match reader {
+        Ok(reader) => {
+            let listed =
+                app.read(move |readers| answers::sources::listed(readers.store(), reader.day.as_of)).await;
+            listed.map(|listed| sources_page::page(&listed, &ui))
+        }
+        Err(problem) => Err(problem),
+    };
+    shown(page, &ui)
 }
 
 /// `GET /policies/{id}`, and with `view=parallel` beside the other language.

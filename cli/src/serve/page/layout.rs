@@ -12,6 +12,8 @@ pub enum Place {
     Quote,
     /// What a company can get.
     Match,
+    /// What is covered.
+    Sources,
     /// A document or clause.
     Document,
 }
@@ -88,6 +90,7 @@ fn footer(ui: &Ui) -> Markup {
                 ))
             }
             p {
+                a href=(ui.href("/sources", [])) { (ui.pick("Sources", "来源")) } " · "
                 a href=(ui.href("/api", [])) { "API" } " · "
                 a href=(ui.href("/collections", [])) { (ui.pick("Collections", "文件集")) } " · "
                 a href="/healthz" { (ui.pick("State of the server", "服务状态")) }

@@ -5,6 +5,7 @@
 //! * [`layout`], [`assets`]: what all pages share
 //! * [`search`]: the search page, with [`welcome`], [`sentence`], [`facets`], [`charts`], [`hit`], [`empty`]
 //! * [`document`], [`clause`], [`parallel`], [`diff`]: texts, with [`body`], [`about`], [`citation`]
+//! * [`sources`]: what is covered
 //! * [`quote`], [`support`]: what is sent in a body, and is never kept
 //! * [`handlers`], [`posted`]: from a request to a page
 //!
@@ -34,6 +35,7 @@ mod quote;
 mod related;
 mod search;
 mod sentence;
+mod sources;
 mod support;
 mod trouble;
 mod ui;
@@ -51,6 +53,7 @@ pub fn router() -> Router<App> {
         .route("/policies/{id}/diff", get(handlers::diff))
         .route("/collections", get(collections::all))
         .route("/collections/{name}", get(collections::one))
+        .route("/sources", get(handlers::sources))
         .route("/quote", get(posted::ask_quote).post(posted::quote))
         .route("/match", get(posted::ask_support).post(posted::support))
         .route("/assets/{name}", get(assets::asset))

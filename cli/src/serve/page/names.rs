@@ -125,6 +125,9 @@ pub fn badges(policy: &PolicySummary, locale: Locale) -> Markup {
         @if policy.catalogue {
             span .badge { (locale.pick("catalogue entry, no text", "仅目录，无正文")) }
         }
+        @if let Some(day) = &policy.gone_since {
+            span .badge data-status="superseded" title=(locale.pick("what is stored of it stays", "已入库的内容保留")) { (crate::output::hits::gone(day, locale)) }
+        }
         @if policy.illustrative {
             span .badge { (locale.pick("illustrative sample", "示例文本")) }
         }

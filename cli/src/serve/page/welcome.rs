@@ -12,6 +12,27 @@ const EXAMPLES: [(&str, &str, &str); 4] = [
     ("-status:repealed 补贴", "without what has been repealed", "排除已废止"),
 ];
 
+/// How the first real policies come in.
+fn first_policies(ui: &Ui) -> Markup {
+    let ways = [
+        (
+            "polidex crawl gov-cn --max 50",
+            "what the State Council published, fifty documents at first",
+            "国务院政策文件，先取五十份",
+        ),
+        ("polidex ingest ./policies", "files and folders of your own", "您自己的文件和文件夹"),
+        ("polidex sources", "which sources there are", "有哪些来源"),
+    ];
+    html! {
+        section {
+            p { (ui.pick("There are no policies yet. Whoever runs this server brings in the first ones with:", "库中尚无政策文件。请由管理员运行：")) }
+            ul .examples {
+                @for (command, en, zh) in ways { li { code { (command) } span .aside { (ui.pick(en, zh)) } } }
+            }
+        }
+    }
+}
+
 /// The page below the empty box; `counts` are the stored documents and clauses.
 pub fn page((documents, clauses): (u64, u64), ui: &Ui) -> Markup {
     html! {
@@ -31,6 +52,7 @@ pub fn page((documents, clauses): (u64, u64), ui: &Ui) -> Markup {
                     }
                 }
             }
+            @if documents == 0 { (first_policies(ui)) }
             ul .examples {
                 @for (query, en, zh) in EXAMPLES {
                     li {

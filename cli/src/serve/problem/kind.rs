@@ -56,7 +56,13 @@ fn of_store(error: &StoreError) -> (StatusCode, &'static str) {
 
 fn of_engine(error: &EngineError) -> (StatusCode, &'static str) {
     match error {
-        EngineError::Missing(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        EngineError::Missing(_)
+        | EngineError::NotOnServer { .. }
+        | EngineError::Unreachable { .. }
+        | EngineError::Key { .. }
+        | EngineError::Behind { .. }
+        | EngineError::Unconfigured { .. }
+        | EngineError::NotSpread => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }

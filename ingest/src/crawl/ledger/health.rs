@@ -68,7 +68,7 @@ impl Ledger<'_> {
             let (read, before) = store.page_readings(&source.source, self.run, HISTORY)?;
             let on = known.iter().filter(|alarm| alarm.source == source.source);
             let on: Vec<Warning> = on.map(|alarm| alarm.what.clone()).collect();
-            let alarms = assess(&read, &before, &on);
+            let alarms = assess(&source.source, &read, &before, &on);
             if alarms != on {
                 store.set_alarms(&source.source, &alarms, now)?;
             }

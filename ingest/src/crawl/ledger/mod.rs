@@ -154,8 +154,7 @@ impl<'a> Ledger<'a> {
             return Ok(false);
         };
         let named = self.named(target, entry);
-        Ok(store.is_name_removed(&entry.source, &entry.url)?
-            || store.is_name_removed(&entry.source, &named)?)
+        Ok(store.is_address_removed(&entry.url)? || store.is_address_removed(&named)?)
     }
 
     fn note(&mut self, entry: &CrawlEntry, what: Happening, document: Option<usize>) {

@@ -114,6 +114,7 @@ fn run(text: &str, start: usize) -> Vec<Quantity> {
         let joint = range_sign(rest).or_else(|| {
             rest.strip_prefix(['、', '/', '／']).map(|tail| rest.len() - tail.trim_start().len())
         });
+        let joint = joint.or_else(|| listed(rest));
         let Some(joint) = joint else { break };
         at += joint;
         if !text[at..].starts_with(|c| numeral::digit(c).is_some() || c == '十') {
@@ -121,6 +122,14 @@ fn run(text: &str, start: usize) -> Vec<Quantity> {
         }
     }
     run
+}
+
+/// The length of what joins two numbers of an English list that is zipped with another one:
+/// 100,000, 500,000 and 1 million yuan respectively. Elsewhere a comma joins nothing: in 2024, 5 million yuan.
+fn listed(rest: &str) -> Option<usize> {
+    let joint = [", and ", ", ", " and "].iter().find(|joint| rest.starts_with(**joint))?;
+    let end = rest.find(['.', ';']).unwrap_or(rest.len());
+    rest[..end].contains("respectively").then_some(joint.len())
 }
 
 fn quantity(text: &str, at: usize) -> Option<Quantity> {
@@ -182,7 +191,10 @@ fn sums(text: &str, run: &[Quantity], found: &mut Vec<Money>) {
         if let Some(currency) = quantity.currency {
             inherited = (quantity.scale.unwrap_or(1), currency);
         }
-        let by = quantity.scale.unwrap_or(if quantity.currency.is_some() { 1 } else { inherited.0 });
+        let full =
+            at < last && quantity.number.units >= 1000 && listed(&text[quantity.whole.end..]).is_some();
+        let own = if quantity.currency.is_some() || full { 1 } else { inherited.0 };
+        let by = quantity.scale.unwrap_or(own);
         let Some(value) = quantity.number.times(by) else { continue };
         let range = match (quantity.currency, quantity.scale) {
             (Some(_), _) => quantity.whole.clone(),
@@ -242,6 +254,11 @@ mod tests {
             ("1,000,000元", vec![("1,000,000元", 1_000_000)]),
             ("10,000 yuan", vec![("10,000 yuan", 10_000)]),
             ("RMB 5 million", vec![("5 million", 5_000_000)]),
+            (
+                "rewards of 100,000, 500,000 and 1 million yuan respectively",
+                vec![("100,000", 100_000), ("500,000", 500_000), ("1 million yuan", 1_000_000)],
+            ),
+            ("in 2024, 5 million yuan", vec![("5 million yuan", 5_000_000)]),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

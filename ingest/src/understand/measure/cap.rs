@@ -31,10 +31,29 @@ pub const COUNTS: &[&str] = &[
     "每家企业",
     "每个企业",
     "每户企业",
+    "same enterprise",
+    "same company",
+    "single enterprise",
+    "single company",
+    "any one enterprise",
+    "any one company",
 ];
 
 /// Words that add up what several measures give.
-const ADDS_UP: &[&str] = &["累计", "合计", "总额", "总和", "总计", "总金额", "加总", "各项"];
+const ADDS_UP: &[&str] = &[
+    "累计",
+    "合计",
+    "总额",
+    "总和",
+    "总计",
+    "总金额",
+    "加总",
+    "各项",
+    "in total",
+    "a year",
+    "per year",
+    "annually",
+];
 
 /// Names of what adds up, where it is everything that the document gives.
 const WHOLE: &[&str] = &[
@@ -56,6 +75,9 @@ const WHOLE: &[&str] = &[
     "全部",
     "同一年度",
     "当年度",
+    "these measures",
+    "this policy",
+    "these policies",
 ];
 
 /// White space and stops that may stand between two sentences of a paragraph, in characters.
@@ -83,7 +105,9 @@ pub fn cap(
         || !figure::shares(text, sentence.clone()).is_empty();
     let adds_up = ADDS_UP.iter().any(|word| words.contains(word));
     let whole = WHOLE.iter().any(|word| words.contains(word));
-    if promises || !(adds_up || words.contains("最高") || words.contains("不超过")) {
+    let bounds =
+        ["最高", "不超过", "no more than", "up to", "not exceed"].iter().any(|word| words.contains(word));
+    if promises || !adds_up && !bounds {
         return None;
     }
     let clause = sentence::clauses(text, sentence.clone())
@@ -105,8 +129,8 @@ pub fn cap(
 fn only_cap(index: &CharIndex<'_>, clause: &Range<usize>, sentence: &Range<usize>) -> Option<Amount> {
     let zone = Zone { range: clause.start..sentence.end, clause: clause.start };
     let mut amounts = sums::amounts(index, &zone);
-    let amount = amounts.pop().filter(|amount| amounts.is_empty() && amount.role == AmountRole::Cap)?;
-    Some(amount)
+    // A limit of nothing limits nothing that could be meant.
+    amounts.pop().filter(|amount| amounts.is_empty() && amount.role == AmountRole::Cap && amount.value > 0)
 }
 
 /// Where the measures begin that stand right before a sentence, one after the other in its paragraph.

@@ -37,8 +37,21 @@ const STANDARD: &[&str] = &[
 ];
 
 /// What makes of a verb of relief the name of a paper or of a matter: 免税事宜, 减免备案.
-const PAPERS: &[&str] =
-    &["备案", "事宜", "业务", "审批", "申请表", "事项", "手续", "清单", "目录", "证明", "资格", "凭证"];
+const PAPERS: &[&str] = &[
+    "备案",
+    "事宜",
+    "业务",
+    "审批",
+    "申请表",
+    "事项",
+    "手续",
+    "清单",
+    "目录",
+    "证明",
+    "资格",
+    "凭证",
+    "核准",
+];
 
 /// Verbs that give by themselves, whatever is given.
 const STRICT: &[&str] = &["给予", "予以", "给与", "发给", "奖给"];
@@ -132,20 +145,20 @@ impl Present {
                 NOUNS.iter().filter(|noun| noun.2 >= least).map(|noun| noun.0).collect()
             };
             Lists::new(&[
-                (List::Deducts as u32, DEDUCTS),
+                (List::Deducts as u32, &DEDUCTS),
                 (List::Priority as u32, &["优先"]),
                 (List::Interest as u32, INTEREST),
-                (List::Gives as u32, GIVES),
+                (List::Gives as u32, &GIVES),
                 (List::Strict as u32, STRICT),
                 (List::Nouns as u32, &nouns(0)),
                 (List::Strong as u32, &nouns(2)),
-                (List::Relieves as u32, RELIEVES),
-                (List::Lends as u32, LENDS),
+                (List::Relieves as u32, &RELIEVES),
+                (List::Lends as u32, &LENDS),
                 (List::GuaranteeFee as u32, &["担保费"]),
                 (List::Certifies as u32, &["授予", "授牌"]),
-                (List::Verbal as u32, VERBAL),
+                (List::Verbal as u32, &VERBAL),
                 (List::Standard as u32, STANDARD),
-                (List::Automatic as u32, AUTOMATIC),
+                (List::Automatic as u32, &AUTOMATIC),
             ])
         });
         Self(LISTS.present(words))
@@ -277,7 +290,7 @@ fn announced(clause: &Clause<'_>) -> bool {
         .any(|verb| unadorned(clause.words).starts_with(verb));
     announces
         && !clause.figures()
-        && ["政策", "优惠", "机制", "制度"]
+        && ["政策", "优惠", "机制", "制度", "措施"]
             .iter()
             .any(|word| clause.words.ends_with(word) || clause.words.contains("政策"))
 }
@@ -368,7 +381,7 @@ fn money_follows(clause: &Clause<'_>, from: usize) -> bool {
 /// The noun of support that decides the kind of what is given, and its strength.
 fn noun(behind: &str) -> Option<(MeasureKind, u8)> {
     let mut best: Option<(u8, usize, MeasureKind)> = None;
-    for &(word, kind, strength) in NOUNS {
+    for &(word, kind, strength) in NOUNS.iter() {
         let Some(at) = behind.rfind(word) else { continue };
         let rest = &behind[at + word.len()..];
         if spoken_of(rest) || strength == 0 && vague(&behind[..at]) {
@@ -423,6 +436,9 @@ fn relieves(clause: &Clause<'_>, verb: &str) -> Option<Cue> {
             .iter()
             .any(|modal| clause.words[..at].contains(modal));
         let end = behind.char_indices().nth(12).map_or(behind.len(), |(at, _)| at);
+        if behind.starts_with('”') || announced(clause) {
+            return None;
+        }
         if PAPERS.iter().any(|paper| behind[..end].contains(paper)) && !clause.figures() && !asked {
             return None;
         }

@@ -376,7 +376,7 @@ fn split(text: &str, clause: &Range<usize>, cue: &Cue) -> usize {
     // What a public body gives begins behind the group: 人民政府应当对…的单位给予奖励.
     let spoken = words.rfind('对').filter(|&at| {
         let giver = words[..at].trim_end_matches("应当").trim_end_matches(['应', '要', '可', '以', '将']);
-        BODIES.iter().chain(CARRIERS).any(|body| giver.ends_with(body))
+        BODIES.iter().chain(CARRIERS.iter()).any(|body| giver.ends_with(body))
     });
     if cue.kind == MeasureKind::Other && !words.contains('对')
         || !led && spoken.is_none() && OPENERS.iter().any(|opener| words.starts_with(opener))

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::sums::Zone;
 use super::{cue::Cue, head::Head};
-use crate::understand::sentence;
+use crate::understand::{figure, sentence};
 use polidex_corpus::model::MeasureKind;
 use std::ops::Range;
 
@@ -158,6 +158,14 @@ const GROUPS: &[&str] = &[
     "universities",
     "institutes",
     "laboratories",
+    "tenants",
+    "farmers",
+    "merchants",
+    "households",
+    "workers",
+    "students",
+    "unicorns",
+    "unicorn",
     "incubators",
 ];
 
@@ -193,14 +201,16 @@ pub fn draft(text: &str, range: &Range<usize>) -> Option<Draft> {
     }
     let (at, verb) =
         GIVES.iter().filter_map(|verb| Some((lower.find(verb)?, *verb))).min_by_key(|(at, _)| *at)?;
-    let (_, kind) = KINDS.iter().find(|(word, _)| lower.contains(word))?;
+    let named = KINDS.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
+    let paid = || (!figure::moneys(text, range.clone()).is_empty()).then_some(MeasureKind::Subsidy);
+    let kind = named.or_else(paid)?;
     let cue = range.start + at..range.start + at + verb.len();
     let before = sentence::trim(text, range.start..cue.start);
     let behind = cue.end..range.end;
     let subject = group(text, before.clone());
     let head = if subject.beneficiary.is_some() { subject } else { receiver(text, behind.clone()) };
     Some(Draft {
-        cue: Cue { kind: *kind, open: false, weak: false, range: cue },
+        cue: Cue { kind, open: false, weak: false, range: cue },
         heads: vec![head],
         zones: vec![
             Zone { range: unrestricted(text, before), clause: range.start },
@@ -222,7 +232,10 @@ fn group(text: &str, range: Range<usize>) -> Head {
 /// The group behind `to`: a bonus will be given to enterprises that…
 fn receiver(text: &str, range: Range<usize>) -> Head {
     let words = &text[range.clone()];
+    // will give each start-up …
+    let direct = [" each ", " every ", " all ", " any "].iter().any(|word| words.starts_with(word));
     let found = [" to ", " for "].iter().filter_map(|word| words.find(word).map(|at| at + word.len())).min();
+    let found = if direct { Some(1) } else { found };
     found.map_or_else(Head::default, |at| named(text, range.start + at..range.end, false))
 }
 
@@ -232,14 +245,18 @@ fn named(text: &str, range: Range<usize>, whole: bool) -> Head {
     let lower = words.to_ascii_lowercase();
     let hit = GROUPS.iter().filter_map(|group| place(&lower, group)).min();
     let Some((start, end)) = hit else { return Head::default() };
-    let leading = words[..start].rfind([',', ';']).map_or(0, |at| at + 1);
+    let stop = words[..start].rfind([',', ';']).map_or(0, |at| at + 1);
+    // Loans to small firms favour the firms.
+    let of_them =
+        [" to ", " for "].iter().filter_map(|word| words[..start].rfind(word).map(|at| at + word.len()));
+    let leading = of_them.max().unwrap_or(0).max(stop);
     if words[leading..start].split_whitespace().count() > 8 {
         return Head::default();
     }
     let beneficiary = sentence::trim(text, range.start + leading..range.start + end);
     let rest = words[end..].trim_start();
-    let limit =
-        given_from(rest).filter(|_| whole).unwrap_or_else(|| rest.find(['.', ';']).unwrap_or(rest.len()));
+    let terms = if whole { given_from(rest) } else { terms_from(rest) };
+    let limit = terms.unwrap_or_else(|| rest.find(['.', ';']).unwrap_or(rest.len()));
     let restricted = RESTRICTS.iter().any(|word| rest.starts_with(word));
     let from = range.end - rest.len();
     let modals = [" shall", " will", " may", " can", " are", " is"];
@@ -253,6 +270,14 @@ fn named(text: &str, range: Range<usize>, whole: bool) -> Head {
     let condition = condition.start..condition.start + text[condition.clone()].trim_end_matches(',').len();
     let conditions = if restricted && !condition.is_empty() { vec![condition] } else { Vec::new() };
     Head { beneficiary: Some(beneficiary), conditions, topic: true, ..Head::default() }
+}
+
+/// Where the terms of a benefit go on behind its receiver: companies registered here, at 30% of ….
+fn terms_from(words: &str) -> Option<usize> {
+    [", at ", ", up to ", ", capped ", ", with a ", ", for a ", ", for up to ", ", according to ", ", of "]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .min()
 }
 
 /// Where a whole word stands.

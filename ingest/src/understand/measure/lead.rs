@@ -14,7 +14,8 @@ pub fn within_statement(text: &str, range: Range<usize>, topic: bool) -> (Range<
             && !topic
             && giver.chars().count() <= if body { 28 } else { 14 }
             && !giver.contains(['的', '，'])
-            && !giver.ends_with(['针', '相', '应', '面', '校', '核', '绝', '反'])
+            // 加大对…的支持 has no giver.
+            && !giver.ends_with(['大', '强', '化', '针', '相', '应', '面', '校', '核', '绝', '反'])
             && !rest.starts_with(['外', '口', '象', '方', '应', '于'])
             && (!rest.starts_with('接')
                 || ["接受", "接触", "接收", "接种"].iter().any(|verb| rest.starts_with(verb)))

@@ -2,7 +2,7 @@
 
 use super::lexicon::{ADVERBS, ENTITIES, FINAL_ONLY, NOT_ENTITY_BEFORE, VERBS};
 use crate::wordlist::Words;
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// Brackets and quotation marks that are passed over.
 const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('《', '》'), ('“', '”')];
@@ -55,7 +55,7 @@ pub fn ends_in_entity(words: &str) -> bool {
 
 /// The first entity of a phrase, where what stands around it is no other noun: its byte range.
 pub fn first_entity(words: &str) -> Option<Range<usize>> {
-    static FINDER: Words = Words::new(ENTITIES);
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::new(&ENTITIES));
     let mut from = 0;
     while let Some(entity) = FINDER.next(words, from) {
         let behind = &words[entity.end..];
@@ -63,8 +63,9 @@ pub fn first_entity(words: &str) -> Option<Range<usize>> {
         let other = NOT_ENTITY_BEFORE.iter().any(|noun| behind.starts_with(noun));
         let part = FINAL_ONLY.contains(&&words[entity.clone()])
             && !(whole.is_empty()
-                || whole
-                    .starts_with(['、', '和', '及', '给', '按', '，', '分', '可', '在', '单', '每', '最'])
+                || whole.starts_with([
+                    '、', '和', '及', '给', '按', '，', '分', '可', '在', '单', '每', '最', '（',
+                ])
                 || !["项目", "工程"].contains(&&words[entity.clone()])
                     && whole.starts_with(|c: char| c.is_ascii_digit()));
         if !other && !part && outside(words).any(|(at, _)| at == entity.start) {

@@ -132,6 +132,8 @@ fn opens(words: &str, at: usize, opener: &str) -> bool {
         "再" => !["贷款", "贴现", "担保", "保险", "生", "制造"].iter().any(|noun| behind.starts_with(noun)),
         "其" => !before.ends_with(['及', '与', '和', '尤']) && !behind.starts_with(['中', '他']),
         "按" => !behind.starts_with(['月', '年', '季', '时', '期']),
+        // 按企业获得的贷款利率 names the base, 企业可获得30% does not.
+        "获得" | "申请" => behind.trim().is_empty(),
         "为" => !before.ends_with(['作', '认', '行']),
         _ => true,
     }
@@ -220,6 +222,13 @@ fn of(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
         [" of the ", " of its ", " of their ", " of "].iter().find_map(|word| rest.strip_prefix(word))?;
     let start = share.range.end + rest.len() - phrase.len();
     let len = phrase.find([',', '.', ';', '(']).unwrap_or(phrase.len());
+    let ends = [" will ", " shall ", " may ", " can ", " for a ", " for up to ", " up to ", " is ", " are "];
+    let len = ends.iter().filter_map(|word| phrase[..len].find(word)).min().unwrap_or(len);
+    // The verb may be the last word: … of the equipment cost will be paid is cut before it.
+    let len = [" will", " shall", " may", " can"]
+        .iter()
+        .find_map(|word| phrase[..len].strip_suffix(word))
+        .map_or(len, str::len);
     Some(sentence::trim(text, start..start + len))
 }
 
@@ -227,10 +236,24 @@ fn of(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
 fn behind(text: &str, zone: &Zone, share: &Share) -> Option<Range<usize>> {
     let rest = &text[share.range.end..zone.range.end.max(share.range.end)];
     let rest = rest.strip_prefix('的').unwrap_or(rest);
-    let words = ["税率征收", "征收", "收取", "计入", "退还", "返还", "减免", "免除", "补贴", "补助", "收"]
-        .iter()
-        .find_map(|verb| rest.strip_prefix(verb))
-        .unwrap_or(rest);
+    let words = [
+        "税率征收",
+        "税率缴纳",
+        "税率计算缴纳",
+        "征收",
+        "收取",
+        "计入",
+        "退还",
+        "返还",
+        "减免",
+        "免除",
+        "补贴",
+        "补助",
+        "收",
+    ]
+    .iter()
+    .find_map(|verb| rest.strip_prefix(verb))
+    .unwrap_or(rest);
     // 100%房租补贴: what is subsidised stands in front of the noun.
     let noun =
         ["补贴", "补助", "资助", "奖励", "返还", "减免"].iter().filter_map(|noun| words.find(noun)).min();

@@ -68,7 +68,10 @@ fn listed(text: &str, moneys: &[&Money]) -> Vec<bool> {
         let between = text[left.range.end..right.range.start].trim();
         let between = without_brackets(between);
         let between = between.trim();
-        let plain = matches!(between, "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/");
+        let plain = matches!(
+            between,
+            "、" | "和" | "或" | "，" | "、和" | "及" | "／" | "/" | "," | "and" | ", and" | "or"
+        );
         (plain || graded(between)) && left.bound == Bound::None
     };
     (0..moneys.len())

@@ -70,7 +70,7 @@ pub fn word(index: &CharIndex<'_>, sentence: &Range<usize>, words: &[&str]) -> O
 pub fn stacking(index: &CharIndex<'_>, sentence: &Range<usize>) -> Vec<StackingRule> {
     let text = &index.text()[sentence.clone()];
     let mut found: Vec<StackingRule> = Vec::new();
-    for (word, rule) in STACKING {
+    for (word, rule) in STACKING.iter() {
         for (at, _) in text.match_indices(word) {
             let span = index.span(sentence.start + at..sentence.start + at + word.len());
             if !found.iter().any(|known| known.span.contains(span)) {

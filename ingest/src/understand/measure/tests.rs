@@ -135,3 +135,32 @@ fn caps_of_their_own_sentence_bind_the_document_or_what_stands_before_them() {
     assert!(caps("对示范企业，同一企业每年最高给予20万元奖励。").is_empty());
     assert!(caps("企业每新增1人，按每人500元补助企业，每家企业最高不超过30万元。").is_empty());
 }
+
+#[test]
+fn english_sentences_name_the_receiver_and_its_terms() {
+    check(
+        "A subsidy of up to 5 million yuan will be granted to software companies registered in the district, at 30% of their equipment cost.",
+        &["Subsidy software companies|registered in the district|≤5000000|0.3 equipment cost"],
+    );
+    check(
+        "Companies whose revenue exceeds 20 million and 100 million yuan shall receive rewards of 100,000 and 1 million yuan respectively.",
+        &["Reward Companies|whose revenue exceeds 20 million and 100 million yuan|/100000；/1000000|"],
+    );
+    check(
+        "Loans to small enterprises will be subsidised at 50% of the relending rate for a period of no more than one year.",
+        &["Subsidy small enterprises|||0.5 relending rate"],
+    );
+    check(
+        "Priority will be given to innovative enterprises in government procurement.",
+        &["Priority innovative enterprises|in government procurement||"],
+    );
+    let cap = understand(
+        "The same enterprise may receive no more than 3 million yuan a year under these measures.",
+    )
+    .common;
+    assert_eq!(
+        cap.caps.iter().map(|cap| (cap.amount.value, cap.binds)).collect::<Vec<_>>(),
+        [(3_000_000, None)]
+    );
+    check("Last year, the government granted 45 million yuan in subsidies to 320 companies.", &[]);
+}

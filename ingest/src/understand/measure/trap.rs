@@ -1,8 +1,8 @@
 //! Sentences with words of support that promise none.
 
-use super::{lead, lexicon};
+use super::{lead, lexicon, phrase::unadorned};
 use crate::wordlist::Words;
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// The longest heading, in characters.
 const HEADING: usize = 18;
@@ -11,14 +11,24 @@ const HEADING: usize = 18;
 static OWN_MONEY: Words =
     Words::new(&["赔偿", "工资中扣除", "最高奖的金额", "有奖销售", "劳动报酬", "加班费"]);
 
-static PUNISHES: Words = Words::new(lexicon::PUNISHES);
-static REPORTS: Words = Words::new(lexicon::REPORTS);
+static PUNISHES: LazyLock<Words> = LazyLock::new(|| Words::new(&lexicon::PUNISHES));
+static REPORTS: LazyLock<Words> = LazyLock::new(|| Words::new(&lexicon::REPORTS));
 
 /// Whether a sentence punishes, recovers, reports or speaks of somebody's own money.
 pub fn is_none(sentence: &str) -> bool {
     // What courts uphold is no support, but what they waive of their fees is.
     let court = sentence.contains("人民法院") && !sentence.contains("诉讼费") && !sentence.contains("受理费");
-    court || PUNISHES.any(sentence) || OWN_MONEY.any(sentence) || reports(sentence)
+    court || announces(sentence) || PUNISHES.any(sentence) || OWN_MONEY.any(sentence) || reports(sentence)
+}
+
+/// Whether a sentence only announces that measures which stand elsewhere will be carried out:
+/// 落实研发费用加计扣除、所得税减免等优惠政策.
+fn announces(sentence: &str) -> bool {
+    let words = unadorned(sentence.trim_start());
+    let ends = sentence.trim_end_matches(['。', '；', ' ']);
+    ["落实", "执行", "用好", "用足", "兑现"].iter().any(|verb| words.starts_with(verb))
+        && ["政策", "措施", "优惠", "制度"].iter().any(|end| ends.ends_with(end))
+        && !sentence.contains(|c| polidex_corpus::numeral::digit(c).is_some())
 }
 
 /// Whether a sentence tells what was paid or is planned.

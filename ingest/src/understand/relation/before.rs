@@ -122,9 +122,31 @@ fn rests(text: &str, list: &List<'_>, cue: &Cue) -> bool {
     }
     // A topic at the head of the sentence: 根据《X》要求，大厅将于…
     let before = text[list.sentence.start..cue.range.start].trim_end();
-    let conditional = before.trim_end_matches(['，', ',']).ends_with('的');
+    let conditional = before.trim_end_matches(['，', ',']).ends_with('的') || tells_somebody(before);
     let goes_on = clause.len() < rest.len();
     lead.is_empty() && !conditional && !directed && goes_on
+}
+
+/// Whether words tell somebody what to do, 各部门要协同配合，…: what follows goes on telling.
+fn tells_somebody(words: &str) -> bool {
+    let somebody = [
+        "部门",
+        "单位",
+        "企业",
+        "机构",
+        "各地",
+        "政府",
+        "机关",
+        "委员会",
+        "局",
+        "厅",
+        "人员",
+        "学校",
+        "银行",
+    ];
+    ["要", "应当", "应", "须", "必须"].iter().any(|modal| {
+        words.match_indices(modal).any(|(at, _)| somebody.iter().any(|who| words[..at].ends_with(who)))
+    })
 }
 
 /// Whether this document decides the change: 决定修改《X》, 关于修改《X》的决定.

@@ -117,9 +117,12 @@ fn ranged(text: &str) -> Option<Said> {
     bounded.then_some((from..end, found))
 }
 
-/// Whether a term that these words lead to is that of this document.
+/// Whether a term that these words lead to is that of this document, or of the one that the sentence speaks
+/// of: 某市发布《某措施》，执行期限为….
 pub(super) fn owned(before: &str) -> bool {
-    subject::of(before) != Subject::Other || stated(before).is_some()
+    let told = before.trim_end_matches(['，', ',', ' ']);
+    let one = told.ends_with('》') && told.matches('《').count() == 1;
+    one || subject::of(before) != Subject::Other || stated(before).is_some()
 }
 
 /// Whether the words end with a beginning that the sentence goes on from: 本通知自发布之日起暂.

@@ -81,7 +81,7 @@ impl EmbeddedEngine {
 
     /// The segments that a plan is held against: in the past an edition was the newest that is not now.
     fn segments_for(&self, plan: &Plan) -> Vec<&Segment> {
-        self.segments(plan.superseded || plan.past.is_some())
+        self.segments(plan.looks_back())
     }
 
     fn cited(&self) -> Result<&CitedCounts, EngineError> {

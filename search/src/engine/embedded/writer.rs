@@ -43,6 +43,9 @@ enum Statistics {
 
 /// Units come in, none goes away.
 struct Adding {
+    /// The file of the table,
+    name: String,
+    /// and the table.
     table: TermStatistics,
     additions: Additions,
     policies: HashSet<i64>,
@@ -62,6 +65,7 @@ impl EmbeddedWriter {
         let table = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let before = generation.index(generation::CURRENT)?.reader()?.searcher();
         let statistics = Statistics::Add(Box::new(Adding {
+            name: manifest.statistics,
             table,
             additions: Additions::default(),
             policies: HashSet::new(),
@@ -142,7 +146,7 @@ impl Writer for EmbeddedWriter {
     fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
         let term = Term::from_field_u64(self.fields.policy, policy as u64);
         if let Statistics::Add(adding) = &self.statistics
-            && adding.before.doc_freq(&term)? > 0
+            && (adding.policies.contains(&policy) || adding.before.doc_freq(&term)? > 0)
         {
             // What is taken away is no longer known term by term, so the table is counted anew.
             self.statistics = Statistics::CountOff;
@@ -168,7 +172,9 @@ impl Writer for EmbeddedWriter {
             older.wait_merging_threads()?;
         }
         let table = match &self.statistics {
-            Statistics::Add(adding) => adding.table.with(&adding.additions),
+            // Only the store's number has changed.
+            Statistics::Add(adding) if adding.additions.totals.units == 0 => None,
+            Statistics::Add(adding) => Some(adding.table.with(&adding.additions)),
             Statistics::CountOff => {
                 // Written once under the manifest of before, so that its terms can be counted: whoever
                 // is interrupted here finds an index that is behind the store and catches up again.
@@ -177,12 +183,24 @@ impl Writer for EmbeddedWriter {
                 if self.forgets {
                     write_without_removed(&self.current, &mut self.newest)?;
                 }
-                count_off(&self.current, &self.fields)?
+                Some(count_off(&self.current, &self.fields)?)
             }
         };
-        let statistics = format!("statistics-{watermark}");
-        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
-        table.write(&self.generation.statistics(&manifest.statistics))?;
+        let statistics = match (&table, &self.statistics) {
+            (None, Statistics::Add(adding)) => adding.name.clone(),
+            _ => format!("statistics-{watermark}"),
+        };
+        let manifest = Manifest {
+            schema: SCHEMA_VERSION,
+            lineage,
+            watermark,
+            statistics,
+            placement: None,
+            leaving: None,
+        };
+        if let Some(table) = table {
+            table.write(&self.generation.statistics(&manifest.statistics))?;
+        }
         let payload =
             serde_json::to_string(&manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
         commit(&mut self.newest, Some(&payload))?;

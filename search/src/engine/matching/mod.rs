@@ -149,6 +149,6 @@ impl<U: Units> Library<'_, U> {
         };
         let hits = order::page(self.parts, &matched, &orders, page);
         let trusted = evidence.told.trusted;
-        Ok(Matches { hits, total, at_least: false, total_policies, facets, trusted, beside: 0 })
+        Ok(Matches { hits, total, total_policies, facets, trusted, ..Matches::default() })
     }
 }

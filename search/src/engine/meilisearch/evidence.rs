@@ -5,6 +5,10 @@
 //! would take longer than the question, so their tokens are kept in a file of `SQLite` in the data directory.
 //! It is derived from the store, has no order by terms, and can find nothing.
 
+use super::{
+    keep::{self, Held},
+    words,
+};
 use crate::{
     engine::{
         EngineError, IndexUnit, Manifest, SCHEMA_VERSION,
@@ -16,8 +20,9 @@ use crate::{
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::{
     collections::{HashMap, HashSet},
+    ops::Range,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 pub(super) const SCHEMA: &str = "
@@ -36,6 +41,9 @@ CREATE TABLE label (
 CREATE INDEX label_policy ON label (policy);
 CREATE TABLE manifest (only INTEGER PRIMARY KEY CHECK (only = 1), text TEXT NOT NULL);
 ";
+
+/// So many documents are kept in memory: some 100 MB of laws, less of notices.
+const DOCUMENTS_KEPT: usize = 2000;
 
 /// Bytes of an entry of a document's list of bigrams: a hash and a count.
 pub(super) const ENTRY: usize = 12;
@@ -95,6 +103,24 @@ impl Row {
     }
 }
 
+impl From<IndexUnit> for Row {
+    fn from(unit: IndexUnit) -> Self {
+        Self {
+            clause: unit.clause,
+            policy: unit.policy,
+            tie: unit.tie,
+            role: unit.role,
+            superseded: unit.superseded,
+            date: unit.date,
+            effective: unit.effective,
+            expires: unit.expires,
+            labels: joined(&unit.labels),
+            facets: joined(&unit.facets),
+            fields: unit.fields,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for EngineError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -106,9 +132,30 @@ impl From<rusqlite::Error> for EngineError {
     }
 }
 
+const UNITS: &str = "SELECT clause, policy, tie, role, superseded, date, effective, expires, labels, facets,
+    body_words, body_grams, context_words, context_grams FROM unit";
+
+fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        clause: row.get(0)?,
+        policy: row.get(1)?,
+        tie: row.get::<_, i64>(2)?.cast_unsigned(),
+        role: Role::from_code(row.get::<_, i64>(3)?.cast_unsigned()),
+        superseded: row.get(4)?,
+        date: row.get(5)?,
+        effective: row.get(6)?,
+        expires: row.get(7)?,
+        labels: row.get(8)?,
+        facets: row.get(9)?,
+        fields: [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?],
+    })
+}
+
 /// The evidence, open for reading.
 pub struct Evidence {
     database: Mutex<Connection>,
+    /// Documents that were read lately.
+    documents: Mutex<HashMap<i64, Option<Arc<Document>>>>,
     /// In how many units terms stand.
     pub statistics: TermStatistics,
 }
@@ -118,7 +165,7 @@ impl Evidence {
     pub fn open(dir: &Path) -> Result<Self, EngineError> {
         let manifest = manifest(dir)?;
         let statistics = TermStatistics::read(&dir.join(&manifest.statistics))?;
-        Ok(Self { database: Mutex::new(read_only(dir)?), statistics })
+        Ok(Self { database: Mutex::new(read_only(dir)?), documents: Mutex::default(), statistics })
     }
 
     fn database(&self) -> MutexGuard<'_, Connection> {
@@ -128,49 +175,50 @@ impl Evidence {
     /// The units of these rows; those that are not known are left out.
     pub fn rows(&self, clauses: &[i64]) -> Result<Vec<Row>, EngineError> {
         let database = self.database();
-        let mut statement = database.prepare_cached(
-            "SELECT clause, policy, tie, role, superseded, date, effective, expires, labels, facets,
-                    body_words, body_grams, context_words, context_grams
-             FROM unit WHERE clause = ?",
-        )?;
+        let mut statement = database.prepare_cached(&format!("{UNITS} WHERE clause = ?"))?;
         let mut rows = Vec::with_capacity(clauses.len());
         for clause in clauses {
-            let row = statement.query_row([clause], |row| {
-                Ok(Row {
-                    clause: row.get(0)?,
-                    policy: row.get(1)?,
-                    tie: row.get::<_, i64>(2)?.cast_unsigned(),
-                    role: Role::from_code(row.get::<_, i64>(3)?.cast_unsigned()),
-                    superseded: row.get(4)?,
-                    date: row.get(5)?,
-                    effective: row.get(6)?,
-                    expires: row.get(7)?,
-                    labels: row.get(8)?,
-                    facets: row.get(9)?,
-                    fields: [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?],
-                })
-            });
-            rows.extend(row.optional()?);
+            rows.extend(statement.query_row([clause], read_row).optional()?);
         }
         Ok(rows)
+    }
+
+    /// The units of a policy.
+    pub fn of_policy(&self, policy: i64) -> Result<Vec<Row>, EngineError> {
+        let database = self.database();
+        let mut statement = database.prepare_cached(&format!("{UNITS} WHERE policy = ? ORDER BY clause"))?;
+        let rows = statement.query_map([policy], read_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All policies.
+    pub fn policies(&self) -> Result<Vec<Held>, EngineError> {
+        keep::policies(&self.database())
     }
 
     /// What is known of the whole documents of these policies, superseded editions too if `superseded`.
     pub fn documents(&self, policies: &HashSet<i64>, superseded: bool) -> Result<Documents, EngineError> {
         let database = self.database();
         let mut statement = database.prepare_cached("SELECT size, grams FROM document WHERE key = ?")?;
+        let mut kept = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = |key: i64| -> Result<Option<Arc<Document>>, EngineError> {
+            if let Some(known) = kept.get(&key) {
+                return Ok(known.clone());
+            }
+            let row = |row: &rusqlite::Row<'_>| Ok(Document { size: row.get(0)?, grams: row.get(1)? });
+            let document = statement.query_row([key], row).optional()?.map(Arc::new);
+            if kept.len() >= DOCUMENTS_KEPT {
+                kept.clear();
+            }
+            kept.insert(key, document.clone());
+            Ok(document)
+        };
         let mut documents = Documents::default();
         for &policy in policies {
-            let mut read = |superseded| {
-                let key = document_key(policy, superseded);
-                statement.query_row([key], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()
-            };
-            let newest: Option<(u32, Vec<u8>)> = read(false)?;
-            let older = if superseded { read(true)? } else { None };
-            let size = newest.as_ref().map_or(0, |(size, _)| *size);
-            let grams = newest.into_iter().chain(older).map(|(_, grams)| grams).collect();
+            let newest = read(document_key(policy, false))?;
+            let older = if superseded { read(document_key(policy, true))? } else { None };
             documents.rows = documents.rows.max(policy as usize + 1);
-            documents.by_policy.insert(policy as u32, Document { size, grams });
+            documents.by_policy.insert(policy as u32, [newest, older]);
         }
         Ok(documents)
     }
@@ -192,6 +240,16 @@ impl Evidence {
             policies.entry(label[prefix.len()..].to_owned()).or_default().insert(row.get(1)?);
         }
         Ok(policies)
+    }
+
+    /// Shows the words of a field from one text up to another, that one left out.
+    pub fn words(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        words::visit(&self.database(), field, range, visit)
     }
 
     /// All labels that begin with `prefix`.
@@ -224,7 +282,7 @@ pub(super) fn read_manifest(text: &str) -> Result<Manifest, EngineError> {
 fn read_only(dir: &Path) -> Result<Connection, EngineError> {
     let file = file(dir);
     if !file.exists() {
-        return Err(EngineError::Missing(dir.to_owned()));
+        return Err(EngineError::NotOnServer { place: dir.display().to_string() });
     }
     Ok(Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
 }
@@ -238,12 +296,13 @@ fn behind(prefix: &str) -> String {
 #[derive(Default)]
 pub struct Documents {
     rows: usize,
-    by_policy: HashMap<u32, Document>,
+    /// Of each policy the newest edition, and the superseded ones together.
+    by_policy: HashMap<u32, [Option<Arc<Document>>; 2]>,
 }
 
 struct Document {
     size: u32,
-    grams: Vec<Vec<u8>>,
+    grams: Vec<u8>,
 }
 
 impl DocumentCounts for Documents {
@@ -252,7 +311,8 @@ impl DocumentCounts for Documents {
     }
 
     fn size(&self, policy: u32) -> u32 {
-        self.by_policy.get(&policy).map_or(0, |document| document.size)
+        let newest = self.by_policy.get(&policy).and_then(|[newest, _]| newest.as_ref());
+        newest.map_or(0, |document| document.size)
     }
 
     fn counts_terms(&self) -> bool {
@@ -261,8 +321,8 @@ impl DocumentCounts for Documents {
 
     fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32)) {
         let hash = term_hash(Field::BodyGrams, term.as_bytes());
-        for (&policy, document) in &self.by_policy {
-            let frequency: u32 = document.grams.iter().map(|grams| count(grams, hash)).sum();
+        for (&policy, editions) in &self.by_policy {
+            let frequency: u32 = editions.iter().flatten().map(|document| count(&document.grams, hash)).sum();
             if frequency > 0 {
                 visit(policy, frequency);
             }

@@ -8,13 +8,14 @@ pub fn fault(url: &str, error: &Error) -> EngineError {
     let unreachable = |why: String| EngineError::Unreachable { url: url.to_owned(), why };
     match error {
         Error::Meilisearch(reply) => match reply.error_code {
-            ErrorCode::IndexNotFound => EngineError::Missing(url.into()),
+            ErrorCode::IndexNotFound => EngineError::NotOnServer { place: url.to_owned() },
             ErrorCode::InvalidApiKey
             | ErrorCode::MissingAuthorizationHeader
             | ErrorCode::MissingMasterKey => EngineError::Key { url: url.to_owned() },
             ErrorCode::NoSpaceLeftOnDevice | ErrorCode::DatabaseSizeLimitReached => {
                 EngineError::ServerFull { url: url.to_owned() }
             }
+            ErrorCode::PayloadTooLarge => EngineError::TooLarge { url: url.to_owned() },
             _ => EngineError::Refused { url: url.to_owned(), why: reply.error_message.clone() },
         },
         Error::MeilisearchCommunication(reply) => unreachable(format!("status {}", reply.status_code)),

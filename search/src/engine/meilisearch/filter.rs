@@ -37,7 +37,7 @@ pub fn base(plan: &Plan) -> String {
 
 /// The editions that a plan asks.
 pub fn editions(plan: &Plan) -> &'static str {
-    if plan.superseded { "superseded IN [0, 1]" } else { "superseded = 0" }
+    if plan.looks_back() { "superseded IN [0, 1]" } else { "superseded = 0" }
 }
 
 /// Units that hold a name in the other language themselves.
@@ -49,6 +49,11 @@ pub fn translation(translation: &Translation) -> Filter {
 /// Units that hold all terms of these bits themselves.
 pub fn own(plan: &Plan, bits: u64) -> Filter {
     holding(plan, "own", bits)
+}
+
+/// Units above which all terms of these bits stand.
+pub fn above(plan: &Plan, bits: u64) -> Filter {
+    holding(plan, "above", bits)
 }
 
 /// The candidates of a plan that stand in some policies.

@@ -33,13 +33,25 @@ pub struct Limits {
     pub again: usize,
 }
 
+impl Limits {
+    /// For questions to one server of many: others may stand in for it, so it is not waited for long.
+    pub fn for_one_of_many() -> Self {
+        Self {
+            connect: Duration::from_secs(1),
+            answer: Duration::from_secs(5),
+            pause: Duration::from_millis(30),
+            again: 1,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(3),
             answer: Duration::from_secs(30),
             pause: Duration::from_millis(50),
-            again: 6,
+            again: 5,
         }
     }
 }

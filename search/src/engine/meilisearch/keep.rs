@@ -1,6 +1,10 @@
 //! Writes the evidence.
 
-use super::evidence::{SCHEMA, document_key, entries, field_tokens, file, joined, manifest};
+use super::{
+    evidence::{SCHEMA, document_key, entries, field_tokens, file, joined, manifest},
+    placement::policy_key,
+    words::{self, Words},
+};
 use crate::{
     engine::{
         EngineError, IndexUnit, Manifest,
@@ -16,6 +20,40 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// A policy as the evidence holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// Its row in the store.
+    pub policy: i64,
+    /// By which it is placed.
+    pub key: u32,
+    /// Number of its units.
+    pub units: u64,
+}
+
+/// All policies of a database.
+pub fn policies(database: &Connection) -> Result<Vec<Held>, EngineError> {
+    let mut statement =
+        database.prepare("SELECT policy, MIN(tie), COUNT(*) FROM unit GROUP BY policy ORDER BY policy")?;
+    let held = statement.query_map([], |row| {
+        let (tie, units): (i64, i64) = (row.get(1)?, row.get(2)?);
+        let key = policy_key(tie.cast_unsigned());
+        Ok(Held { policy: row.get(0)?, key, units: units.cast_unsigned() })
+    })?;
+    Ok(held.collect::<Result<_, _>>()?)
+}
+
+/// Says what the evidence belongs to, and leaves it as it is.
+pub fn write_manifest(dir: &Path, manifest: &Manifest) -> Result<(), EngineError> {
+    put_manifest(&Connection::open(file(dir))?, manifest)
+}
+
+fn put_manifest(database: &Connection, manifest: &Manifest) -> Result<(), EngineError> {
+    let text = serde_json::to_string(manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
+    database.execute("INSERT OR REPLACE INTO manifest VALUES (1, ?1)", [text])?;
+    Ok(())
+}
+
 /// Adds and removes units of the evidence. Nothing is visible to readers before [`Keeper::commit`].
 pub struct Keeper {
     database: Connection,
@@ -24,6 +62,7 @@ pub struct Keeper {
     beside: Option<PathBuf>,
     table: TermStatistics,
     additions: Additions,
+    words: Words,
     policies: HashSet<i64>,
     /// Whether units of newest editions were taken away: then the table is counted anew.
     recount: bool,
@@ -51,6 +90,7 @@ impl Keeper {
         database
             .execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
         database.execute_batch(SCHEMA)?;
+        database.execute_batch(words::SCHEMA)?;
         Self::new(database, dir, Some(beside), TermStatistics::default())
     }
 
@@ -66,13 +106,15 @@ impl Keeper {
         beside: Option<PathBuf>,
         table: TermStatistics,
     ) -> Result<Self, EngineError> {
-        database.execute_batch("BEGIN IMMEDIATE")?;
+        // What is removed leaves nothing behind in the file.
+        database.execute_batch("PRAGMA secure_delete = ON; BEGIN IMMEDIATE")?;
         Ok(Self {
             database,
             dir: dir.to_owned(),
             beside,
             table,
             additions: Additions::default(),
+            words: Words::default(),
             policies: HashSet::new(),
             recount: false,
             document: None,
@@ -109,6 +151,7 @@ impl Keeper {
         if !unit.superseded {
             self.additions.totals.policies += u64::from(self.policies.insert(unit.policy));
             self.additions.count(&unit.fields);
+            self.words.count(&unit.fields[0], &unit.fields[1]);
         }
         self.count_document(unit)
     }
@@ -166,19 +209,22 @@ impl Keeper {
         Ok(())
     }
 
-    /// Number of units.
-    pub fn units(&self) -> Result<u64, EngineError> {
-        let count: i64 = self.database.query_row("SELECT COUNT(*) FROM unit", [], |row| row.get(0))?;
-        Ok(count.cast_unsigned())
+    /// All policies.
+    pub fn policies(&self) -> Result<Vec<Held>, EngineError> {
+        policies(&self.database)
     }
 
     /// Makes everything visible at once.
     pub fn commit(mut self, manifest: &Manifest) -> Result<(), EngineError> {
         self.write_document()?;
-        let table = if self.recount { self.count_off()? } else { self.table.with(&self.additions) };
+        let (table, words) = if self.recount {
+            self.count_off()?
+        } else {
+            (self.table.with(&self.additions), std::mem::take(&mut self.words))
+        };
+        words.write(&self.database, self.recount)?;
         table.write(&self.dir.join(&manifest.statistics))?;
-        let text = serde_json::to_string(manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
-        self.database.execute("INSERT OR REPLACE INTO manifest VALUES (1, ?1)", [text])?;
+        put_manifest(&self.database, manifest)?;
         self.database.execute_batch("COMMIT")?;
         drop(self.database);
         if let Some(beside) = &self.beside {
@@ -199,9 +245,10 @@ impl Keeper {
         Ok(())
     }
 
-    /// The table of term statistics of everything that is here.
-    fn count_off(&self) -> Result<TermStatistics, EngineError> {
+    /// The table of term statistics and the words of everything that is here.
+    fn count_off(&self) -> Result<(TermStatistics, Words), EngineError> {
         let mut additions = Additions::default();
+        let mut words = Words::default();
         let mut policies: HashSet<i64> = HashSet::new();
         let mut statement = self.database.prepare(
             "SELECT policy, body_words, body_grams, context_words, context_grams FROM unit WHERE NOT superseded",
@@ -209,10 +256,12 @@ impl Keeper {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             policies.insert(row.get(0)?);
-            additions.count(&[row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]);
+            let fields: [String; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            additions.count(&fields);
+            words.count(&fields[0], &fields[1]);
         }
         additions.totals = Totals { policies: policies.len() as u64, ..additions.totals };
-        Ok(TermStatistics::default().with(&additions))
+        Ok((TermStatistics::default().with(&additions), words))
     }
 }
 

@@ -7,37 +7,52 @@
 //! them. Beyond that the most promising are taken, and the answer says `at_least`.
 
 mod ask;
+mod choose;
+mod cluster;
+mod document;
 mod evidence;
 mod fault;
+mod feed;
 mod filter;
 mod http;
 mod keep;
 mod key;
+mod location;
+mod placement;
+mod rebalance;
 mod server;
 mod settings;
+mod sync;
 mod task;
 mod units;
+mod words;
 mod writer;
 
-pub use evidence::dir;
 pub use http::Limits;
+pub use location::{Location, Remote};
+pub use placement::Placement;
+pub use rebalance::{Rebalanced, rebalance};
 pub use server::{Address, Key};
+pub use sync::bring_up;
 pub use writer::{MeilisearchWriter, remove};
 
 use super::{
-    Candidate, Engine, EngineError, Manifest, Matches, Page, Sort, Texts,
+    Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
     matching::{self, CitedCounts, DocumentCounts, Library, Norms},
 };
 use crate::{
     answer::HitExplanation,
-    query::plan::{Plan, Translation},
+    query::plan::Plan,
     rank::{Field, Weights, idf},
     stats::TermStatistics,
 };
-use evidence::{Documents, Evidence};
+use ask::Candidates;
+use cluster::Cluster;
+use evidence::{Documents, Evidence, Row};
 use server::Server;
 use std::{
     collections::{HashMap, HashSet},
+    ops::Range,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -50,46 +65,23 @@ pub const CANDIDATES: usize = 2000;
 /// Beyond that, all matches of so many documents are looked at, those that the query points to as a whole.
 const PROMISING: usize = 40;
 
-/// Where the index is: the server, and the directory of what is kept beside it.
-#[derive(Debug, Clone)]
-pub struct Location {
-    /// The server.
-    pub address: Address,
-    /// The directory.
-    pub dir: PathBuf,
+/// The file that changes whenever an index on servers does.
+pub fn evidence_file(data: &Path) -> PathBuf {
+    evidence::file(&evidence::dir(data))
 }
 
-impl Location {
-    /// The index of a data directory on a server.
-    pub fn new(data: &Path, address: Address) -> Self {
-        Self { address, dir: dir(data) }
-    }
-}
-
-/// What the index was built from: the older of what the server and what the evidence says. An index that
-/// one of them does not know is missing.
+/// What the index was built from: the older of what the servers and what the evidence says. An index that
+/// one of them does not know is missing; of several servers those count that answer.
 pub fn manifest(location: &Location) -> Result<Manifest, EngineError> {
     let kept = evidence::manifest(&location.dir)?;
-    let server = Server::new(&location.address)?;
-    let Some(text) = ask::manifest(&server, server.index())? else {
-        return Err(EngineError::Missing(location.address.url.clone().into()));
-    };
-    let served = evidence::read_manifest(&text)?;
-    Ok(if served.lineage != kept.lineage || served.watermark < kept.watermark { served } else { kept })
-}
-
-/// The server with a key for readers that it accepts, and the manifest that it shows to them.
-fn reader(location: &Location) -> Result<(Address, Manifest), EngineError> {
-    let at = |address: &Address| manifest(&Location { address: address.clone(), dir: location.dir.clone() });
-    let address = key::for_reading(&location.address, &location.dir)?;
-    match at(&address) {
-        Err(EngineError::Key { .. }) if location.address.key.is_some() => {
-            let address = key::renew(&location.address, &location.dir)?;
-            let manifest = at(&address)?;
-            Ok((address, manifest))
-        }
-        manifest => Ok((address, manifest?)),
+    if kept.placement != location.placement() {
+        return Err(EngineError::NotSpread);
     }
+    if kept.placement.is_some() {
+        return Ok(kept);
+    }
+    let served = cluster::served(&location.only()?.address)?;
+    Ok(if served.lineage != kept.lineage || served.watermark < kept.watermark { served } else { kept })
 }
 
 /// What `doctor` can tell of a server.
@@ -101,27 +93,30 @@ pub struct Health {
     pub foreign_settings: Vec<String>,
     /// Number of units on the server.
     pub units: u64,
+    /// Whether its index holds all that is kept beside it.
+    pub current: bool,
 }
 
-/// Asks the server how it is. Needs the key that can write.
-pub fn health(location: &Location) -> Result<Health, EngineError> {
-    let server = Server::new(&location.address)?;
+/// Asks a server how it is. Needs the key that can write.
+pub fn health(location: &Location, remote: &Remote) -> Result<Health, EngineError> {
+    let server = Server::new(&remote.address)?;
     let version = server.version()?;
     if !server.has_index(server.index())? {
-        return Err(EngineError::Missing(location.address.url.clone().into()));
+        return Err(EngineError::NotOnServer { place: remote.address.url.clone() });
     }
+    let kept = evidence::manifest(&location.dir)?;
     Ok(Health {
         version,
         foreign_settings: server.foreign_settings(server.index())?,
         units: server.documents(server.index())?.saturating_sub(1),
+        current: cluster::is_current(&cluster::served(&remote.address)?, &kept),
     })
 }
 
-/// An engine that asks a server.
+/// An engine that asks one server, or several.
 pub struct MeilisearchEngine {
-    server: Server,
+    cluster: Cluster,
     evidence: Evidence,
-    manifest: Manifest,
     weights: Weights,
     norms: Norms,
     cited: OnceLock<CitedCounts>,
@@ -131,22 +126,16 @@ pub struct MeilisearchEngine {
 impl MeilisearchEngine {
     /// Opens the index for reading.
     pub fn open(location: &Location, weights: Weights) -> Result<Self, EngineError> {
-        Self::with_limit(location, weights, CANDIDATES)
-    }
-
-    /// Opens the index for reading; looks at no more than `limit` candidates of a question.
-    pub fn with_limit(location: &Location, weights: Weights, limit: usize) -> Result<Self, EngineError> {
+        let kept = evidence::manifest(&location.dir)?;
         let evidence = Evidence::open(&location.dir)?;
-        let (address, manifest) = reader(location)?;
         let norms = Norms::new(&weights, &evidence.statistics.totals);
         Ok(Self {
-            server: Server::new(&address)?,
-            manifest,
+            cluster: Cluster::open(location, kept)?,
             evidence,
             weights,
             norms,
             cited: OnceLock::new(),
-            limit,
+            limit: CANDIDATES,
         })
     }
 
@@ -158,8 +147,8 @@ impl MeilisearchEngine {
         Ok(self.cited.get_or_init(|| counts))
     }
 
-    /// The documents that the query's bigrams point to. A clause of one of them may belong on the first page
-    /// for what stands around it, with one common term of its own.
+    /// Documents by how much the query's bigrams point to them, best first. A clause of the first may belong
+    /// on the first page for what stands around it, with one common term of its own.
     fn promising(&self, plan: &Plan, documents: &Documents) -> Vec<i64> {
         let totals = &self.statistics().totals;
         let average = totals.average_policy_length();
@@ -175,26 +164,52 @@ impl MeilisearchEngine {
         }
         let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.iter().take(PROMISING).map(|&(policy, _)| i64::from(policy)).collect()
+        ranked.into_iter().map(|(policy, _)| i64::from(policy)).collect()
     }
 
-    /// Units that hold a name in the other language, whether or not they are candidates: how far a name is
-    /// trusted depends on what it stands together with anywhere.
-    fn named(&self, plan: &Plan) -> Result<Vec<i64>, EngineError> {
-        let mut clauses = Vec::new();
-        let held = |one: &Translation| {
-            filter::translation(one).map(|filter| format!("{} AND ({filter})", filter::editions(plan)))
+    /// The policies whose clauses are looked at where few hold much and too many a little less: the most
+    /// promising ones that have as many of these together as are looked at.
+    fn out_of_crowd(&self, plan: &Plan, crowd: &[(i64, u64)]) -> Result<Vec<i64>, EngineError> {
+        let counts: HashMap<i64, u64> = crowd.iter().copied().collect();
+        let policies: HashSet<i64> = counts.keys().copied().collect();
+        let ranked = self.promising(plan, &self.evidence.documents(&policies, plan.looks_back())?);
+        let mut units = 0;
+        let fits = |policy: &i64| {
+            units += counts.get(policy).copied().unwrap_or(0);
+            units <= self.limit as u64
         };
-        for filter in plan.translations.iter().filter_map(held) {
-            clauses.extend(ask::ids(&self.server, &filter)?);
+        Ok(ranked.into_iter().take_while(fits).collect())
+    }
+
+    /// The candidates of a plan, and their documents.
+    fn gather(&self, plan: &Plan, found: &mut Candidates) -> Result<(Vec<Row>, Documents), EngineError> {
+        if !found.crowd.is_empty() {
+            let policies = self.out_of_crowd(plan, &found.crowd)?;
+            found.clauses.extend(ask::within(&self.cluster, plan, &policies)?);
         }
-        Ok(clauses)
+        let mut clauses = std::mem::take(&mut found.clauses);
+        clauses.append(&mut found.named);
+        clauses.sort_unstable();
+        clauses.dedup();
+        let mut rows = self.evidence.rows(&clauses)?;
+        let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
+        let documents = self.evidence.documents(&policies, plan.looks_back())?;
+        if !found.complete && found.crowd.is_empty() {
+            let mut promising = self.promising(plan, &documents);
+            promising.truncate(PROMISING);
+            let mut more = ask::within(&self.cluster, plan, &promising)?;
+            more.retain(|clause| clauses.binary_search(clause).is_err());
+            rows.extend(self.evidence.rows(&more)?);
+        }
+        // Newest editions first: the first match of a document speaks for its facets.
+        rows.sort_by_key(|row| (row.superseded, row.clause));
+        Ok((rows, documents))
     }
 }
 
 impl Engine for MeilisearchEngine {
     fn manifest(&self) -> &Manifest {
-        &self.manifest
+        self.cluster.manifest()
     }
 
     fn statistics(&self) -> &TermStatistics {
@@ -202,23 +217,16 @@ impl Engine for MeilisearchEngine {
     }
 
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
-        let candidates = ask::candidates(&self.server, plan, page, self.statistics(), self.limit)?;
-        let mut clauses = candidates.clauses;
-        if !plan.translations.is_empty() {
-            clauses.extend(self.named(plan)?);
-            clauses.sort_unstable();
-            clauses.dedup();
-        }
-        let mut rows = self.evidence.rows(&clauses)?;
-        let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
-        let documents = self.evidence.documents(&policies, plan.superseded)?;
-        if !candidates.complete && page.sort == Sort::Relevance {
-            let mut more = ask::ids(&self.server, &filter::within(plan, &self.promising(plan, &documents)))?;
-            more.retain(|clause| clauses.binary_search(clause).is_err());
-            rows.extend(self.evidence.rows(&more)?);
-        }
-        // Newest editions first: the first match of a document speaks for its facets.
-        rows.sort_by_key(|row| (row.superseded, row.clause));
+        let mut found = match &plan.only {
+            // What is looked at is known already.
+            Some(only) => {
+                let mut clauses: Vec<i64> = only.iter().copied().collect();
+                clauses.sort_unstable();
+                Candidates { clauses, complete: true, ..Candidates::default() }
+            }
+            None => ask::candidates(&self.cluster, plan, page, self.statistics(), self.limit)?,
+        };
+        let (rows, documents) = self.gather(plan, &mut found)?;
         let units = CandidateUnits::new(rows, plan, self.norms.clone());
         let library = Library {
             parts: &[&units],
@@ -228,12 +236,26 @@ impl Engine for MeilisearchEngine {
             weights: &self.weights,
         };
         let mut matches = library.matches(plan, page, texts)?;
-        matches.at_least = !candidates.complete;
+        matches.at_least = !found.complete;
+        matches.missing = found.missing;
         Ok(matches)
+    }
+
+    fn can_restrict(&self) -> bool {
+        true
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
         self.evidence.labels(prefix)
+    }
+
+    fn terms(
+        &self,
+        field: Field,
+        range: Range<&str>,
+        visit: &mut dyn FnMut(&str, u32),
+    ) -> Result<(), EngineError> {
+        self.evidence.words(field, range, visit)
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {

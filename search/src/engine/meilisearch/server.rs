@@ -121,7 +121,7 @@ impl Server {
     pub fn has_index(&self, name: &str) -> Result<bool, EngineError> {
         match self.wait(self.client.get_raw_index(name)) {
             Ok(_) => Ok(true),
-            Err(EngineError::Missing(_)) => Ok(false),
+            Err(EngineError::NotOnServer { .. }) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -16,7 +16,7 @@ pub fn wanted() -> Value {
         "searchableAttributes": ["none"],
         "displayedAttributes": ["id", "manifest"],
         "filterableAttributes": [
-            {"attributePatterns": ["id", "policy", "superseded", "own", "above", "labels"], "features": exact}
+            {"attributePatterns": ["id", "policy", "superseded", "own", "above", "labels", "homes"], "features": exact}
         ],
         "sortableAttributes": ["date", "tie"],
         "rankingRules": ["sort"],

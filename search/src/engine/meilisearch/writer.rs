@@ -1,219 +1,168 @@
-//! Brings units to the server.
+//! Brings units to the servers that they belong to.
 
 use super::{
-    Location, ask, evidence,
-    filter::{self, FIELDS},
+    Location, Placement, Remote, cluster, document,
+    evidence::{self, Row},
+    feed::Feed,
     keep::Keeper,
     key,
+    placement::policy_key,
     server::Server,
 };
-use crate::{
-    engine::{EngineError, IndexUnit, IndexWriter, Manifest, SCHEMA_VERSION},
-    rank::Field,
-};
-use serde_json::{Value, json};
-use std::{collections::VecDeque, fs};
+use crate::engine::{EngineError, IndexUnit, IndexWriter, Manifest, SCHEMA_VERSION};
+use std::{fs, path::PathBuf};
 
-/// Documents are sent when so many bytes of them have come together: far below the server's limit of
-/// 100 MB, enough for its tasks to be worth their while.
-const BATCH: usize = 8 << 20;
-/// Tasks that the server may be behind with before more is sent to it.
-const TASKS_AHEAD: usize = 6;
-/// Policies that one deletion names.
-const DELETED_AT_ONCE: usize = 1000;
-
-/// Adds and removes units on a server. Readers see a whole new index at once; of an update they see
-/// documents as they come, and the manifest last.
+/// Adds and removes units. Readers see a whole new index at once; of an update they see documents as they
+/// come, and the manifest last.
 pub struct MeilisearchWriter {
-    server: Server,
     keeper: Keeper,
-    location: Location,
-    /// The index that is written to.
-    index: String,
+    placement: Option<Placement>,
+    /// By place in the placement; `None` for a server that misses this update and catches up later.
+    feeds: Vec<Option<Feed>>,
+    dir: PathBuf,
+    names: Vec<String>,
     building: bool,
-    lines: Vec<u8>,
-    /// The first and the last document in `lines`.
-    range: Option<(i64, i64)>,
-    removed: Vec<i64>,
-    tasks: VecDeque<Sent>,
-}
-
-/// What was sent and is not known to have arrived.
-struct Sent {
-    task: u32,
-    what: String,
 }
 
 impl MeilisearchWriter {
-    /// Begins a whole new index beside the one in use. What an interrupted build left is removed.
+    /// Begins a whole new index beside the one in use. All servers must be there.
     pub fn build(location: &Location) -> Result<Self, EngineError> {
-        let server = Server::new(&location.address)?;
-        server.version()?;
-        let index = server.next_index();
-        server.delete_index(&index)?;
-        server.create_index(&index)?;
-        Ok(Self::new(server, Keeper::build(&location.dir)?, location, index, true))
+        let placement = location.placement();
+        let feeds = ordered(location, placement.as_ref())?
+            .into_iter()
+            .map(|remote| Ok(Some(Feed::beside(Server::new(&remote.address)?)?)))
+            .collect::<Result<_, EngineError>>()?;
+        Ok(Self::new(location, Keeper::build(&location.dir)?, placement, feeds, true))
     }
 
-    /// Begins an update of the index in use.
+    /// Begins an update of the index in use. Of several servers those take part that answer and have missed
+    /// nothing so far.
     pub fn update(location: &Location) -> Result<Self, EngineError> {
-        let server = Server::new(&location.address)?;
-        server.version()?;
-        let index = server.index().to_owned();
-        Ok(Self::new(server, Keeper::update(&location.dir)?, location, index, false))
-    }
-
-    fn new(server: Server, keeper: Keeper, location: &Location, index: String, building: bool) -> Self {
-        Self {
-            server,
-            keeper,
-            location: location.clone(),
-            index,
-            building,
-            lines: Vec::with_capacity(BATCH + (BATCH >> 3)),
-            range: None,
-            removed: Vec::new(),
-            tasks: VecDeque::new(),
-        }
-    }
-
-    /// Sends the deletions that have come together.
-    fn delete(&mut self) -> Result<(), EngineError> {
-        let removed = std::mem::take(&mut self.removed);
-        for policies in removed.chunks(DELETED_AT_ONCE) {
-            let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
-            let task = self.server.delete(&self.index, &format!("policy IN [{}]", rows.join(", ")))?;
-            self.sent(task, format!("deleting the documents of {} policies", policies.len()))?;
-        }
-        Ok(())
-    }
-
-    /// Sends the documents that have come together.
-    fn send(&mut self) -> Result<(), EngineError> {
-        let Some((first, last)) = self.range.take() else { return Ok(()) };
-        let task = self.server.add(&self.index, std::mem::take(&mut self.lines))?;
-        self.sent(task, format!("documents {first} to {last}"))
-    }
-
-    fn sent(&mut self, task: u32, what: String) -> Result<(), EngineError> {
-        self.tasks.push_back(Sent { task, what });
-        while self.tasks.len() > TASKS_AHEAD {
-            self.await_first()?;
-        }
-        Ok(())
-    }
-
-    fn await_first(&mut self) -> Result<(), EngineError> {
-        let Some(sent) = self.tasks.pop_front() else { return Ok(()) };
-        self.server.finish(sent.task).map_err(|error| match error {
-            EngineError::Task { number, code, reason } => {
-                EngineError::Task { number, code, reason: format!("{}: {reason}", sent.what) }
+        let kept = evidence::manifest(&location.dir)?;
+        let placement = kept.placement.clone();
+        let remotes = ordered(location, placement.as_ref())?;
+        let feed = |remote: &Remote| {
+            if placement.is_some() && !cluster::is_current(&cluster::served(&remote.address)?, &kept) {
+                return Err(EngineError::Behind { name: remote.name.clone() });
             }
-            other => other,
-        })
-    }
-
-    fn settle(&mut self) -> Result<(), EngineError> {
-        self.delete()?;
-        self.send()?;
-        while !self.tasks.is_empty() {
-            self.await_first()?;
+            Feed::update(Server::new(&remote.address)?)
+        };
+        let mut feeds = Vec::new();
+        for remote in remotes {
+            feeds.push(match feed(remote) {
+                Ok(feed) => Some(feed),
+                Err(error) if placement.is_none() => return Err(error),
+                Err(_) => None,
+            });
         }
-        Ok(())
+        Ok(Self::new(location, Keeper::update(&location.dir)?, placement, feeds, false))
     }
 
-    /// Checks that the server holds what was kept here, no unit more and none less.
-    fn verify(&self) -> Result<(), EngineError> {
-        let expected = self.keeper.units()?;
-        let all = self.server.documents(&self.index)?;
-        let manifests = u64::from(ask::manifest(&self.server, &self.index)?.is_some());
-        if all - manifests.min(all) == expected {
-            return Ok(());
+    fn new(
+        location: &Location,
+        keeper: Keeper,
+        placement: Option<Placement>,
+        feeds: Vec<Option<Feed>>,
+        building: bool,
+    ) -> Self {
+        let names = placement.as_ref().map_or_else(|| vec![String::new()], |it| it.remotes.clone());
+        Self { keeper, placement, feeds, dir: location.dir.clone(), names, building }
+    }
+
+    /// Does something with the feed of a server. A server of several that fails misses the update: its
+    /// manifest is not written, so it is not asked until it has caught up.
+    fn with(
+        &mut self,
+        place: usize,
+        work: impl FnOnce(&mut Feed) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let Some(feed) = &mut self.feeds[place] else { return Ok(()) };
+        match work(feed) {
+            Err(error) if self.building || self.placement.is_none() => Err(error),
+            Err(_) => {
+                self.feeds[place] = None;
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
-        Err(EngineError::Counts {
-            url: self.server.url().to_owned(),
-            expected,
-            found: all - manifests.min(all),
-        })
     }
 
-    fn write_manifest(&mut self, manifest: &Manifest) -> Result<(), EngineError> {
-        let text = serde_json::to_string(manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
-        let document = json!({"id": "manifest", "manifest": text});
-        let task = self.server.add(&self.index, format!("{document}\n").into_bytes())?;
-        self.server.finish(task)
+    fn homes(&self, key: u32) -> Vec<usize> {
+        self.placement.as_ref().map_or_else(|| vec![0], |placement| placement.homes(key))
     }
 
-    /// Puts the new index in the place of the old one.
-    fn publish(&self) -> Result<(), EngineError> {
-        let (used, next) = (self.server.index(), self.server.next_index());
-        if !self.server.has_index(used)? {
-            self.server.create_index(used)?;
+    /// How many units belong on each server.
+    fn expected(&self) -> Result<Vec<u64>, EngineError> {
+        let mut expected = vec![0; self.feeds.len()];
+        for held in self.keeper.policies()? {
+            for home in self.homes(held.key) {
+                expected[home] += held.units;
+            }
         }
-        self.server.swap(used, &next)?;
-        self.server.delete_index(&next)
+        Ok(expected)
     }
+}
+
+/// The servers of a placement, in its order.
+fn ordered<'a>(
+    location: &'a Location,
+    placement: Option<&Placement>,
+) -> Result<Vec<&'a Remote>, EngineError> {
+    let Some(placement) = placement else { return Ok(vec![location.only()?]) };
+    let found =
+        |name: &String| location.remote(name).ok_or_else(|| EngineError::Unconfigured { name: name.clone() });
+    placement.remotes.iter().map(found).collect()
 }
 
 impl IndexWriter for MeilisearchWriter {
     fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
-        self.delete()?;
         self.keeper.add(&unit)?;
-        let line = document(&unit).to_string();
-        if !self.lines.is_empty() && self.lines.len() + line.len() > BATCH {
-            self.send()?;
+        let unit = Row::from(unit);
+        let line = document::line(&unit, self.placement.as_ref());
+        for home in self.homes(policy_key(unit.tie)) {
+            self.with(home, |feed| feed.add(unit.clause, &line))?;
         }
-        self.lines.extend(line.into_bytes());
-        self.lines.push(b'\n');
-        self.range = Some((self.range.map_or(unit.clause, |(first, _)| first), unit.clause));
         Ok(())
     }
 
     fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
         self.keeper.remove(policy)?;
-        self.removed.push(policy);
+        self.feeds.iter_mut().flatten().for_each(|feed| feed.remove(policy));
         Ok(())
     }
 
     fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
-        self.settle()?;
-        self.verify()?;
         let statistics = format!("statistics-{watermark}");
-        let manifest = Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics };
-        self.write_manifest(&manifest)?;
-        if self.building {
-            self.publish()?;
+        let placement = self.placement.clone();
+        let manifest =
+            Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics, placement, leaving: None };
+        for place in 0..self.feeds.len() {
+            self.with(place, Feed::settle)?;
         }
-        key::leave(&self.server, &self.location.dir)?;
+        for (place, units) in self.expected()?.into_iter().enumerate() {
+            let name = self.names[place].clone();
+            let (building, dir) = (self.building, self.dir.clone());
+            self.with(place, |feed| {
+                feed.verify(units)?;
+                feed.write_manifest(&manifest)?;
+                if building {
+                    feed.publish()?;
+                }
+                key::leave(feed.server(), &dir, &name).map(drop)
+            })?;
+        }
         self.keeper.commit(&manifest)?;
         Ok(manifest)
     }
 }
 
-/// A unit as the server keeps it: what it is found by, and nothing else.
-fn document(unit: &IndexUnit) -> Value {
-    let tokens =
-        |[words, grams]: [Field; 2]| filter::tokens(&unit.fields[words.index()], &unit.fields[grams.index()]);
-    let mut document = json!({
-        "id": unit.clause.to_string(),
-        "policy": unit.policy,
-        "superseded": u8::from(unit.superseded),
-        "tie": format!("{:016x}", unit.tie),
-        "own": tokens(FIELDS[0]),
-        "above": tokens(FIELDS[1]),
-        "labels": unit.labels.iter().map(|label| filter::label(label)).collect::<Vec<_>>(),
-    });
-    if let Some(date) = unit.date {
-        document["date"] = json!(date);
-    }
-    document
-}
-
-/// Removes the index from the server, and what is kept beside it.
+/// Removes the index from all servers, and what is kept beside it.
 pub fn remove(location: &Location) -> Result<(), EngineError> {
-    let server = Server::new(&location.address)?;
-    server.delete_index(&server.next_index())?;
-    server.delete_index(server.index())?;
+    for remote in &location.remotes {
+        let server = Server::new(&remote.address)?;
+        server.delete_index(&server.next_index())?;
+        server.delete_index(server.index())?;
+    }
     match fs::remove_file(evidence::file(&location.dir)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

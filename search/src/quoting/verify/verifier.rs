@@ -61,7 +61,14 @@ impl Verifier {
     /// # Errors
     /// When store or indexes cannot be read; an index that is missing or of another version says so.
     pub fn open(data: &Path) -> Result<Self, SearchError> {
-        let searcher = Searcher::open(data)?;
+        Self::with_searcher(Searcher::open(data)?, data)
+    }
+
+    /// Opens the data directory, with a searcher of it.
+    ///
+    /// # Errors
+    /// As [`Verifier::open`].
+    pub fn with_searcher(searcher: Searcher, data: &Path) -> Result<Self, SearchError> {
         let index = FingerprintIndex::open(&fingerprint::dir(data))?;
         Ok(Self { searcher, index, texts: Texts::default(), beside: Beside::default() })
     }
