@@ -97,7 +97,7 @@ impl Store {
 pub(super) fn take(batch: &mut Batch<'_>, corrections: &[Correction]) -> Result<Taken, StoreError> {
     let mut taken = Taken::default();
     for correction in corrections {
-        let correction = correction.clone().with_id();
+        let (correction, before) = (correction.clone().with_id(), taken.known);
         let known: Option<bool> = batch
             .conn
             .prepare_cached("SELECT undone_at IS NOT NULL FROM correction WHERE id = ?1")?
@@ -114,9 +114,11 @@ pub(super) fn take(batch: &mut Batch<'_>, corrections: &[Correction]) -> Result<
             }
             _ => taken.known += 1,
         }
-        if !told_if_stored(batch, &correction.policy)? {
-            taken.waiting += 1;
+        let row = row_of(batch, &correction.policy)?;
+        if let Some(row) = row.filter(|_| taken.known == before) {
+            batch.describe(row)?;
         }
+        taken.waiting += usize::from(row.is_none());
     }
     Ok(taken)
 }
@@ -165,17 +167,14 @@ fn undo(batch: &mut Batch<'_>, id: &str, undone: &Undone) -> Result<(), StoreErr
 
 /// The document reads otherwise now.
 fn told(batch: &mut Batch<'_>, policy: &PolicyId) -> Result<(), StoreError> {
-    told_if_stored(batch, policy).map(|_| ())
+    let row = row_of(batch, policy)?;
+    row.map_or(Ok(()), |row| batch.describe(row))
 }
 
-fn told_if_stored(batch: &mut Batch<'_>, policy: &PolicyId) -> Result<bool, StoreError> {
-    let row: Option<i64> = batch
-        .conn
-        .prepare_cached("SELECT id FROM policy WHERE policy_id = ?1")?
-        .query_row([&policy.0], |row| row.get(0))
-        .optional()?;
-    row.map_or(Ok(()), |row| batch.describe(row))?;
-    Ok(row.is_some())
+/// The row of a policy; `None` where it is not stored.
+fn row_of(batch: &Batch<'_>, policy: &PolicyId) -> Result<Option<i64>, StoreError> {
+    let mut statement = batch.conn.prepare_cached("SELECT id FROM policy WHERE policy_id = ?1")?;
+    Ok(statement.query_row([&policy.0], |row| row.get(0)).optional()?)
 }
 
 /// The corrections of a document that hold: of several of one field and edition the last.

@@ -58,11 +58,14 @@ fn other_files_are_not_taken_for_a_store() {
 
 #[test]
 fn a_damaged_store_is_an_error_not_a_panic() {
-    let mut scratch = Scratch::new();
-    for number in 0..50 {
-        let text = format!("第一条 第{number}号。\n").repeat(40);
-        scratch.put(&document(&format!("{number}.md"), &format!("办法{number}"), &text));
-    }
+    // As many that the schema stands in the first half of the file.
+    let documents: Vec<_> = (0..200)
+        .map(|number| {
+            let text = format!("第一条 第{number}号。\n").repeat(40);
+            document(&format!("{number}.md"), &format!("办法{number}"), &text)
+        })
+        .collect();
+    let scratch = Scratch::of(&documents);
     let path = scratch.dir.path().join("polidex.sqlite");
     drop(scratch.store);
     let mut bytes = fs::read(&path).unwrap();

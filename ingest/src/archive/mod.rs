@@ -15,6 +15,7 @@ pub mod chain;
 mod chained;
 mod entry;
 mod error;
+mod filler;
 mod http;
 mod names;
 mod reading;

@@ -2,7 +2,7 @@
 //!
 //! The same collection gives the same bytes: entries bear one fixed time.
 
-use super::{reviewed, standing};
+use super::{corrections, reviewed, standing};
 use crate::{
     answers::collected::{Collected, Item},
     output::visible,
@@ -60,6 +60,9 @@ impl Body {
             self.link(link);
         }
         self.paragraph("Remark", &format!("{} · {}", item.kept.reference, standing(item, locale)));
+        for line in corrections(item, locale) {
+            self.paragraph("Remark", &line);
+        }
         if !item.kept.tags.is_empty() {
             let tags = item.kept.tags.join(locale.pick(", ", "、"));
             self.paragraph("Remark", &format!("{}{tags}", locale.pick("Tags: ", "标签：")));

@@ -8,7 +8,7 @@ pub use docx::docx;
 pub use sheet::csv;
 pub use text::{list, markdown, show};
 
-use super::hits;
+use super::{correction, hits};
 use crate::answers::collected::Item;
 use polidex_corpus::locale::Locale;
 
@@ -25,6 +25,12 @@ fn standing(item: &Item, locale: Locale) -> String {
         Some(policy) => hits::status(policy, locale),
         None => locale.pick("not stored any more", "库中已无此文").to_owned(),
     }
+}
+
+/// What somebody says of its document instead of what was read.
+fn corrections(item: &Item, locale: Locale) -> Vec<String> {
+    let made = item.policy.iter().flat_map(|policy| &policy.corrections);
+    made.map(|made| correction::marked(made, locale)).collect()
 }
 
 /// Who reviewed it and when; nothing where nobody has.

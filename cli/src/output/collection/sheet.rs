@@ -1,6 +1,6 @@
 //! A collection for spreadsheets.
 
-use super::standing;
+use super::{corrections, standing};
 use crate::answers::collected::Collected;
 use polidex_corpus::{locale::Locale, text::csv_cell};
 use std::{
@@ -8,7 +8,7 @@ use std::{
     io::{self, Write},
 };
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "ref",
     "label",
     "title",
@@ -23,6 +23,7 @@ const HEADER: [&str; 14] = [
     "reviewed_by",
     "reviewed_at",
     "added_at",
+    "corrections",
 ];
 
 /// Writes one row an item: UTF-8 with BOM, formulas neutralised.
@@ -47,6 +48,7 @@ pub fn csv(out: &mut impl Write, shown: &Collected) -> io::Result<()> {
             kept.reviewed_by.clone().unwrap_or_default(),
             kept.reviewed_at.clone().unwrap_or_default(),
             kept.added_at.clone(),
+            corrections(item, Locale::En).join("\n"),
         ];
         csv.write_record(row.iter().map(|cell| csv_cell(cell)).map(Cow::into_owned))?;
     }

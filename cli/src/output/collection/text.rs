@@ -2,7 +2,7 @@
 
 use super::{
     super::{Style, visible},
-    reviewed, standing,
+    corrections, reviewed, standing,
 };
 use crate::answers::collected::{Collected, Item, Listed};
 use polidex_corpus::locale::Locale;
@@ -57,9 +57,9 @@ pub fn show(out: &mut impl Write, shown: &Collected, style: Style, locale: Local
     Ok(())
 }
 
-/// Tags, note and mark, a line each.
+/// Corrections, tags, note and mark, a line each.
 fn remarks(item: &Item, locale: Locale) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines = corrections(item, locale);
     if !item.kept.tags.is_empty() {
         lines.push(format!(
             "{}{}",
