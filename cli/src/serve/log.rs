@@ -1,7 +1,7 @@
 //! What is written about requests. By default nothing of what was asked for.
 
 use super::state::App;
-use crate::{args::LogWhat, output::visible};
+use crate::args::LogWhat;
 use axum::{
     extract::{Request, State},
     middleware::Next,
