@@ -1,10 +1,10 @@
 //! How a store grows: `cargo bench -p polidex --bench large_store -- [--sizes 60000,250000,1000000] [--dir DIR]
-//! [--program FILE] [--seed N] [--write FILE]`.
+//! [--program FILE] [--seed N] [--questions N] [--write FILE]`.
 //!
 //! Synthetic policies, learned from `../shared/data/laws`, are taken in by batches of the first size, so that
 //! rates can be compared; at each size the store and index are weighed, questions asked and the index rebuilt.
 //! A store that is in `DIR` already is grown further and kept. `--program` measures another build of the program
-//! (questions are answered by this one); `--write` only writes the documents of the first size. The reference
+//! (questions are answered by this one, at most `--questions` of a kind); `--write` only writes the documents of the first size. The reference
 //! loop, jieba-rs over text of the same batch, says how quick the machine was at that moment.
 
 #![allow(clippy::print_stdout, reason = "tests and benchmarks report on standard output")]
@@ -28,7 +28,7 @@ use std::{
 use synthetic::Synthetic;
 
 fn main() {
-    let Settings { sizes, dir, program, seed, write } = Settings::read();
+    let Settings { sizes, dir, program, seed, questions, write } = Settings::read();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     let Some(synthetic) = Synthetic::learn(&data.join("laws"), seed) else {
         println!("skipped: ../shared/data is absent");
@@ -43,7 +43,8 @@ fn main() {
     let kept = dir.is_some();
     let temporary = tempfile::tempdir().expect("a temporary directory");
     let dir = dir.unwrap_or_else(|| temporary.path().to_owned());
-    let sets = queries::sets(&data, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/queries"));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/queries");
+    let sets = queries::sets(&data, &own, questions);
     let mut grown = Grown::of(&dir);
     println!(
         "| clauses | added | MB/s by the clock | clauses/s of processor time | reference MB/s | peak MB (own) |"
@@ -68,6 +69,7 @@ struct Settings {
     dir: Option<PathBuf>,
     program: PathBuf,
     seed: u64,
+    questions: usize,
     write: Option<PathBuf>,
 }
 
@@ -78,6 +80,7 @@ impl Settings {
             dir: None,
             program: env!("CARGO_BIN_EXE_polidex").into(),
             seed: 1,
+            questions: 300,
             write: None,
         };
         let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
@@ -92,8 +95,11 @@ impl Settings {
                 "--dir" => settings.dir = Some(value.into()),
                 "--program" => settings.program = value.into(),
                 "--seed" => settings.seed = value.parse().expect("a number"),
+                "--questions" => settings.questions = value.parse().expect("a number"),
                 "--write" => settings.write = Some(value.into()),
-                _ => panic!("--sizes, --dir, --program, --seed and --write are known, {name} is not"),
+                _ => panic!(
+                    "--sizes, --dir, --program, --seed, --questions and --write are known, {name} is not"
+                ),
             }
         }
         settings

@@ -8,7 +8,7 @@ use polidex_ingest::crawl::{Event, Happening};
 use std::{
     borrow::Cow,
     collections::HashMap,
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
     time::Duration,
 };
@@ -74,11 +74,21 @@ pub fn print_error(error: &Error, locale: Locale) {
             lines.push(line);
         }
     }
-    eprintln!(
-        "{}{}",
-        locale.pick("error: ", "错误："),
-        crate::output::visible(&lines.join(locale.pick(": ", "：")))
-    );
+    let mut shown = lines.join(locale.pick(": ", "："));
+    // Errors of ours say what to do; what the system says of a file or of standard output does not.
+    if error.root_cause().is::<io::Error>() && !shown.contains([';', '；']) {
+        shown.push_str(locale.pick(
+            "; check the disk and where the output goes, and try again",
+            "；请检查磁盘和输出位置后重试",
+        ));
+    }
+    line(&format!("{}{shown}", locale.pick("error: ", "错误：")));
+}
+
+/// Writes a line on standard error. Where that fails, on a full disk for instance, nobody can be told; it is no
+/// reason to break off.
+pub fn line(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", crate::output::visible(text));
 }
 
 /// The text of an error in the reader's language, for the kinds of errors that have one.
@@ -115,13 +125,13 @@ pub fn localized(error: &(dyn std::error::Error + 'static), locale: Locale) -> S
 /// Prints a note on standard error, unless quiet.
 pub fn note(config: &Config, en: &str, zh: &str) {
     if !config.quiet {
-        eprintln!("{}", config.locale.pick(en, zh));
+        line(config.locale.pick(en, zh));
     }
 }
 
 /// Says what came of a command on standard error, quiet or not.
 pub fn say(config: &Config, en: &str, zh: &str) {
-    eprintln!("{}", crate::output::visible(config.locale.pick(en, zh)));
+    line(config.locale.pick(en, zh));
 }
 
 /// A progress bar with rate and time left on a terminal; nothing elsewhere, when quiet, or with JSON.
@@ -168,7 +178,7 @@ impl CrawlProgress {
         let line = || format!("{} {}", happened(&event.what, self.locale), event.url);
         match &mut self.show {
             Show::Nothing => {}
-            Show::Lines => eprintln!("{}", crate::output::visible(&line())),
+            Show::Lines => self::line(&line()),
             Show::Bars(all, bars) => {
                 let bar = bars.entry(event.host.clone()).or_insert_with(|| host_bar(all, &event.host));
                 bar.inc(1);

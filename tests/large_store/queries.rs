@@ -45,9 +45,9 @@ pub struct Times {
     pub first: f64,
 }
 
-/// The sets whose files are there.
-pub fn sets(data: &Path, own: &Path) -> Vec<Set> {
-    let read = |name, path: &Path, most| {
+/// The sets whose files are there, at most `most` questions of each.
+pub fn sets(data: &Path, own: &Path, most: usize) -> Vec<Set> {
+    let read = |name, path: &Path| {
         let text = fs::read_to_string(path).unwrap_or_default();
         let lines = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
         let queries = lines.filter_map(|line| Some(line["query"].as_str()?.to_owned())).take(most).collect();
@@ -55,9 +55,9 @@ pub fn sets(data: &Path, own: &Path) -> Vec<Set> {
     };
     let operators = OPERATORS.map(str::to_owned).to_vec();
     let sets = [
-        read("lay questions, a sentence each", &data.join("statutes/queries.zh.jsonl"), 300),
-        read("everyday queries", &own.join("everyday.jsonl"), usize::MAX),
-        read("English titles", &data.join("policy-titles/queries.en.jsonl"), usize::MAX),
+        read("lay questions, a sentence each", &data.join("statutes/queries.zh.jsonl")),
+        read("everyday queries", &own.join("everyday.jsonl")),
+        read("English titles", &data.join("policy-titles/queries.en.jsonl")),
         Set { name: "filters, phrases, operators", queries: operators },
     ];
     sets.into_iter().filter(|set| !set.queries.is_empty()).collect()

@@ -140,6 +140,9 @@ fn accept(config: &Config, name: &str) -> Result<Outcome> {
         bail!(unknown(name));
     }
     let ended = store.accept_pages(name)?;
+    if ended {
+        super::ingest::update_index(config, &store)?;
+    }
     let text = match (ended, config.locale) {
         (true, Locale::En) => {
             format!("{name}: its alarms have ended; later pages are held against those read from now on")

@@ -1,7 +1,7 @@
 //! What is written about requests. By default nothing of what was asked for.
 
 use super::state::App;
-use crate::{args::LogWhat, output::visible};
+use crate::args::LogWhat;
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -25,7 +25,7 @@ pub async fn log(State(app): State<App>, request: Request, next: Next) -> Respon
     let response = next.run(request).await;
     let (now, took) = (jiff::Timestamp::now(), asked.elapsed().as_secs_f64() * 1000.0);
     let status = response.status().as_u16();
-    eprintln!("{now:.3} {method} {} {status} {took:.1}", visible(&address));
+    crate::console::line(&format!("{now:.3} {method} {address} {status} {took:.1}"));
     response
 }
 

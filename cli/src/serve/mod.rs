@@ -48,7 +48,7 @@ pub fn run(config: &Config, args: &Serve) -> Result<Outcome> {
     // A panic's message may hold what somebody searched for; its place does not.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("panic at {place}");
+        crate::console::line(&format!("panic at {place}"));
     }));
     let settings = Settings::resolve(config, args)?;
     // Connections take little next to what is read for them: with a thread for each processor they would

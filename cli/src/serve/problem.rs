@@ -100,7 +100,7 @@ impl Problem {
         let suggestions = suggestions.iter().map(ToString::to_string).collect();
         match status {
             StatusCode::INTERNAL_SERVER_ERROR => {
-                eprintln!("{}", crate::output::visible(&format!("{error:#}")));
+                crate::console::line(&format!("{error:#}"));
                 Self::internal()
             }
             // Where the data directory is, is nobody's business.

@@ -134,11 +134,16 @@ impl Store {
     /// for each repeal, however many documents there are.
     pub fn named_by_repeals(&self) -> Result<Vec<i64>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT e.policy FROM edge g
-             JOIN edition e ON e.title_key IN (g.title_key, '中华人民共和国' || g.title_key, substr(g.title_key, 8))
-             WHERE g.kind = 'repeals'
-             UNION SELECT e.policy FROM edge g JOIN edition e ON e.number_key = g.number_key WHERE g.kind = 'repeals'
-             UNION SELECT p.id FROM edge g JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'",
+            // CROSS JOIN keeps the order: without statistics the planner may go through all editions instead,
+            // and hold each against every repeal.
+            "SELECT e.policy FROM edge g CROSS JOIN edition e ON e.title_key = g.title_key WHERE g.kind = 'repeals'
+             UNION SELECT e.policy FROM edge g CROSS JOIN edition e
+                   ON e.title_key = '中华人民共和国' || g.title_key WHERE g.kind = 'repeals'
+             UNION SELECT e.policy FROM edge g CROSS JOIN edition e
+                   ON e.title_key = substr(g.title_key, 8) WHERE g.kind = 'repeals'
+             UNION SELECT e.policy FROM edge g CROSS JOIN edition e
+                   ON e.number_key = g.number_key WHERE g.kind = 'repeals'
+             UNION SELECT p.id FROM edge g CROSS JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'",
         )?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)

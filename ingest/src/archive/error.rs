@@ -11,7 +11,7 @@ use std::{
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// A file could not be read or written. What was written in part has been taken back.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}; nothing of it counts as received. Check free space and permissions of the disk and run the same command again", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -60,7 +60,9 @@ impl Localized for ArchiveError {
             return self.to_string().into();
         }
         match self {
-            Self::Io { path, source } => format!("{}：{source}", path.display()),
+            Self::Io { path, source } => {
+                format!("{}：{source}；未写完的内容不计入已收到。请检查磁盘空间和权限，然后再次运行同一命令", path.display())
+            }
             Self::Locked { dir } => format!("另一进程正在写入存档 {}，请等待其结束", dir.display()),
             Self::Removed { file, offset } => {
                 format!("{file} 第 {offset} 字节处收到的内容已随文件移除；存档链中留有移除记录")

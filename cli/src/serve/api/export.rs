@@ -76,7 +76,7 @@ pub async fn export(
         if let Err(error) = export() {
             // A client that leaves is no failure.
             if !crate::console::is_broken_pipe(&error) {
-                eprintln!("export: {error:#}");
+                crate::console::line(&format!("export: {error:#}"));
             }
         }
     };
