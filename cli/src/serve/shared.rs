@@ -45,7 +45,7 @@ pub struct Shared {
 impl Shared {
     /// Nothing worked out yet; searches are answered by these servers, or by the embedded engine.
     pub fn new(engine: Option<Location>, embedder: Option<EmbedderConfig>) -> Self {
-        Self { engine, embedder, ..Self::default() }
+        Self { embedder, engine, ..Self::default() }
     }
 
     /// The Meilisearch servers that searches are answered by.
