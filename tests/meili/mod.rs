@@ -410,11 +410,16 @@ impl Index {
             }
             answer["facetDistribution"][facet] = counts.into_iter().take(3000).collect();
         }
-        answer["hits"] = found
-            .iter()
-            .take(limit)
-            .map(|document| json!({"id": document["id"], "manifest": document["manifest"]}))
-            .collect();
+        let wanted = |name: &str| {
+            let names = query["attributesToRetrieve"].as_array();
+            names.is_none_or(|names| names.iter().any(|wanted| wanted.as_str() == Some(name)))
+        };
+        let shown = |document: &Value| -> Value {
+            let names = ["id", "manifest"].into_iter();
+            let names = names.filter(|name| wanted(name) && !document[*name].is_null());
+            names.map(|name| (name, document[name].clone())).collect()
+        };
+        answer["hits"] = found.iter().take(limit).map(|document| shown(document)).collect();
         (200, answer)
     }
 }
