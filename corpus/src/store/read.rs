@@ -97,22 +97,34 @@ impl Store {
     pub fn policy(&self, id: &PolicyId) -> Result<Option<Policy>, StoreError> {
         let mut statement = self.conn.prepare_cached(&format!("{POLICY} WHERE p.policy_id = ?1"))?;
         let found = statement.query_row([&id.0], read_policy).optional()?;
-        self.with_names(found)
+        found.map(|(rowid, policy)| self.corrected(self.with_names(rowid, policy)?)).transpose()
     }
 
     /// The policy of a rowid, which units, clauses and indexes carry.
     pub fn policy_by_rowid(&self, rowid: i64) -> Result<Option<Policy>, StoreError> {
         let mut statement = self.conn.prepare_cached(&format!("{POLICY} WHERE p.id = ?1"))?;
         let found = statement.query_row([rowid], read_policy).optional()?;
-        self.with_names(found)
+        found.map(|(rowid, policy)| self.corrected(self.with_names(rowid, policy)?)).transpose()
     }
 
-    fn with_names(&self, found: Option<(i64, Policy)>) -> Result<Option<Policy>, StoreError> {
-        let Some((rowid, mut policy)) = found else { return Ok(None) };
+    /// See [`Store::as_published`].
+    pub(super) fn published_policy(&self, id: &PolicyId) -> Result<Option<Policy>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!("{POLICY} WHERE p.policy_id = ?1"))?;
+        let found = statement.query_row([&id.0], read_policy).optional()?;
+        found.map(|(rowid, policy)| self.with_names(rowid, policy)).transpose()
+    }
+
+    /// With what users call it.
+    fn with_names(&self, rowid: i64, mut policy: Policy) -> Result<Policy, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT DISTINCT external_id FROM external_id WHERE policy = ?1 ORDER BY external_id",
         )?;
         policy.external_id = statement.query_map([rowid], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(policy)
+    }
+
+    /// With the corrections that hold for it.
+    fn corrected(&self, mut policy: Policy) -> Result<Policy, StoreError> {
         let mut corrections = correction::active(&self.conn, &policy.id.0)?;
         for correction in &mut corrections {
             if correction.applies_to(&policy.edition.key) {
@@ -120,13 +132,7 @@ impl Store {
             }
         }
         policy.corrections = corrections;
-        Ok(Some(policy))
-    }
-
-    /// See [`Store::as_published`].
-    pub(super) fn published_policy(&self, id: &PolicyId) -> Result<Option<Policy>, StoreError> {
-        let mut statement = self.conn.prepare_cached(&format!("{POLICY} WHERE p.policy_id = ?1"))?;
-        Ok(statement.query_row([&id.0], read_policy).optional()?.map(|(_, policy)| policy))
+        Ok(policy)
     }
 
     /// The rowid of a policy.

@@ -157,7 +157,7 @@ impl Store {
     }
 
     /// Whether removed documents that are put again come back; else they stay away, as
-    /// [`Change::StaysRemoved`].
+    /// [`Change::StaysRemoved`](super::Change::StaysRemoved).
     pub fn bring_back_removed(&mut self, bring_back: bool) {
         self.bring_back = bring_back;
     }
