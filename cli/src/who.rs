@@ -21,7 +21,7 @@ pub fn name(by: &By) -> Result<String> {
     }
 }
 
-/// Now, as it is kept: to the second, in UTC.
+/// Now, as it is kept: to the microsecond, in UTC, so that of two corrections the later one is known.
 pub fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

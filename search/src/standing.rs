@@ -133,6 +133,12 @@ pub fn standing(store: &Store, policy: &Policy, as_of: Date) -> Result<Standing,
             let looked = looked_through(store, as_of)?;
             (format!("{from}; {}", looked.0), format!("{from_zh}；{}", looked.1), proof)
         }
+        (Status::Unknown, _) if dates.effective.is_some() && dates.expires.is_some() => {
+            let (en, zh) = ("its dates contradict each other: in force from", "日期前后矛盾：施行日期为");
+            let last = dates.expires.as_ref().map(|last| last.value.to_string()).unwrap_or_default();
+            let (from, from_zh, proof) = dated(store, policy, dates.effective.as_ref(), en, zh)?;
+            (format!("{from}, until {last}"), format!("{from_zh}，有效期至 {last}"), proof)
+        }
         _ => {
             let looked = looked_through(store, as_of)?;
             (format!("no date of effect is known; {}", looked.0), format!("未见施行日期；{}", looked.1), None)

@@ -37,6 +37,20 @@ fn a_repeal_by_another_document_ends_a_document_on_its_day() {
 }
 
 #[test]
+fn dates_that_contradict_each_other_prove_nothing() {
+    let user = User::new();
+    let text = "# 璟澜市样例办法（示例文本）\n\n第一条 给予奖励。\n\n第二条 本办法自2024年1月1日起施行，有效期至2023年12月31日。\n";
+    let file = user.file("odd.md", text);
+    user.ingest(&file);
+    let shown = user.run(&["show", "odd.md", "--json"]).json();
+    assert_eq!(shown["standing"]["status"], "unknown", "{shown}");
+    let reason = shown["standing"]["reason"].as_str().unwrap();
+    assert!(reason.contains("2024-01-01, until 2023-12-31"), "{reason}");
+    assert_eq!(user.search("奖励 status:expired_by_term", &[])["total"], 0);
+    assert_eq!(user.search("奖励 status:unknown", &[])["total"], 1);
+}
+
+#[test]
 fn a_graph_shows_both_sides_and_what_is_not_stored() {
     let user = stored();
     let graph = user.run(&["graph", "璟府发〔2019〕5号", "--json"]).json();

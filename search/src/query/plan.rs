@@ -367,7 +367,7 @@ pub enum Status {
     Repealed,
     /// Its term has run out.
     ExpiredByTerm,
-    /// No date of effect is known, and nothing in the store repeals it.
+    /// No date of effect is known, or the dates contradict each other, and nothing in the store repeals it.
     Unknown,
 }
 
@@ -397,6 +397,8 @@ impl Status {
         let fall = fall.filter(|fall| fall.day.is_none_or(|from| from <= day));
         match fall {
             Some(Fall { partly: false, .. }) => Self::Repealed,
+            // Nobody can tell which of the two is wrong.
+            _ if expires.zip(effective).is_some_and(|(last, first)| last < first) => Self::Unknown,
             _ if expires.is_some_and(|last| last < day) => Self::ExpiredByTerm,
             _ if effective.is_some_and(|first| first > day) => Self::NotYetEffective,
             Some(_) => Self::PartlyInvalid,
