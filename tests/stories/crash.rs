@@ -35,7 +35,7 @@ fn killing_ingest_loses_nothing() {
         fs::remove_dir_all(user.data()).unwrap();
         // Spread over the whole run, the first kill early, the last one late.
         let after = whole * (2 * round + 1) / (2 * rounds);
-        kill_after(&user, &texts, after);
+        kill_after(&user, &["ingest", "--quiet", texts.to_str().unwrap()], after);
         if user.data().join("polidex.sqlite").exists() {
             let kept = user.run(&["export"]);
             assert_eq!(kept.code(), 0, "round {round}: {}", kept.stderr());
@@ -53,9 +53,9 @@ fn killing_ingest_loses_nothing() {
     }
 }
 
-fn kill_after(user: &User, texts: &std::path::Path, after: Duration) {
+fn kill_after(user: &User, arguments: &[&str], after: Duration) {
     let mut child = user
-        .command(&["ingest", "--quiet", texts.to_str().unwrap()])
+        .command(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -91,15 +91,7 @@ fn killing_a_rebuild_leaves_the_index_in_use() {
     let whole = started.elapsed();
     for round in 0..rounds {
         let after = whole * (2 * round + 1) / (2 * rounds);
-        let mut child = user
-            .command(&["index", "rebuild", "--quiet"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        thread::sleep(after);
-        let _ = child.kill();
-        child.wait().unwrap();
+        kill_after(&user, &["index", "rebuild", "--quiet"], after);
         // Whichever index is in use, the old one or the new one, it is whole.
         let answer = user.search("工业软件", &["--limit", "1"]);
         assert_eq!(answer["total_policies"], DOCUMENTS, "round {round}, after {after:?}");
