@@ -1,20 +1,20 @@
 //! `polidex learn`.
 
-use super::eval;
+use super::{eval, search};
 use crate::{
     args::Learn,
     config::Config,
     console::{self, Message, Outcome},
     engine,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use comfy_table::{Table, presets};
 use polidex_search::{
     rank::{
-        Feature,
+        Feature, Weights,
         learn::{Fold, Group, Settings, cross_validate, learn},
     },
-    searcher::Request,
+    searcher::{Request, Searcher},
 };
 use serde::Serialize;
 use std::{
@@ -37,10 +37,8 @@ struct Report {
 /// Learns weights from judgements and says what they are worth.
 pub fn run(config: &Config, args: &Learn) -> Result<Outcome> {
     let mut weights = eval::weights(args.weights.as_deref())?;
-    weights.model.curves.clear();
-    let settings =
-        Settings { features: features(&args.without)?, rounds: args.rounds.into(), ..Settings::default() };
-    let searcher = engine::searcher(config, weights.clone())?;
+    let settings = Settings { features: features(args)?, rounds: args.rounds.into(), ..Settings::default() };
+    let searcher = searcher(config, args, &weights)?;
     let mut groups = Vec::new();
     for path in &args.judgements {
         let judgements = eval::read(path)?;
@@ -48,22 +46,57 @@ pub fn run(config: &Config, args: &Learn) -> Result<Outcome> {
         for judgement in judgements {
             let request = Request::new(judgement.query.clone(), config.as_of);
             let candidates = searcher.examine(&request, eval::granularity(&judgement))?;
+            if searcher.lacks_meaning() {
+                bail!(Message::new(
+                    "the embedder does not answer; start it, or leave out --meaning",
+                    "向量服务没有应答；请启动它，或去掉 --meaning",
+                ));
+            }
             groups.push(Group { id: judgement.id, gold: judgement.gold, candidates });
             bar.inc(1);
         }
         bar.finish_and_clear();
     }
+    if args.meaning && !groups.iter().any(knows_meaning) {
+        bail!(Message::new(
+            "the clauses have no vectors yet; run `polidex index embed`",
+            "条款还没有向量；请运行 `polidex index embed`",
+        ));
+    }
     let folds = cross_validate(&groups, &settings, args.folds.into());
     print(config, &report(&groups, folds))?;
     if let Some(path) = &args.out {
-        weights.model.curves = learn(&groups.iter().collect::<Vec<_>>(), &settings);
+        let curves = learn(&groups.iter().collect::<Vec<_>>(), &settings);
+        *(if args.meaning { &mut weights.meaning.curves } else { &mut weights.model.curves }) = curves;
         fs::write(path, weights.to_toml()).with_context(|| path.display().to_string())?;
     }
     Ok(Outcome::Done)
 }
 
-/// All features but those named.
-fn features(without: &[String]) -> Result<Vec<Feature>> {
+fn knows_meaning(group: &Group) -> bool {
+    group.candidates.iter().any(|candidate| !candidate.features.of(Feature::Cosine).is_nan())
+}
+
+/// A searcher that tells the features of candidates and has no curves yet.
+fn searcher(config: &Config, args: &Learn, weights: &Weights) -> Result<Searcher> {
+    let mut weights = weights.clone();
+    weights.model.curves.clear();
+    if !args.meaning {
+        return engine::searcher(config, weights);
+    }
+    if config.embedder.is_none() {
+        bail!(Message::new(
+            "--meaning needs an embedder; write [embedder] with url and model into the configuration file and name it with --config",
+            "--meaning 需要向量服务；请在配置文件中写入 [embedder] 及其 url 和 model，并用 --config 指定该文件",
+        ));
+    }
+    weights.meaning = weights.meaning.unlearned();
+    search::with_meaning(config, engine::searcher(config, weights)?)
+}
+
+/// The features that may be used: all but those named, and those of meaning only where that is learned.
+fn features(args: &Learn) -> Result<Vec<Feature>> {
+    let without = &args.without;
     for name in without {
         if !Feature::ALL.iter().any(|feature| feature.name() == name) {
             let known: Vec<&str> = Feature::ALL.iter().map(|feature| feature.name()).collect();
@@ -77,6 +110,7 @@ fn features(without: &[String]) -> Result<Vec<Feature>> {
     }
     Ok(Feature::ALL
         .into_iter()
+        .filter(|feature| args.meaning || !Feature::OF_MEANING.contains(feature))
         .filter(|feature| !without.iter().any(|name| name == feature.name()))
         .collect())
 }

@@ -1,11 +1,17 @@
 //! How far meaning moves the hits of a question.
 //!
-//! Both scores are brought to the same range over the candidates, and the cosine counts with a weight that
-//! depends on the question: where a clause holds nearly all that the question asks for, words decide and
-//! the weight is 0; where even the best hold little of it, as with lay words for legal matters, or where
-//! the match rests on translated terms, meaning counts most.
+//! Meaning counts with a weight that depends on the question: where a clause holds nearly all that the question asks
+//! for, words decide and the weight is 0; where even the best hold little of it, as with lay words for
+//! legal matters, or where the match rests on translated terms, meaning counts most.
+//!
+//! Where the ranker's curves put the candidates in order, so do other curves that know the cosine, too, and
+//! were learned with it: a cosine changes what the words are worth beside it. Where they do not (across
+//! languages), both scores are brought to the same range over the candidates.
 
-use crate::{engine::Candidate, rank::Feature};
+use crate::{
+    engine::Candidate,
+    rank::{Curve, Feature, Features, Order, Weights, sum},
+};
 use serde::{Deserialize, Serialize};
 
 /// How meaning counts: data, in `weights.toml`.
@@ -22,11 +28,22 @@ pub struct MeaningWeights {
     pub across: f32,
     /// How many of the nearest clauses come in beside those that words found.
     pub nearest: usize,
+    /// What each feature adds where the cosine is known, instead of the curves of the model.
+    #[serde(default)]
+    pub curves: Vec<Curve>,
+}
+
+impl MeaningWeights {
+    /// The same for learning: every question is asked, and nothing is added yet.
+    #[must_use]
+    pub fn unlearned(self) -> Self {
+        Self { most: 1.0, covered_low: 1.0, covered_high: f32::MAX, curves: Vec::new(), ..self }
+    }
 }
 
 impl Default for MeaningWeights {
     fn default() -> Self {
-        Self { most: 0.0, covered_low: 0.0, covered_high: 1.0, across: 0.0, nearest: 0 }
+        Self { most: 0.0, covered_low: 0.0, covered_high: 1.0, across: 0.0, nearest: 0, curves: Vec::new() }
     }
 }
 
@@ -68,29 +85,101 @@ pub(crate) fn fuse(
     hits: Vec<Candidate>,
     beside: Vec<Candidate>,
     weight: f32,
+    weights: &Weights,
     cosine: impl Fn(i64) -> Option<f32>,
 ) -> Vec<Candidate> {
-    let weight = weight.clamp(0.0, 0.99);
-    let scores = || hits.iter().map(|hit| hit.score);
-    let (low, high) = (scores().fold(f32::INFINITY, f32::min), scores().fold(f32::NEG_INFINITY, f32::max));
-    let (low, range) = if hits.is_empty() { (0.0, 1.0) } else { (low, (high - low).max(f32::EPSILON)) };
-    let mut fused: Vec<Candidate> = hits;
-    let found = fused.len();
-    fused.extend(beside.into_iter().map(|hit| Candidate { score: low, order: None, ..hit }));
+    let found = hits.len();
+    let ordered = found > 0 && hits.iter().chain(&beside).all(|hit| hit.order.is_some());
+    let mut fused = hits;
+    fused.extend(beside);
     let cosines: Vec<Option<f32>> = fused.iter().map(|hit| cosine(hit.clause)).collect();
+    if ordered {
+        by_curves(&mut fused, found, &cosines, weight.min(1.0), weights);
+    } else {
+        by_range(&mut fused, found, &cosines, weight);
+    }
+    fused.sort_by(|a, b| b.score.total_cmp(&a.score));
+    fused
+}
+
+/// Moves every score towards that of the curves which know the cosine.
+fn by_curves(
+    hits: &mut [Candidate],
+    found: usize,
+    cosines: &[Option<f32>],
+    weight: f32,
+    weights: &Weights,
+) {
+    let spread = Spread::of(cosines);
+    let best = |hits: &[Candidate]| hits.iter().map(|hit| hit.first).fold(f32::MIN_POSITIVE, f32::max);
+    // Shares of the best first score were taken among those that words did not find by themselves.
+    let share = best(&hits[found..]) / best(&hits[..found]);
+    for (place, (hit, cosine)) in hits.iter_mut().zip(cosines).enumerate() {
+        let Some(order) = &mut hit.order else { continue };
+        if place >= found {
+            *order = beside_words(order, share, weights);
+            hit.score = order.score;
+        }
+        let Some(cosine) = *cosine else { continue };
+        order.features = spread.tell(order.features, cosine);
+        let with_meaning = sum(&weights.meaning.curves, &order.features) + order.set.sum();
+        let added = weight * (with_meaning - hit.score);
+        hit.score += added;
+        hit.meaning = Some(Fused { cosine, weight, added, only: place >= found });
+    }
+}
+
+/// The order of a clause that words did not find, held against those that they found.
+fn beside_words(order: &Order, share: f32, weights: &Weights) -> Order {
+    let scaled = |features: Features, feature| features.with(feature, share * features.of(feature));
+    let features = scaled(scaled(order.features, Feature::FirstScore), Feature::Neighbour);
+    Order { score: weights.model.sum(&features) + order.set.sum(), features, set: order.set }
+}
+
+/// How the cosines of the candidates lie.
+struct Spread {
+    mean: f32,
+    best: f32,
+    deviation: f32,
+}
+
+impl Spread {
+    fn of(cosines: &[Option<f32>]) -> Self {
+        let known: Vec<f32> = cosines.iter().flatten().copied().collect();
+        let count = known.len().max(1) as f32;
+        let mean = known.iter().sum::<f32>() / count;
+        let variance = known.iter().map(|cosine| (cosine - mean).powi(2)).sum::<f32>() / count;
+        let best = known.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        Self { mean, best, deviation: variance.sqrt().max(f32::EPSILON) }
+    }
+
+    fn tell(&self, features: Features, cosine: f32) -> Features {
+        features
+            .with(Feature::Cosine, (cosine - self.mean) / self.deviation)
+            .with(Feature::CosineToBest, (cosine - self.best) / self.deviation)
+    }
+}
+
+/// Adds the cosines, brought to the range of the scores.
+fn by_range(hits: &mut [Candidate], found: usize, cosines: &[Option<f32>], weight: f32) {
+    let weight = weight.clamp(0.0, 0.99);
+    let scores = || hits[..found].iter().map(|hit| hit.score);
+    let (low, high) = (scores().fold(f32::INFINITY, f32::min), scores().fold(f32::NEG_INFINITY, f32::max));
+    let (low, range) = if found == 0 { (0.0, 1.0) } else { (low, (high - low).max(f32::EPSILON)) };
     let known = || cosines.iter().flatten().copied();
     let (least, most) = (known().fold(f32::INFINITY, f32::min), known().fold(f32::NEG_INFINITY, f32::max));
     // (1 - w) words + w cosine, divided by (1 - w): the order is the same, and scores of words stay.
     let worth = weight / (1.0 - weight) * range / (most - least).max(f32::EPSILON);
-    for (place, (hit, cosine)) in fused.iter_mut().zip(&cosines).enumerate() {
+    for (place, (hit, cosine)) in hits.iter_mut().zip(cosines).enumerate() {
+        if place >= found {
+            (hit.score, hit.order) = (low, None);
+        }
         if let Some(cosine) = *cosine {
             let added = worth * (cosine - least);
             hit.score += added;
             hit.meaning = Some(Fused { cosine, weight, added, only: place >= found });
         }
     }
-    fused.sort_by(|a, b| b.score.total_cmp(&a.score));
-    fused
 }
 
 #[cfg(test)]
@@ -104,7 +193,7 @@ mod tests {
     fn order(weight: f32) -> Vec<i64> {
         let cosine = |clause: i64| [None, Some(0.2), Some(0.9), Some(0.8)][clause as usize];
         let hits = vec![hit(1, 3.0), hit(0, 2.0), hit(2, 1.0)];
-        fuse(hits, vec![hit(3, 9.0)], weight, cosine).iter().map(|hit| hit.clause).collect()
+        fuse(hits, vec![hit(3, 9.0)], weight, &Weights::shipped(), cosine).iter().map(|hit| hit.clause).collect()
     }
 
     #[test]
@@ -115,9 +204,10 @@ mod tests {
 
     #[test]
     fn nothing_known_changes_nothing() {
+        let weights = Weights::shipped();
         let hits = vec![hit(0, 2.0), hit(1, 1.0)];
-        let fused = fuse(hits.clone(), Vec::new(), 0.9, |_| None);
+        let fused = fuse(hits.clone(), Vec::new(), 0.9, &weights, |_| None);
         assert_eq!(fused, hits);
-        assert!(fuse(Vec::new(), Vec::new(), 0.5, |_| None).is_empty());
+        assert!(fuse(Vec::new(), Vec::new(), 0.5, &weights, |_| None).is_empty());
     }
 }

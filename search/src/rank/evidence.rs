@@ -78,6 +78,13 @@ pub struct SetParts {
     pub recency: f32,
 }
 
+impl SetParts {
+    /// All of it.
+    pub fn sum(&self) -> f32 {
+        self.labels + self.status + self.recency
+    }
+}
+
 /// Scores the best matches of one query.
 pub fn order(
     candidates: &[Evidence],
@@ -91,7 +98,7 @@ pub fn order(
         .zip(features)
         .map(|(candidate, features)| {
             let set = set_parts(candidate, plan, weights);
-            let score = weights.model.sum(&features) + set.labels + set.status + set.recency;
+            let score = weights.model.sum(&features) + set.sum();
             Order { score, features, set }
         })
         .collect()

@@ -56,11 +56,16 @@ pub enum Feature {
     /// The better first score of the two clauses beside this one, as a share of the best candidate's;
     /// 0 where neither is a candidate.
     Neighbour,
+    /// The cosine of question and clause, in standard deviations above the mean of the candidates', so that
+    /// one curve serves every embedder. Not known where no embedder was asked.
+    Cosine,
+    /// The cosine less the best candidate's, in the same standard deviations.
+    CosineToBest,
 }
 
 impl Feature {
     /// Every feature, in the order of their numbers.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::FirstScore,
         Self::BodyWords,
         Self::BodyGrams,
@@ -80,7 +85,12 @@ impl Feature {
         Self::Cited,
         Self::Siblings,
         Self::Neighbour,
+        Self::Cosine,
+        Self::CosineToBest,
     ];
+
+    /// Those that an embedder tells.
+    pub const OF_MEANING: [Self; 2] = [Self::Cosine, Self::CosineToBest];
 
     /// The name in weights files and in JSON.
     pub fn name(self) -> &'static str {
@@ -104,10 +114,12 @@ impl Feature {
             Self::Cited => "cited",
             Self::Siblings => "siblings",
             Self::Neighbour => "neighbour",
+            Self::Cosine => "cosine",
+            Self::CosineToBest => "cosine_to_best",
         }
     }
 
-    /// Whether more of it can never make a clause worse: evidence that the query's words stand there.
+    /// Whether more of it can never make a clause worse: evidence that the query's words, or its meaning, stand there.
     /// The learner keeps to it, since a fall in such a curve would only repeat an accident of the
     /// judged questions.
     pub fn rises(self) -> bool {
@@ -124,6 +136,8 @@ impl Feature {
                 | Self::CoveredGrams
                 | Self::CoveredWordsAbove
                 | Self::CoveredGramsAbove
+                | Self::Cosine
+                | Self::CosineToBest
         )
     }
 
@@ -146,6 +160,13 @@ impl Features {
     /// The value of one feature; NaN where it is not known.
     pub fn of(&self, feature: Feature) -> f32 {
         self.0[feature as usize]
+    }
+
+    /// The same with another value of one feature.
+    #[must_use]
+    pub fn with(mut self, feature: Feature, value: f32) -> Self {
+        self.0[feature as usize] = value;
+        self
     }
 }
 
@@ -196,6 +217,8 @@ pub fn features(
                 legislation(candidate, (1.0 + candidate.cited as f32).ln()),
                 siblings.get(&candidate.policy).map_or(0.0, |&count| (count as f32).ln()),
                 beside(candidate) / best,
+                f32::NAN,
+                f32::NAN,
             ])
         })
         .collect()

@@ -21,6 +21,7 @@ mod weights;
 
 pub use evidence::{Evidence, Order, SetParts, order};
 pub use feature::{Feature, Features, features};
+pub(crate) use model::sum;
 pub use model::{Curve, Model};
 pub use weights::Weights;
 

@@ -60,8 +60,13 @@ impl Curve {
 impl Model {
     /// What all curves add together.
     pub fn sum(&self, features: &Features) -> f32 {
-        self.curves.iter().map(|curve| curve.worth(features.of(curve.feature))).sum()
+        sum(&self.curves, features)
     }
+}
+
+/// What some curves add together.
+pub fn sum(curves: &[Curve], features: &Features) -> f32 {
+    curves.iter().map(|curve| curve.worth(features.of(curve.feature))).sum()
 }
 
 #[cfg(test)]

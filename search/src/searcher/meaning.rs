@@ -130,7 +130,7 @@ impl Searcher {
         matches.beside = beside.len() as u64;
         let rest = matches.hits.split_off(depth);
         let first = std::mem::take(&mut matches.hits);
-        matches.hits = fuse(first, beside, weight, |row| vectors.cosine(row, &question));
+        matches.hits = fuse(first, beside, weight, &self.weights, |row| vectors.cosine(row, &question));
         matches.hits.extend(rest);
         let behind = vectors.watermark() != self.store.watermark()?;
         Ok(behind.then(behind_store))

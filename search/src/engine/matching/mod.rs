@@ -139,7 +139,8 @@ impl<U: Units> Library<'_, U> {
         let matched = first.finish();
         let (total_policies, facets) = counter.finish()?;
         let seen = &matched[..depth.min(matched.len())];
-        let orders = if closely && !translated::prevails(plan, seen) {
+        // Clauses that only meaning found hold few words: whether words decide was seen without them.
+        let orders = if closely && (plan.only.is_some() || !translated::prevails(plan, seen)) {
             let sources =
                 Sources { parts: self.parts, found: &evidence, documents: self.documents, cited: self.cited };
             let candidates = sources.gather(plan, seen)?;
