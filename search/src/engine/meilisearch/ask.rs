@@ -18,9 +18,9 @@ use crate::{
     rank::idf,
     stats::TermStatistics,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 /// What a term above the clause is worth, of what it is worth in the clause.
 const ABOVE: f32 = 0.3;
@@ -47,7 +47,8 @@ pub struct Candidates {
 #[derive(Debug, Default)]
 struct Found {
     total: u64,
-    values: BTreeMap<String, u64>,
+    /// Ids, or policies, with how often each was counted.
+    counted: Vec<(i64, u64)>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +57,7 @@ struct Reply {
     #[serde(default)]
     estimated_total_hits: u64,
     #[serde(default)]
-    facet_distribution: BTreeMap<String, BTreeMap<String, u64>>,
+    facet_distribution: HashMap<String, Counts>,
     #[serde(default)]
     hits: Vec<Named>,
 }
@@ -64,6 +65,34 @@ struct Reply {
 #[derive(Deserialize)]
 struct Named {
     id: String,
+}
+
+/// Counts of values that are numbers; others are passed over. There are thousands of them, and their texts need
+/// not be kept.
+struct Counts(Vec<(i64, u64)>);
+
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Counts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("numbers of values")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Counts, A::Error> {
+                let mut counts = Vec::new();
+                while let Some((value, count)) = map.next_entry::<Cow<'_, str>, u64>()? {
+                    counts.extend(value.parse().ok().map(|value| (value, count)));
+                }
+                Ok(Counts(counts))
+            }
+        }
+
+        from.deserialize_map(Visitor)
+    }
 }
 
 /// Asks for the candidates of `plan`, up to `limit` of them.
@@ -76,19 +105,20 @@ pub fn candidates(
 ) -> Result<Candidates, EngineError> {
     let limit = limit.min(MOST_IDS);
     let all = filter::candidates(plan);
-    let terms = informative(plan, statistics);
+    let few = are_few(plan, limit);
     let rungs = match page.sort {
-        Sort::Relevance => rungs(plan, &all, &terms, statistics.totals.units, limit),
-        Sort::Newest | Sort::Oldest => Vec::new(),
+        Sort::Relevance if !few => rungs(plan, &all, statistics, limit),
+        _ => Vec::new(),
     };
-    let mut queries = vec![counting(&all)];
+    // Where there cannot be too many they are named at once.
+    let mut queries = vec![if few { naming(&all) } else { counting(&all) }];
     queries.extend(rungs.iter().map(|rung| counting(rung)));
-    let names = plan.translations.iter().filter_map(filter::translation);
+    let names = plan.translations.iter().filter_map(|translation| filter::translation(plan, translation));
     queries.extend(names.map(|names| naming(&format!("{} AND ({names})", filter::editions(plan)))));
     let mut asked = Asking::new(cluster);
-    let found = asked.several(&queries)?;
-    let mut answer =
-        Candidates { named: rows(found[1 + rungs.len()..].iter()), complete: true, ..Candidates::default() };
+    let mut found = asked.several(&queries)?;
+    let named = found.split_off(1 + rungs.len());
+    let mut answer = Candidates { named: rows(named), complete: true, ..Candidates::default() };
     let total = found[0].total;
     if total > limit as u64 {
         answer.complete = false;
@@ -106,12 +136,23 @@ pub fn candidates(
                 }
             }
         }
+    } else if few {
+        answer.clauses = rows(found);
     } else if total > 0 {
         answer.clauses = asked.ids(&all)?;
     }
     answer.missing = asked.missing;
     answer.complete &= answer.missing.is_empty();
     Ok(answer)
+}
+
+/// Whether the plan's terms cannot have more matches than are looked at.
+fn are_few(plan: &Plan, limit: usize) -> bool {
+    let typed = plan.concepts.iter().map(|concept| concept.clauses.map(u64::from));
+    let names = plan.translations.iter().flat_map(|translation| &translation.alternatives);
+    let most: Option<u64> = typed.chain(names.map(|name| Some(u64::from(name.clauses)))).sum();
+    let own = !plan.concepts.is_empty() && plan.condition.needs_own_term() && !plan.looks_back();
+    own && most.is_some_and(|most| most <= limit as u64)
 }
 
 /// The candidates of a plan that stand in some policies.
@@ -147,11 +188,9 @@ impl<'a> Asking<'a> {
         for reply in self.replies(queries)? {
             for (found, reply) in found.iter_mut().zip(reply) {
                 found.total += reply.estimated_total_hits;
-                let counted = reply.facet_distribution.into_values().flatten();
-                let named = reply.hits.into_iter().map(|hit| (hit.id, 1));
-                for (value, count) in counted.chain(named) {
-                    *found.values.entry(value).or_default() += count;
-                }
+                let named = reply.hits.into_iter().filter_map(|hit| Some((hit.id.parse().ok()?, 1)));
+                found.counted.extend(named);
+                found.counted.extend(reply.facet_distribution.into_values().flat_map(|counts| counts.0));
             }
         }
         Ok(found)
@@ -169,21 +208,20 @@ impl<'a> Asking<'a> {
 
     /// The rows of all units that a filter finds, up to [`MOST_IDS`] on each server.
     fn ids(&mut self, filter: &str) -> Result<Vec<i64>, EngineError> {
-        Ok(rows(self.several(&[naming(filter)])?.iter()))
+        Ok(rows(self.several(&[naming(filter)])?))
     }
 
     /// The policies in which what a filter finds stands, with how much of it, up to [`MOST_IDS`].
     fn policies(&mut self, filter: &str) -> Result<Vec<(i64, u64)>, EngineError> {
         let query = json!({"filter": filter, "limit": 0, "facets": ["policy"]});
-        let found = self.several(&[query])?;
-        let policies = found.iter().flat_map(|found| &found.values);
-        Ok(policies.filter_map(|(policy, &units)| Some((policy.parse().ok()?, units))).collect())
+        // Each policy is asked of one server only.
+        Ok(self.several(&[query])?.into_iter().flat_map(|found| found.counted).collect())
     }
 
     /// The first rows in an order, from each server.
     fn sorted(&mut self, filter: &str, by: &[&str], limit: usize) -> Result<Vec<i64>, EngineError> {
         let query = json!({"filter": filter, "sort": by, "limit": limit, "attributesToRetrieve": ["id"]});
-        Ok(rows(self.several(&[query])?.iter()))
+        Ok(rows(self.several(&[query])?))
     }
 }
 
@@ -195,50 +233,53 @@ fn naming(filter: &str) -> Value {
     json!({"filter": filter, "limit": 0, "facets": ["id"]})
 }
 
-fn rows<'a>(found: impl Iterator<Item = &'a Found>) -> Vec<i64> {
-    let ids = found.flat_map(|found| found.values.keys());
-    let mut rows: Vec<i64> = ids.filter_map(|id| id.parse().ok()).collect();
+fn rows(found: Vec<Found>) -> Vec<i64> {
+    let mut rows: Vec<i64> =
+        found.into_iter().flat_map(|found| found.counted).map(|(id, _)| id).collect();
     rows.sort_unstable();
     rows.dedup();
     rows
 }
 
-/// Filters for what holds much, from the strictest to the most generous; none where the plan's terms cannot
-/// have too many matches.
-fn rungs(plan: &Plan, all: &str, terms: &[Term], units: u64, limit: usize) -> Vec<String> {
-    let most: u64 = terms.iter().map(|term| term.units).sum();
-    if !plan.concepts.is_empty() && plan.condition.needs_own_term() && most <= limit as u64 {
-        return Vec::new();
-    }
+/// Filters for what holds much, from the strictest to the most generous.
+fn rungs(plan: &Plan, all: &str, statistics: &TermStatistics, limit: usize) -> Vec<String> {
     // What an exact title or a number says is looked at in any case.
     let labels: Vec<String> = plan.boosts.iter().map(|boost| boost.label.clone()).collect();
     let labelled = if labels.is_empty() { String::new() } else { format!(" OR {}", filter::labels(&labels)) };
     // Where one term is enough, what holds much fulfils the condition too; it need not be asked for once more.
     let base = filter::base(plan);
     let within = if plan.condition.asks_for_one() { &base } else { all };
-    let ladder = choose::ladder(terms.to_vec(), units, limit);
+    let ladder = choose::ladder(informative(plan, statistics), statistics.totals.units, limit);
     ladder.iter().map(|rung| format!("({rung}{labelled}) AND {within}")).collect()
 }
 
-/// The plan's terms, typed or in the other language, in the clause or above it.
+/// The plan's terms, typed or in the other language, in the clause or above it. Of each, its rarest part stands
+/// for the whole: nearly all that holds it holds the others too. Single characters are left out; they stand in a
+/// good part of all texts.
 fn informative(plan: &Plan, statistics: &TermStatistics) -> Vec<Term> {
     let units = statistics.totals.units;
     let mut terms = Vec::new();
     for concept in &plan.concepts {
-        // A single character is not counted by itself; it stands in a good part of all texts.
-        let clauses = concept.clauses.map_or(units / 20, u64::from);
+        let parts = plan.terms.iter().filter(|term| term.bits & concept.bits != 0 && !term.prefix);
+        let parts = parts.map(|term| (statistics.document_frequency(term.own, &term.text), &term.text));
+        let Some((clauses, rarest)) = parts.min() else { continue };
+        let (clauses, values) = (u64::from(clauses), vec![rarest.clone()]);
         let worth = idf(units, clauses);
-        terms.extend(filter::own(plan, concept.bits).map(|filter| Term { filter, worth, units: clauses }));
-        terms.extend(filter::above(plan, concept.bits).map(|filter| Term {
-            filter,
-            worth: worth * ABOVE,
-            units: clauses,
-        }));
+        terms.push(Term { attribute: "own", values: values.clone(), worth, units: clauses });
+        terms.push(Term { attribute: "above", values, worth: worth * ABOVE, units: clauses });
     }
     for translation in &plan.translations {
-        let clauses = translation.alternatives.iter().map(|name| u64::from(name.clauses)).sum();
+        let known = translation.alternatives.iter().filter(|name| name.clauses > 0);
+        let rarest = known.clone().filter_map(|name| {
+            let parts = name.terms.iter();
+            parts.min_by_key(|term| statistics.document_frequency(name.own, term)).cloned()
+        });
+        let values: Vec<String> = rarest.collect();
+        let clauses = known.map(|name| u64::from(name.clauses)).sum();
         let worth = idf(units, clauses) * translation.weights.term;
-        terms.extend(filter::translation(translation).map(|filter| Term { filter, worth, units: clauses }));
+        if !values.is_empty() {
+            terms.push(Term { attribute: "own", values, worth, units: clauses });
+        }
     }
     terms.retain(|term| term.worth > 0.0);
     terms

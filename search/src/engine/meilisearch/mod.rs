@@ -10,6 +10,7 @@ mod ask;
 mod choose;
 mod cluster;
 mod document;
+mod documents;
 mod evidence;
 mod fault;
 mod feed;
@@ -19,6 +20,7 @@ mod keep;
 mod key;
 mod location;
 mod placement;
+mod reading;
 mod rebalance;
 mod server;
 mod settings;
@@ -48,7 +50,8 @@ use crate::{
 };
 use ask::Candidates;
 use cluster::Cluster;
-use evidence::{Documents, Evidence, Row};
+use documents::Documents;
+use evidence::Evidence;
 use server::Server;
 use std::{
     collections::{HashMap, HashSet},
@@ -56,6 +59,7 @@ use std::{
     path::{Path, PathBuf},
     sync::OnceLock,
 };
+use reading::Reading;
 use units::CandidateUnits;
 
 /// So many candidates are looked at. More than that would take longer than people wait, fewer would cut off
@@ -182,7 +186,7 @@ impl MeilisearchEngine {
     }
 
     /// The candidates of a plan, and their documents.
-    fn gather(&self, plan: &Plan, found: &mut Candidates) -> Result<(Vec<Row>, Documents), EngineError> {
+    fn gather(&self, plan: &Plan, found: &mut Candidates) -> Result<(CandidateUnits, Documents), EngineError> {
         if !found.crowd.is_empty() {
             let policies = self.out_of_crowd(plan, &found.crowd)?;
             found.clauses.extend(ask::within(&self.cluster, plan, &policies)?);
@@ -191,19 +195,17 @@ impl MeilisearchEngine {
         clauses.append(&mut found.named);
         clauses.sort_unstable();
         clauses.dedup();
-        let mut rows = self.evidence.rows(&clauses)?;
-        let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
-        let documents = self.evidence.documents(&policies, plan.looks_back())?;
+        let mut reading = Reading::new(plan);
+        self.evidence.visit(&clauses, &mut |sight| reading.see(sight))?;
+        let documents = self.evidence.documents(&reading.policies(), plan.looks_back())?;
         if !found.complete && found.crowd.is_empty() {
             let mut promising = self.promising(plan, &documents);
             promising.truncate(PROMISING);
             let mut more = ask::within(&self.cluster, plan, &promising)?;
             more.retain(|clause| clauses.binary_search(clause).is_err());
-            rows.extend(self.evidence.rows(&more)?);
+            self.evidence.visit(&more, &mut |sight| reading.see(sight))?;
         }
-        // Newest editions first: the first match of a document speaks for its facets.
-        rows.sort_by_key(|row| (row.superseded, row.clause));
-        Ok((rows, documents))
+        Ok((reading.finish(self.norms.clone()), documents))
     }
 }
 
@@ -226,8 +228,7 @@ impl Engine for MeilisearchEngine {
             }
             None => ask::candidates(&self.cluster, plan, page, self.statistics(), self.limit)?,
         };
-        let (rows, documents) = self.gather(plan, &mut found)?;
-        let units = CandidateUnits::new(rows, plan, self.norms.clone());
+        let (units, documents) = self.gather(plan, &mut found)?;
         let library = Library {
             parts: &[&units],
             documents: &documents,
@@ -259,11 +260,12 @@ impl Engine for MeilisearchEngine {
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {
-        let rows = self.evidence.rows(&[candidate.clause])?;
-        if rows.is_empty() {
+        let mut reading = Reading::new(plan);
+        self.evidence.visit(&[candidate.clause], &mut |sight| reading.see(sight))?;
+        let units = reading.finish(self.norms.clone());
+        if units.is_empty() {
             return Err(EngineError::Engine("the clause is no longer known".into()));
         }
-        let units = CandidateUnits::new(rows, plan, self.norms.clone());
         matching::parts(&units, 0, candidate, plan, &self.weights, self.statistics())
     }
 }

@@ -119,8 +119,8 @@ impl IndexWriter for MeilisearchWriter {
         self.keeper.add(&unit)?;
         let unit = Row::from(unit);
         let line = document::line(&unit, self.placement.as_ref());
-        for home in self.homes(policy_key(unit.tie)) {
-            self.with(home, |feed| feed.add(unit.clause, &line))?;
+        for home in self.homes(policy_key(unit.facts.tie)) {
+            self.with(home, |feed| feed.add(unit.facts.clause, &line))?;
         }
         Ok(())
     }
