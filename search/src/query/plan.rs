@@ -307,6 +307,15 @@ impl Condition {
         matches!(self, Self::AtLeast { needed: 1, .. } | Self::Translated { needed: 1, .. })
     }
 
+    /// The bits of the terms as typed of which any is enough; none where more is asked for.
+    pub fn enough(&self) -> Vec<u64> {
+        match self {
+            Self::AtLeast { concepts, needed: 1 } => concepts.clone(),
+            Self::Translated { terms, needed: 1 } => terms.iter().map(|&(typed, _)| typed).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.
     pub fn is_of_terms(&self) -> bool {
         match self {

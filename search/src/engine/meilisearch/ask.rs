@@ -8,6 +8,7 @@
 use super::{
     choose::{self, Term},
     cluster::Cluster,
+    evidence::Evidence,
     filter,
     server::Server,
     settings::MOST_IDS,
@@ -24,6 +25,9 @@ use std::{borrow::Cow, collections::HashMap, fmt};
 
 /// What a term above the clause is worth, of what it is worth in the clause.
 const ABOVE: f32 = 0.3;
+
+/// A filter that lets nothing through.
+const NOTHING: &str = "superseded = 9";
 
 /// Fewer candidates than these are filled up with others that hold less.
 const FEW: u64 = 400;
@@ -100,18 +104,21 @@ pub fn candidates(
     cluster: &Cluster,
     plan: &Plan,
     page: Page,
-    statistics: &TermStatistics,
+    evidence: &Evidence,
     limit: usize,
 ) -> Result<Candidates, EngineError> {
     let limit = limit.min(MOST_IDS);
+    let statistics = &evidence.statistics;
     let all = filter::candidates(plan);
     let few = are_few(plan, limit);
+    // A count that says nothing new is not asked for.
+    let many = page.sort == Sort::Relevance && !few && are_many(plan, evidence, limit)?;
     let rungs = match page.sort {
         Sort::Relevance if !few => rungs(plan, &all, statistics, limit),
         _ => Vec::new(),
     };
     // Where there cannot be too many they are named at once.
-    let mut queries = vec![if few { naming(&all) } else { counting(&all) }];
+    let mut queries = vec![if few { naming(&all) } else { counting(if many { NOTHING } else { &all }) }];
     queries.extend(rungs.iter().map(|rung| counting(rung)));
     let names = plan.translations.iter().filter_map(|translation| filter::translation(plan, translation));
     queries.extend(names.map(|names| naming(&format!("{} AND ({names})", filter::editions(plan)))));
@@ -120,7 +127,7 @@ pub fn candidates(
     let named = found.split_off(1 + rungs.len());
     let mut answer = Candidates { named: rows(named), complete: true, ..Candidates::default() };
     let total = found[0].total;
-    if total > limit as u64 {
+    if many || total > limit as u64 {
         answer.complete = false;
         let fits = (1..=rungs.len()).rev().find(|&rung| found[rung].total <= limit as u64);
         match (page.sort, fits) {
@@ -132,7 +139,9 @@ pub fn candidates(
                     answer.clauses = asked.ids(&rungs[fits - 1])?;
                 }
                 if fits == 0 || found[fits].total < FEW {
-                    answer.crowd = asked.policies(rungs.get(fits).unwrap_or(&all))?;
+                    let looser = rungs.get(fits).cloned();
+                    let looser = looser.unwrap_or_else(|| promising(plan, statistics));
+                    answer.crowd = asked.policies(&looser)?;
                 }
             }
         }
@@ -155,12 +164,50 @@ fn are_few(plan: &Plan, limit: usize) -> bool {
     own && most.is_some_and(|most| most <= limit as u64)
 }
 
-/// The candidates of a plan that stand in some policies.
-pub fn within(cluster: &Cluster, plan: &Plan, policies: &[i64]) -> Result<Vec<i64>, EngineError> {
+/// Whether a term that is enough for a match stands in more units than are looked at.
+fn are_many(plan: &Plan, evidence: &Evidence, limit: usize) -> Result<bool, EngineError> {
+    if !plan.filters.is_empty() || !plan.exclusions.is_empty() || plan.looks_back() {
+        return Ok(false);
+    }
+    for &bits in &plan.condition.enough() {
+        let mut parts = plan.terms.iter().filter(|term| term.bits & bits != 0);
+        let (Some(term), None) = (parts.next(), parts.next()) else { continue };
+        let units = if term.prefix {
+            evidence.most_units(&term.text)?
+        } else {
+            evidence.statistics.document_frequency(term.own, &term.text)
+        };
+        if units as usize > limit {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The candidates of a plan that stand in some policies, but for those that nobody misses ([`promising`]).
+pub fn within(
+    cluster: &Cluster,
+    plan: &Plan,
+    statistics: &TermStatistics,
+    policies: &[i64],
+) -> Result<Vec<i64>, EngineError> {
     if policies.is_empty() {
         return Ok(Vec::new());
     }
-    Asking::new(cluster).ids(&filter::within(plan, policies))
+    Asking::new(cluster).ids(&filter::within(&promising(plan, statistics), policies))
+}
+
+/// A filter for the candidates of a plan of which there are too many. Where one term is enough, its rarest part
+/// stands for it, and what holds nothing but a single character is left out: to look for all words that begin
+/// with it costs the server more than everything else, and the hits come last.
+fn promising(plan: &Plan, statistics: &TermStatistics) -> String {
+    let terms = if plan.condition.asks_for_one() { informative(plan, statistics) } else { Vec::new() };
+    let own = terms.into_iter().filter(|term| term.attribute == "own").flat_map(|term| term.values);
+    let values: Vec<String> = own.collect();
+    if values.is_empty() {
+        return filter::candidates(plan);
+    }
+    format!("{} AND {}", filter::base(plan), filter::one_of("own", &values))
 }
 
 /// The text under which the index keeps what it was built from.
@@ -234,8 +281,7 @@ fn naming(filter: &str) -> Value {
 }
 
 fn rows(found: Vec<Found>) -> Vec<i64> {
-    let mut rows: Vec<i64> =
-        found.into_iter().flat_map(|found| found.counted).map(|(id, _)| id).collect();
+    let mut rows: Vec<i64> = found.into_iter().flat_map(|found| found.counted).map(|(id, _)| id).collect();
     rows.sort_unstable();
     rows.dedup();
     rows

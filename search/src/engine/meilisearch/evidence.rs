@@ -288,6 +288,13 @@ impl Evidence {
         words::visit(&self.database(), field, range, visit)
     }
 
+    /// In how many units the most frequent word that begins with `prefix` stands.
+    pub fn most_units(&self, prefix: &str) -> Result<u32, EngineError> {
+        let mut most = 0;
+        self.words(Field::BodyWords, prefix..&behind(prefix), &mut |_, units| most = most.max(units))?;
+        Ok(most)
+    }
+
     /// All labels that begin with `prefix`.
     pub fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
         let database = self.database();

@@ -67,10 +67,10 @@ pub fn translation(plan: &Plan, translation: &Translation) -> Option<String> {
     if names.is_empty() { None } else { any(names).map(|part| part.to_string()) }
 }
 
-/// The candidates of a plan that stand in some policies.
-pub fn within(plan: &Plan, policies: &[i64]) -> String {
+/// What a filter finds in some policies.
+pub fn within(filter: &str, policies: &[i64]) -> String {
     let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
-    format!("{} AND policy IN [{}]", candidates(plan), rows.join(", "))
+    format!("{filter} AND policy IN [{}]", rows.join(", "))
 }
 
 /// Units that carry one of these labels.
@@ -251,12 +251,10 @@ fn any(parts: Vec<Filter>) -> Filter {
     let mut written = Vec::new();
     for part in parts.into_iter().collect::<Option<Vec<Part>>>()? {
         match part {
-            Part::OneOf(attribute, values) => {
-                match lists.iter_mut().find(|(known, _)| *known == attribute) {
-                    Some((_, list)) => list.extend(values),
-                    None => lists.push((attribute, values)),
-                }
-            }
+            Part::OneOf(attribute, values) => match lists.iter_mut().find(|(known, _)| *known == attribute) {
+                Some((_, list)) => list.extend(values),
+                None => lists.push((attribute, values)),
+            },
             Part::Written(_) => written.push(part),
         }
     }

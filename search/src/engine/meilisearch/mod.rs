@@ -27,6 +27,7 @@ mod settings;
 mod sync;
 mod task;
 mod units;
+mod vectors;
 mod words;
 mod writer;
 
@@ -36,10 +37,11 @@ pub use placement::Placement;
 pub use rebalance::{Rebalanced, rebalance};
 pub use server::{Address, Key};
 pub use sync::bring_up;
+pub use vectors::{Sent, bring as bring_vectors};
 pub use writer::{MeilisearchWriter, remove};
 
 use super::{
-    Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
+    Candidate, Engine, EngineError, Manifest, Matches, Near, Page, Texts,
     matching::{self, CitedCounts, DocumentCounts, Library, Norms},
 };
 use crate::{
@@ -52,6 +54,7 @@ use ask::Candidates;
 use cluster::Cluster;
 use documents::Documents;
 use evidence::Evidence;
+use reading::Reading;
 use server::Server;
 use std::{
     collections::{HashMap, HashSet},
@@ -59,7 +62,6 @@ use std::{
     path::{Path, PathBuf},
     sync::OnceLock,
 };
-use reading::Reading;
 use units::CandidateUnits;
 
 /// So many candidates are looked at. More than that would take longer than people wait, fewer would cut off
@@ -125,6 +127,8 @@ pub struct MeilisearchEngine {
     norms: Norms,
     cited: OnceLock<CitedCounts>,
     limit: usize,
+    /// The name of the vectors that stand on the servers, where they do.
+    vectors: Option<String>,
 }
 
 impl MeilisearchEngine {
@@ -140,6 +144,7 @@ impl MeilisearchEngine {
             norms,
             cited: OnceLock::new(),
             limit: CANDIDATES,
+            vectors: location.vectors.as_ref().map(vectors::name),
         })
     }
 
@@ -186,10 +191,14 @@ impl MeilisearchEngine {
     }
 
     /// The candidates of a plan, and their documents.
-    fn gather(&self, plan: &Plan, found: &mut Candidates) -> Result<(CandidateUnits, Documents), EngineError> {
+    fn gather(
+        &self,
+        plan: &Plan,
+        found: &mut Candidates,
+    ) -> Result<(CandidateUnits, Documents), EngineError> {
         if !found.crowd.is_empty() {
             let policies = self.out_of_crowd(plan, &found.crowd)?;
-            found.clauses.extend(ask::within(&self.cluster, plan, &policies)?);
+            found.clauses.extend(ask::within(&self.cluster, plan, self.statistics(), &policies)?);
         }
         let mut clauses = std::mem::take(&mut found.clauses);
         clauses.append(&mut found.named);
@@ -201,7 +210,7 @@ impl MeilisearchEngine {
         if !found.complete && found.crowd.is_empty() {
             let mut promising = self.promising(plan, &documents);
             promising.truncate(PROMISING);
-            let mut more = ask::within(&self.cluster, plan, &promising)?;
+            let mut more = ask::within(&self.cluster, plan, self.statistics(), &promising)?;
             more.retain(|clause| clauses.binary_search(clause).is_err());
             self.evidence.visit(&more, &mut |sight| reading.see(sight))?;
         }
@@ -226,7 +235,7 @@ impl Engine for MeilisearchEngine {
                 clauses.sort_unstable();
                 Candidates { clauses, complete: true, ..Candidates::default() }
             }
-            None => ask::candidates(&self.cluster, plan, page, self.statistics(), self.limit)?,
+            None => ask::candidates(&self.cluster, plan, page, &self.evidence, self.limit)?,
         };
         let (units, documents) = self.gather(plan, &mut found)?;
         let library = Library {
@@ -244,6 +253,19 @@ impl Engine for MeilisearchEngine {
 
     fn can_restrict(&self) -> bool {
         true
+    }
+
+    fn ready(&self) -> Result<(), EngineError> {
+        self.cluster.ready()
+    }
+
+    fn keeps_vectors(&self) -> bool {
+        self.vectors.is_some()
+    }
+
+    fn near(&self, question: &[f32], count: usize, rows: &[i64]) -> Result<Option<Near>, EngineError> {
+        let Some(name) = &self.vectors else { return Ok(None) };
+        vectors::near(&self.cluster, name, question, count, rows)
     }
 
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
