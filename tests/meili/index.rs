@@ -32,6 +32,11 @@ impl Index {
         }
     }
 
+    /// Whether all documents do.
+    pub fn all_have_vectors(&self) -> bool {
+        self.documents.values().all(|document| self.has_vectors(document))
+    }
+
     /// Whether a document says of every embedder what its vector is, or that it has none.
     pub fn has_vectors(&self, document: &Value) -> bool {
         let embedders = self.settings["embedders"].as_object().into_iter().flatten();
@@ -97,7 +102,7 @@ impl Index {
     }
 
     fn found(&self, query: &Value) -> Result<Vec<&Value>, String> {
-        let filter = query["filter"].as_str().unwrap_or_default();
+        let Some(filter) = query["filter"].as_str() else { return Ok(self.documents.values().collect()) };
         let mut found = Vec::new();
         for document in self.documents.values() {
             if filter::passes(document, filter)? {

@@ -324,7 +324,13 @@ impl State {
             }
             ("GET", ["settings"]) => (200, index.settings.clone()),
             ("PATCH", ["settings"]) => {
+                let before = index.settings.clone();
                 index.set(&request.json());
+                let mut error = error;
+                if !index.all_have_vectors() {
+                    index.settings = before;
+                    error = Some("no vectors provided");
+                }
                 self.enqueue("settingsUpdate", error)
             }
             ("GET", ["stats"]) => {

@@ -2,7 +2,7 @@
 
 use super::{ask, server::Server, vectors};
 use crate::engine::{EngineError, Manifest};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::VecDeque;
 
 /// Documents are sent when so many bytes of them have come together: far below the server's usual limit of
@@ -79,10 +79,22 @@ impl Feed {
         &self.index
     }
 
-    /// Lets the index take vectors of a name.
+    /// Lets the index take vectors of a name. Documents that are there must have said before that they have none.
     pub fn set_embedder(&mut self, name: &str, dimensions: usize) -> Result<(), EngineError> {
-        self.server.set_embedder(&self.index, name, dimensions)?;
-        self.embedders = vec![name.to_owned()];
+        let embedders = vec![name.to_owned()];
+        if self.server.embedders(&self.index)? != embedders {
+            self.settle()?;
+            let mut ids: Vec<String> = Vec::new();
+            let mut note = |document: &Value| ids.extend(document["id"].as_str().map(str::to_owned));
+            self.server.visit(&self.index, None, &["id"], &mut note)?;
+            for id in ids {
+                let line = json!({"id": id, "_vectors": vectors::none_of(&embedders)});
+                self.change(id.parse().unwrap_or_default(), &line.to_string())?;
+            }
+            self.settle()?;
+            self.server.set_embedder(&self.index, name, dimensions)?;
+        }
+        self.embedders = embedders;
         Ok(())
     }
 

@@ -86,7 +86,7 @@ pub fn manifest(location: &Location) -> Result<Manifest, EngineError> {
     if kept.placement.is_some() {
         return Ok(kept);
     }
-    let served = cluster::served(&location.only()?.address)?;
+    let (_, served) = cluster::reader(location.only()?, &location.dir)?;
     Ok(if served.lineage != kept.lineage || served.watermark < kept.watermark { served } else { kept })
 }
 

@@ -156,11 +156,7 @@ impl Server {
 
     /// Lets an index take vectors of a name, and of no other.
     pub fn set_embedder(&self, name: &str, embedder: &str, dimensions: usize) -> Result<(), EngineError> {
-        let known = self.embedders(name)?;
-        if known == [embedder] {
-            return Ok(());
-        }
-        let others = known.into_iter().filter(|known| known != embedder);
+        let others = self.embedders(name)?.into_iter().filter(|known| known != embedder);
         let mut embedders: Map<String, Value> = others.map(|name| (name, Value::Null)).collect();
         let ours = json!({"source": "userProvided", "dimensions": dimensions});
         embedders.insert(embedder.to_owned(), ours);
@@ -169,25 +165,27 @@ impl Server {
         self.set(name, settings)
     }
 
-    /// The ids of all units of newest editions that are not marked so, in rising order.
-    pub fn without_mark(&self, name: &str, attribute: &str, mark: &str) -> Result<Vec<i64>, EngineError> {
+    /// Shows some members of all documents that a filter finds; of all documents without one.
+    pub fn visit(
+        &self,
+        name: &str,
+        filter: Option<&str>,
+        fields: &[&str],
+        visit: &mut dyn FnMut(&Value),
+    ) -> Result<(), EngineError> {
         const AT_ONCE: usize = 10_000;
         let path = format!("/indexes/{name}/documents/fetch");
-        let mut ids = Vec::new();
         for page in 0.. {
-            let body = json!({
-                "filter": "superseded = 0", "fields": ["id", attribute], "offset": page * AT_ONCE, "limit": AT_ONCE,
-            });
+            let body =
+                json!({"filter": filter, "fields": fields, "offset": page * AT_ONCE, "limit": AT_ONCE});
             let found: Value = self.post(&path, body)?;
             let documents = found["results"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let unmarked = documents.iter().filter(|document| document[attribute] != mark);
-            ids.extend(unmarked.filter_map(|document| document["id"].as_str()?.parse::<i64>().ok()));
+            documents.iter().for_each(&mut *visit);
             if documents.len() < AT_ONCE {
                 break;
             }
         }
-        ids.sort_unstable();
-        Ok(ids)
+        Ok(())
     }
 
     /// The settings of an index that differ from those that polidex sets, by name.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 /// The attribute by which a document says which vector it has got.
-pub const MARK: &str = "embedded";
+const MARK: &str = "embedded";
 
 /// Vectors as they are sent to servers.
 pub struct Sent {
@@ -40,8 +40,13 @@ impl Sent {
             return Ok(0);
         }
         feed.set_embedder(&self.name, self.vectors.dimensions())?;
-        let mut sent = 0;
-        for clause in feed.server().without_mark(feed.index(), MARK, &self.name)? {
+        let (mut sent, mut missing) = (0, Vec::new());
+        let mut note = |document: &Value| {
+            let id = document["id"].as_str().filter(|_| document[MARK] != self.name.as_str());
+            missing.extend(id.and_then(|id| id.parse::<i64>().ok()));
+        };
+        feed.server().visit(feed.index(), Some("superseded = 0"), &["id", MARK], &mut note)?;
+        for clause in missing {
             let Some(vector) = self.vectors.of(clause) else { continue };
             let line = json!({
                 "id": clause.to_string(),
