@@ -63,7 +63,7 @@ fn goes_and_comes<M: Machine>(mut machine: M) {
         let found = server.get(&search(queries[place]));
         assert_eq!(found.status, 200, "{}", found.text());
         assert_eq!(essence(&found.json()), expected[place]);
-        let told = assistant.call("search", &json!({"query": queries[place]}));
+        let told = assistant.call("search", &json!({"query": queries[place], "limit": 10}));
         assert_eq!(essence(&told["structuredContent"]["answer"]), expected[place], "{told}");
     };
     until_ready(&server);

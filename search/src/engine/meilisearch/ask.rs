@@ -6,6 +6,7 @@
 //! taken.
 
 use super::{
+    asking::{Asking, counting, naming, rows},
     choose::{self, Term},
     cluster::Cluster,
     evidence::Evidence,
@@ -19,9 +20,7 @@ use crate::{
     rank::idf,
     stats::TermStatistics,
 };
-use serde::{Deserialize, Deserializer, de};
 use serde_json::{Value, json};
-use std::{borrow::Cow, collections::HashMap, fmt};
 
 /// What a term above the clause is worth, of what it is worth in the clause.
 const ABOVE: f32 = 0.3;
@@ -41,62 +40,14 @@ pub struct Candidates {
     pub named: Vec<i64>,
     /// Whether these are all.
     pub complete: bool,
+    /// How many there are, where nothing else is asked and the servers know it.
+    pub total: Option<u64>,
+    /// Whether more of them shall be looked for where these are not all.
+    pub more: bool,
     /// Where few hold much and too many a little less: by policy, how many of these stand in it.
     pub crowd: Vec<(i64, u64)>,
     /// Servers that did not answer and that nobody stands in for.
     pub missing: Vec<String>,
-}
-
-/// What servers say of one query.
-#[derive(Debug, Default)]
-struct Found {
-    total: u64,
-    /// Ids, or policies, with how often each was counted.
-    counted: Vec<(i64, u64)>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Reply {
-    #[serde(default)]
-    estimated_total_hits: u64,
-    #[serde(default)]
-    facet_distribution: HashMap<String, Counts>,
-    #[serde(default)]
-    hits: Vec<Named>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    id: String,
-}
-
-/// Counts of values that are numbers; others are passed over. There are thousands of them, and their texts need
-/// not be kept.
-struct Counts(Vec<(i64, u64)>);
-
-impl<'de> Deserialize<'de> for Counts {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Counts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("numbers of values")
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Counts, A::Error> {
-                let mut counts = Vec::new();
-                while let Some((value, count)) = map.next_entry::<Cow<'_, str>, u64>()? {
-                    counts.extend(value.parse().ok().map(|value| (value, count)));
-                }
-                Ok(Counts(counts))
-            }
-        }
-
-        from.deserialize_map(Visitor)
-    }
 }
 
 /// Asks for the candidates of `plan`, up to `limit` of them.
@@ -112,8 +63,12 @@ pub fn candidates(
     let all = filter::candidates(plan);
     let few = are_few(plan, limit);
     // A count that says nothing new is not asked for.
-    let many = page.sort == Sort::Relevance && !few && are_many(plan, evidence, limit)?;
-    let rungs = match page.sort {
+    let counts = page.limit == 0 && !page.facets;
+    let exact = counts && filter::is_exact(plan);
+    let sort = if counts { Sort::Relevance } else { page.sort };
+    let many = sort == Sort::Relevance && !few && !exact && are_many(plan, evidence, limit)?;
+    let rungs = match sort {
+        _ if exact => Vec::new(),
         Sort::Relevance if !few => rungs(plan, &all, statistics, limit),
         _ => Vec::new(),
     };
@@ -125,12 +80,15 @@ pub fn candidates(
     let mut asked = Asking::new(cluster);
     let mut found = asked.several(&queries)?;
     let named = found.split_off(1 + rungs.len());
-    let mut answer = Candidates { named: rows(named), complete: true, ..Candidates::default() };
+    let mut answer =
+        Candidates { named: rows(named), complete: true, more: !counts, ..Candidates::default() };
     let total = found[0].total;
-    if many || total > limit as u64 {
+    if exact && total > limit as u64 {
+        answer.total = Some(total);
+    } else if many || total > limit as u64 {
         answer.complete = false;
         let fits = (1..=rungs.len()).rev().find(|&rung| found[rung].total <= limit as u64);
-        match (page.sort, fits) {
+        match (sort, fits) {
             (Sort::Newest, _) => answer.clauses = asked.sorted(&all, &["date:desc", "tie:asc"], limit)?,
             (Sort::Oldest, _) => answer.clauses = asked.sorted(&all, &["date:asc", "tie:asc"], limit)?,
             (Sort::Relevance, fits) => {
@@ -138,7 +96,7 @@ pub fn candidates(
                 if fits > 0 {
                     answer.clauses = asked.ids(&rungs[fits - 1])?;
                 }
-                if fits == 0 || found[fits].total < FEW {
+                if answer.more && (fits == 0 || found[fits].total < FEW) {
                     let looser = rungs.get(fits).cloned();
                     let looser = looser.unwrap_or_else(|| promising(plan, statistics));
                     answer.crowd = asked.policies(&looser)?;
@@ -216,75 +174,6 @@ pub fn manifest(server: &Server, index: &str) -> Result<Option<String>, EngineEr
     let body = json!({"filter": "id = manifest", "limit": 1, "attributesToRetrieve": ["manifest"]});
     let found: Value = server.post(&path, body)?;
     Ok(found["hits"][0]["manifest"].as_str().map(str::to_owned))
-}
-
-/// Questions about one plan, with the servers that failed to answer any of them.
-struct Asking<'a> {
-    cluster: &'a Cluster,
-    missing: Vec<String>,
-}
-
-impl<'a> Asking<'a> {
-    fn new(cluster: &'a Cluster) -> Self {
-        Self { cluster, missing: Vec::new() }
-    }
-
-    /// What all servers say together of each of several queries.
-    fn several(&mut self, queries: &[Value]) -> Result<Vec<Found>, EngineError> {
-        let mut found: Vec<Found> = queries.iter().map(|_| Found::default()).collect();
-        for reply in self.replies(queries)? {
-            for (found, reply) in found.iter_mut().zip(reply) {
-                found.total += reply.estimated_total_hits;
-                let named = reply.hits.into_iter().filter_map(|hit| Some((hit.id.parse().ok()?, 1)));
-                found.counted.extend(named);
-                found.counted.extend(reply.facet_distribution.into_values().flat_map(|counts| counts.0));
-            }
-        }
-        Ok(found)
-    }
-
-    fn replies(&mut self, queries: &[Value]) -> Result<Vec<Vec<Reply>>, EngineError> {
-        let asked = self.cluster.ask(queries)?;
-        for name in asked.missing {
-            if !self.missing.contains(&name) {
-                self.missing.push(name);
-            }
-        }
-        Ok(asked.replies)
-    }
-
-    /// The rows of all units that a filter finds, up to [`MOST_IDS`] on each server.
-    fn ids(&mut self, filter: &str) -> Result<Vec<i64>, EngineError> {
-        Ok(rows(self.several(&[naming(filter)])?))
-    }
-
-    /// The policies in which what a filter finds stands, with how much of it, up to [`MOST_IDS`].
-    fn policies(&mut self, filter: &str) -> Result<Vec<(i64, u64)>, EngineError> {
-        let query = json!({"filter": filter, "limit": 0, "facets": ["policy"]});
-        // Each policy is asked of one server only.
-        Ok(self.several(&[query])?.into_iter().flat_map(|found| found.counted).collect())
-    }
-
-    /// The first rows in an order, from each server.
-    fn sorted(&mut self, filter: &str, by: &[&str], limit: usize) -> Result<Vec<i64>, EngineError> {
-        let query = json!({"filter": filter, "sort": by, "limit": limit, "attributesToRetrieve": ["id"]});
-        Ok(rows(self.several(&[query])?))
-    }
-}
-
-fn counting(filter: &str) -> Value {
-    json!({"filter": filter, "limit": 0})
-}
-
-fn naming(filter: &str) -> Value {
-    json!({"filter": filter, "limit": 0, "facets": ["id"]})
-}
-
-fn rows(found: Vec<Found>) -> Vec<i64> {
-    let mut rows: Vec<i64> = found.into_iter().flat_map(|found| found.counted).map(|(id, _)| id).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
 }
 
 /// Filters for what holds much, from the strictest to the most generous.

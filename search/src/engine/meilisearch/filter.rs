@@ -44,6 +44,19 @@ pub fn candidates(plan: &Plan) -> String {
     format!("{}{}", base(plan), matching.map_or_else(String::new, |filter| format!(" AND ({filter})")))
 }
 
+/// Whether the filter lets through just what the plan does: terms as typed, of which one is enough, and labels.
+pub fn is_exact(plan: &Plan) -> bool {
+    fn of_terms(of: &Condition) -> bool {
+        match of {
+            Condition::Everything | Condition::AtLeast { needed: 1, .. } => true,
+            Condition::Or(parts) => parts.iter().all(of_terms),
+            _ => false,
+        }
+    }
+    let dated = !plan.dates.is_empty() || !plan.dates_excluded.is_empty() || plan.validity.is_some();
+    !dated && !plan.looks_back() && plan.translations.is_empty() && of_terms(&plan.condition)
+}
+
 /// What filters and exclusions let through, whatever the condition says.
 pub fn base(plan: &Plan) -> String {
     let mut all = vec![editions(plan).to_owned()];
@@ -341,6 +354,15 @@ mod tests {
             Condition::And(vec![one(1), one(4)]),
             "superseded = 0 AND (((own = \"软件\") OR (above = \"软件\")) AND ((own = \"奖励\") OR (above = \"奖励\")))",
         );
+    }
+
+    #[test]
+    fn it_is_known_which_filters_are_exact() {
+        let one = |bits| Condition::AtLeast { concepts: vec![bits], needed: 1 };
+        assert!(is_exact(&plan(Condition::Or(vec![one(1), one(4)]))));
+        assert!(!is_exact(&plan(Condition::AtLeast { concepts: vec![1, 4], needed: 2 })));
+        assert!(!is_exact(&plan(Condition::Phrase(0))));
+        assert!(!is_exact(&Plan { superseded: true, ..plan(one(1)) }));
     }
 
     #[test]

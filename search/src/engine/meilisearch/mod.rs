@@ -7,6 +7,7 @@
 //! them. Beyond that the most promising are taken, and the answer says `at_least`.
 
 mod ask;
+mod asking;
 mod choose;
 mod cluster;
 mod document;
@@ -207,7 +208,7 @@ impl MeilisearchEngine {
         let mut reading = Reading::new(plan);
         self.evidence.visit(&clauses, &mut |sight| reading.see(sight))?;
         let documents = self.evidence.documents(&reading.policies(), plan.looks_back())?;
-        if !found.complete && found.crowd.is_empty() {
+        if found.more && !found.complete && found.crowd.is_empty() {
             let mut promising = self.promising(plan, &documents);
             promising.truncate(PROMISING);
             let mut more = ask::within(&self.cluster, plan, self.statistics(), &promising)?;
@@ -237,6 +238,10 @@ impl Engine for MeilisearchEngine {
             }
             None => ask::candidates(&self.cluster, plan, page, &self.evidence, self.limit)?,
         };
+        if let Some(total) = found.total {
+            let at_least = !found.complete;
+            return Ok(Matches { total, at_least, missing: found.missing, ..Matches::default() });
+        }
         let (units, documents) = self.gather(plan, &mut found)?;
         let library = Library {
             parts: &[&units],
