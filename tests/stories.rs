@@ -4,6 +4,8 @@
 
 #[path = "stories/annotating.rs"]
 mod annotating;
+#[path = "stories/assisted.rs"]
+mod assisted;
 #[path = "stories/haystack.rs"]
 mod haystack;
 #[path = "meili/mod.rs"]
@@ -31,8 +33,12 @@ mod described;
 mod drafts;
 #[path = "stories/editions.rs"]
 mod editions;
+#[path = "stories/engine_while_serving.rs"]
+mod engine_while_serving;
 #[path = "stories/engines.rs"]
 mod engines;
+#[path = "stories/engines_in_step.rs"]
+mod engines_in_step;
 #[path = "stories/extracting.rs"]
 mod extracting;
 #[path = "stories/faults.rs"]
@@ -49,6 +55,8 @@ mod many_servers;
 mod matching;
 #[path = "stories/meaning.rs"]
 mod meaning;
+#[path = "stories/meaning_on_servers.rs"]
+mod meaning_on_servers;
 #[path = "stories/measures.rs"]
 mod measures;
 #[path = "stories/merging.rs"]

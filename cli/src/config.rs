@@ -97,6 +97,13 @@ impl Config {
             Some(dir) => dir,
             None => default_data()?,
         };
+        if file.meilisearch.vectors && file.embedder.is_none() {
+            return Err(Message::new(
+                "`vectors = true` of [meilisearch] needs the section [embedder], which makes them, in the same configuration file",
+                "[meilisearch] 的 vectors = true 需要同一配置文件中有 [embedder]，向量由其生成",
+            )
+            .into());
+        }
         let server = engine::resolve(&global, file.engine.as_deref(), &file.meilisearch, &data)?;
         Ok(Self {
             data,

@@ -37,6 +37,9 @@ pub struct Settings {
     timeout: Option<u64>,
     /// On how many of several servers each policy stands.
     replicas: Option<usize>,
+    /// Whether the vectors of clauses stand on the servers too.
+    #[serde(default)]
+    pub vectors: bool,
     /// Several servers instead of one.
     #[serde(default)]
     remotes: Vec<RemoteSettings>,
@@ -199,15 +202,16 @@ pub fn choose(data: &Path, location: Option<&Location>) -> Result<()> {
 }
 
 impl Servers {
-    /// The index of a data directory on them.
-    pub fn location(&self, data: &Path) -> Location {
-        Location::of(data, self.remotes.clone(), self.replicas)
+    /// The index of the data directory on them.
+    pub fn location(&self, config: &Config) -> Location {
+        let vectors = config.embedder.clone().filter(|_| config.meilisearch.vectors);
+        Location { vectors, ..Location::of(&config.data, self.remotes.clone(), self.replicas) }
     }
 }
 
 /// Where the index on servers is, where there is one.
 pub fn location(config: &Config) -> Option<Location> {
-    config.server.as_ref().map(|servers| servers.location(&config.data))
+    config.server.as_ref().map(|servers| servers.location(config))
 }
 
 /// Opens the data directory for questions.

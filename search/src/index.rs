@@ -11,6 +11,7 @@ use crate::{
         embedded::EmbeddedWriter,
         meilisearch::{self, Location, MeilisearchWriter},
     },
+    meaning::{EmbedderError, vectors::Vectors},
     query::{plan::day_number, planner::title_key},
     quoting::fingerprint,
     rank::{Field, Role},
@@ -40,6 +41,9 @@ pub enum IndexError {
     /// The index could not be written.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The vectors beside the index could not be read.
+    #[error(transparent)]
+    Vectors(#[from] EmbedderError),
 }
 
 impl Localized for IndexError {
@@ -47,6 +51,7 @@ impl Localized for IndexError {
         match self {
             Self::Store(error) => error.localized(locale),
             Self::Engine(error) => error.localized(locale),
+            Self::Vectors(error) => error.localized(locale),
         }
     }
 }
@@ -145,9 +150,27 @@ pub fn rebuild_on_server(
     location: &Location,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Indexed, IndexError> {
-    let mut indexed = write(store, MeilisearchWriter::build(location)?, 0, false, progress)?;
+    let writer = MeilisearchWriter::build(location)?.with_vectors(vectors_for(store, location)?);
+    let mut indexed = write(store, writer, 0, false, progress)?;
     indexed.rebuilt = true;
     Ok(indexed)
+}
+
+/// The vectors that servers shall have got too. Those of an earlier state of the store may be of other texts.
+fn vectors_for(store: &Store, location: &Location) -> Result<Option<meilisearch::Sent>, IndexError> {
+    let Some(config) = &location.vectors else { return Ok(None) };
+    let vectors = Vectors::open(store, config)?;
+    let watermark = store.watermark()?;
+    let current = vectors.filter(|vectors| vectors.watermark() == watermark);
+    Ok(current.map(|vectors| meilisearch::Sent::new(config, vectors)))
+}
+
+/// Brings the vectors beside the index to the servers that shall have them too. Returns how many were sent.
+pub fn bring_vectors(store: &Store, location: &Location) -> Result<u64, IndexError> {
+    match vectors_for(store, location)? {
+        Some(vectors) => Ok(meilisearch::bring_vectors(location, &vectors)?),
+        None => Ok(0),
+    }
 }
 
 /// Brings the index on servers up to the store's watermark; builds it when there is none that can be used. Of
@@ -175,6 +198,7 @@ pub fn catch_up_on_server(
         Ok(changed.chain(store.policies_removed_since(since)?).collect())
     })?;
     indexed.absent = absent.len();
+    bring_vectors(store, location)?;
     Ok((indexed, absent))
 }
 

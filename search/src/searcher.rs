@@ -249,6 +249,11 @@ impl Searcher {
         self.lacks_servers.load(Ordering::Relaxed)
     }
 
+    /// Whether the engine can be asked now; why not, if not.
+    pub fn ready(&self) -> Result<(), SearchError> {
+        Ok(self.engine.ready()?)
+    }
+
     /// The lexicons that queries are looked up in.
     pub(crate) fn lexicons(&self) -> &Lexicons {
         &self.lexicons

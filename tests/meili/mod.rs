@@ -5,12 +5,14 @@
 //! by the same rules.
 
 mod filter;
+mod index;
 mod real;
 mod record;
 
 pub use real::RealServer;
 pub use record::{Exchange, Recorder};
 
+use index::Index;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -59,12 +61,6 @@ struct State {
     most_bytes: Option<usize>,
     log: Vec<String>,
     version: String,
-}
-
-#[derive(Default, Clone)]
-struct Index {
-    documents: BTreeMap<String, Value>,
-    settings: Value,
 }
 
 /// The server. It answers as long as the tests run, unless it is told to die.
@@ -328,25 +324,33 @@ impl State {
             }
             ("GET", ["settings"]) => (200, index.settings.clone()),
             ("PATCH", ["settings"]) => {
-                index.settings = request.json();
+                let before = index.settings.clone();
+                index.set(&request.json());
+                let mut error = error;
+                if !index.all_have_vectors() {
+                    index.settings = before;
+                    error = Some("no vectors provided");
+                }
                 self.enqueue("settingsUpdate", error)
             }
             ("GET", ["stats"]) => {
                 let stats = json!({"numberOfDocuments": index.documents.len(), "isIndexing": false, "fieldDistribution": {}});
                 (200, stats)
             }
-            ("POST", ["documents"]) => {
-                for line in request
-                    .body
-                    .split(|byte| *byte == b'\n')
-                    .filter(|line| error.is_none() && !line.is_empty())
-                {
+            ("POST" | "PUT", ["documents"]) => {
+                let lines = request.body.split(|byte| *byte == b'\n');
+                let mut error = error;
+                for line in lines.filter(|line| error.is_none() && !line.is_empty()) {
                     let document: Value = serde_json::from_slice(line).expect("a document a line");
-                    let id = document["id"].as_str().expect("an id").to_owned();
-                    index.documents.insert(id, document);
+                    if !index.has_vectors(&document) && verb == "POST" {
+                        error = Some("no vectors provided");
+                        break;
+                    }
+                    index.take(document, verb == "PUT");
                 }
                 self.enqueue("documentAdditionOrUpdate", error)
             }
+            ("POST", ["documents", "fetch"]) => index.fetch(&request.json()),
             ("POST", ["documents", "delete"]) => {
                 let filter = request.json()["filter"].as_str().unwrap_or_default().to_owned();
                 index.documents.retain(|_, document| !filter::passes(document, &filter).expect("a filter"));
@@ -369,57 +373,5 @@ impl State {
             }
         }
         (200, json!({"results": results}))
-    }
-}
-
-fn malformed() -> Answer {
-    refusal(400, "invalid_search_filter", "invalid_request", "the filter is malformed")
-}
-
-impl Index {
-    fn found(&self, query: &Value) -> Result<Vec<&Value>, String> {
-        let filter = query["filter"].as_str().unwrap_or_default();
-        let mut found = Vec::new();
-        for document in self.documents.values() {
-            if filter::passes(document, filter)? {
-                found.push(document);
-            }
-        }
-        Ok(found)
-    }
-
-    fn search(&self, query: &Value) -> Answer {
-        let Ok(mut found) = self.found(query) else { return malformed() };
-        for rule in query["sort"].as_array().into_iter().flatten().rev() {
-            let (name, way) = rule.as_str().and_then(|rule| rule.split_once(':')).expect("a rule");
-            found.sort_by(|a, b| {
-                let order =
-                    a[name].as_i64().cmp(&b[name].as_i64()).then(a[name].as_str().cmp(&b[name].as_str()));
-                let order = if way == "desc" { order.reverse() } else { order };
-                b[name].is_null().cmp(&a[name].is_null()).reverse().then(order)
-            });
-        }
-        let limit = query["limit"].as_u64().unwrap_or(20) as usize;
-        let mut answer = json!({"estimatedTotalHits": found.len()});
-        for facet in query["facets"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            for value in found.iter().map(|document| &document[facet]).filter(|value| !value.is_null()) {
-                *counts
-                    .entry(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-                    .or_default() += 1;
-            }
-            answer["facetDistribution"][facet] = counts.into_iter().take(3000).collect();
-        }
-        let wanted = |name: &str| {
-            let names = query["attributesToRetrieve"].as_array();
-            names.is_none_or(|names| names.iter().any(|wanted| wanted.as_str() == Some(name)))
-        };
-        let shown = |document: &Value| -> Value {
-            let names = ["id", "manifest"].into_iter();
-            let names = names.filter(|name| wanted(name) && !document[*name].is_null());
-            names.map(|name| (name, document[name].clone())).collect()
-        };
-        answer["hits"] = found.iter().take(limit).map(|document| shown(document)).collect();
-        (200, answer)
     }
 }

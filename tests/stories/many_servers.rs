@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::{fmt::Write, process::Output};
 
 /// A server that can be taken away and brought back.
-trait Machine {
+pub trait Machine {
     fn url(&self) -> String;
     fn stop(&mut self);
     fn start(&mut self);

@@ -19,7 +19,7 @@ use std::{
 
 /// How the stub answers.
 #[derive(Clone, Copy, PartialEq)]
-enum Mood {
+pub enum Mood {
     Well,
     OtherDimensions,
     NoNumbers,
@@ -31,14 +31,14 @@ enum Mood {
 }
 
 /// An embedder that gives texts of the same bigrams the same vectors; it knows one everyday word.
-struct Stub {
+pub struct Stub {
     address: String,
     mood: Arc<Mutex<Mood>>,
     texts: Arc<AtomicUsize>,
 }
 
 impl Stub {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (mood, texts) = (Arc::new(Mutex::new(Mood::Well)), Arc::new(AtomicUsize::new(0)));
@@ -52,7 +52,7 @@ impl Stub {
         Self { address, mood, texts }
     }
 
-    fn is(&self, mood: Mood) {
+    pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
     }
 }
@@ -107,13 +107,13 @@ fn vector(text: &str, mood: Mood) -> Vec<Option<f32>> {
 }
 
 /// A user of the sample with the stub in the configuration.
-struct Reader {
-    user: User,
-    config: String,
+pub struct Reader {
+    pub user: User,
+    pub config: String,
 }
 
 impl Reader {
-    fn new(stub: &Stub, more: &str) -> Self {
+    pub fn new(stub: &Stub, more: &str) -> Self {
         let user = User::new();
         user.ingest(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample"));
         let config = format!(
@@ -136,12 +136,12 @@ impl Reader {
     }
 }
 
-fn refs(answer: &Value) -> Vec<&str> {
+pub fn refs(answer: &Value) -> Vec<&str> {
     let hits = answer["hits"].as_array().unwrap().iter();
     hits.map(|hit| hit["clause"]["ref"].as_str().unwrap()).collect()
 }
 
-fn codes(answer: &Value) -> Vec<&str> {
+pub fn codes(answer: &Value) -> Vec<&str> {
     answer["warnings"].as_array().unwrap().iter().filter_map(|warning| warning["code"].as_str()).collect()
 }
 

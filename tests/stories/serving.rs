@@ -1,18 +1,13 @@
 //! The server: programs ask it, hostile ones too.
 
 use crate::{
+    assisted::Session,
     described::{self, faults},
     haystack::User,
     served::{Answer, Server, encoded},
 };
 use serde_json::{Value, json};
-use std::{
-    collections::HashSet,
-    io::{BufRead, BufReader, Write},
-    process::{Command, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{collections::HashSet, io::Write, thread, time::Duration};
 
 /// A user who has stored the illustrative texts.
 fn reader() -> User {
@@ -461,46 +456,11 @@ fn a_server_without_a_store_says_what_to_do() {
     assert!(ran.stderr().contains("polidex ingest"), "{}", ran.stderr());
 }
 
-/// A session with the tools on standard streams.
-struct Session {
-    process: std::process::Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-}
-
-impl Session {
-    fn start(user: &User) -> Self {
-        let mut command: Command = user.command(&["mcp"]);
-        let mut process =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the tools start");
-        let lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-        Self { process, lines }
-    }
-
-    fn tell(&mut self, message: &Value) {
-        let input = self.process.stdin.as_mut().expect("its input");
-        writeln!(input, "{message}").expect("it reads");
-    }
-
-    fn ask(&mut self, method: &str, params: &Value) -> Value {
-        self.tell(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}));
-        let line = self.lines.next().expect("an answer").expect("in UTF-8");
-        serde_json::from_str::<Value>(&line).expect("JSON")["result"].clone()
-    }
-
-    fn call(&mut self, tool: &str, arguments: &Value) -> Value {
-        self.ask("tools/call", &json!({"name": tool, "arguments": arguments}))
-    }
-}
-
 #[test]
 fn an_assistant_quotes_with_proof() {
     let user = reader();
-    let mut session = Session::start(&user);
-    let client = json!({"name": "story", "version": "1"});
-    let hello = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client});
-    let server = session.ask("initialize", &hello);
-    assert_eq!(server["serverInfo"]["name"], "polidex");
-    session.tell(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
+    let mut session = Session::start(&user, &[]);
+    assert_eq!(session.server["serverInfo"]["name"], "polidex");
     let tools = session.ask("tools/list", &json!({}));
     let mut names: Vec<&str> =
         tools["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
@@ -530,6 +490,5 @@ fn an_assistant_quotes_with_proof() {
     let failed = session.call("get_clause", &json!({"reference": "nothing#a1"}));
     assert_eq!(failed["isError"], true);
     assert_eq!(failed["structuredContent"]["problem"]["code"], "not_found");
-    drop(session.process.stdin.take());
-    assert!(session.process.wait().unwrap().success());
+    assert!(session.ended().success());
 }

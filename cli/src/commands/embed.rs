@@ -3,10 +3,14 @@
 use crate::{
     config::Config,
     console::{self, Message, Outcome},
+    engine,
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::meaning::{Embedder, vectors};
+use polidex_search::{
+    index,
+    meaning::{Embedder, vectors},
+};
 use std::io::{self, Write};
 
 /// Gives clauses their vectors, at most `max` of those that have none.
@@ -31,15 +35,26 @@ pub fn run(config: &Config, max: Option<usize>) -> Result<Outcome> {
     );
     bar.finish_and_clear();
     let embedded = embedded?;
+    let location = engine::location(config).filter(|location| location.vectors.is_some());
+    let brought = location.map(|location| index::bring_vectors(&store, &location)).transpose()?;
     let mut out = io::stdout().lock();
     if config.json {
-        serde_json::to_writer(&mut out, &embedded)?;
+        let mut report = serde_json::to_value(embedded)?;
+        if let Some(brought) = brought {
+            report["brought_to_servers"] = brought.into();
+        }
+        serde_json::to_writer(&mut out, &report)?;
         writeln!(out)?;
     } else {
         let (clauses, sent, missing) = (embedded.clauses, embedded.sent, embedded.missing);
         match config.locale {
             Locale::En => writeln!(out, "{clauses} clauses have a vector, {sent} new, {missing} to come")?,
             Locale::Zh => writeln!(out, "{clauses} 条已有向量，新增 {sent}，尚缺 {missing}")?,
+        }
+        match (brought, config.locale) {
+            (Some(brought), Locale::En) => writeln!(out, "{brought} vectors brought to Meilisearch")?,
+            (Some(brought), Locale::Zh) => writeln!(out, "已将 {brought} 个向量送至 Meilisearch")?,
+            (None, _) => {}
         }
     }
     Ok(if embedded.missing > 0 { Outcome::Partly } else { Outcome::Done })

@@ -64,7 +64,7 @@ fn migrate(config: &Config, to: EngineName) -> Result<Outcome> {
                 Some(servers) => servers.clone(),
                 None => engine::servers(config.meili_url.clone(), None, &config.meilisearch)?,
             };
-            let location = servers.location(&config.data);
+            let location = servers.location(config);
             let indexed = rebuild(config, &store, Some(&location))?;
             engine::choose(&config.data, Some(&location))?;
             say(config, indexed)

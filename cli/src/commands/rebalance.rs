@@ -8,7 +8,10 @@ use crate::{
 };
 use anyhow::Result;
 use polidex_corpus::{locale::Locale, store::Store};
-use polidex_search::engine::{EngineError, meilisearch};
+use polidex_search::{
+    engine::{EngineError, meilisearch},
+    index as indexing,
+};
 use std::io::{self, Write};
 
 /// Moves documents to the servers of the configuration file.
@@ -31,6 +34,7 @@ pub fn run(config: &Config) -> Result<Outcome> {
         Err(error) => return Err(error.into()),
     };
     engine::choose(&config.data, Some(&location))?;
+    indexing::bring_vectors(&store, &location)?;
     let meilisearch::Rebalanced { moved, of } = rebalanced;
     let mut out = io::stdout().lock();
     if config.json {

@@ -1,10 +1,10 @@
 //! Whether the program runs, and whether it can answer.
 
-use super::{problem::Problem, state::App};
+use super::{problem::Problem, readers::Readers, state::App};
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use tokio_util::sync::CancellationToken;
 
-/// `/healthz`: the process runs. `/readyz`: it can read the store, and does not stop.
+/// `/healthz`: the process runs. `/readyz`: it can read the store and ask its engine, and does not stop.
 pub fn router(stop: CancellationToken) -> Router<App> {
     let ready = move |State(app): State<App>| async move {
         if stop.is_cancelled() {
@@ -15,7 +15,7 @@ pub fn router(stop: CancellationToken) -> Router<App> {
                 "服务器正在停止；请改用其他服务器",
             ));
         }
-        app.read(|readers| Ok(readers.store().watermark()?)).await.map(|_| "ready\n")
+        app.read(Readers::ready).await.map(|()| "ready\n")
     };
     Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready))
 }

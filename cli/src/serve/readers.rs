@@ -128,6 +128,12 @@ impl Readers {
         Ok(())
     }
 
+    /// Whether questions can be answered; why not, if not.
+    pub fn ready(&self) -> Result<()> {
+        self.store().watermark()?;
+        Ok(self.searcher()?.ready()?)
+    }
+
     /// The state that answers are given of.
     pub fn state(&self) -> &State {
         &self.state

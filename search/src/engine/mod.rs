@@ -21,7 +21,10 @@ use crate::{
     rank::{Field, Order},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 /// What an index was built from; kept inside the index itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +122,17 @@ pub struct Matches {
     pub missing: Vec<String>,
 }
 
+/// What clauses mean, held against a question.
+#[derive(Debug, Clone, Default)]
+pub struct Near {
+    /// The nearest clauses, nearest first.
+    pub nearest: Vec<i64>,
+    /// The cosines of these and of the clauses that were asked about, where they have a vector.
+    pub cosines: HashMap<i64, f32>,
+    /// Servers that did not answer.
+    pub missing: Vec<String>,
+}
+
 /// Writes an index. Nothing counts as written before [`IndexWriter::commit`].
 pub trait IndexWriter: Send {
     /// Adds one unit. The units of a policy come one after the other.
@@ -160,6 +174,23 @@ pub trait Engine: Send + Sync {
     /// alone.
     fn can_restrict(&self) -> bool {
         false
+    }
+
+    /// Whether it can be asked now; why not, if not. An index of ours always can.
+    fn ready(&self) -> Result<(), EngineError> {
+        Ok(())
+    }
+
+    /// Whether the vectors of clauses are kept with this index; else they lie beside it.
+    fn keeps_vectors(&self) -> bool {
+        false
+    }
+
+    /// The `count` clauses nearest to the vector of a question, and how near each of `rows` is; `None` where the
+    /// index has no vectors of the model.
+    fn near(&self, question: &[f32], count: usize, rows: &[i64]) -> Result<Option<Near>, EngineError> {
+        let _ = (question, count, rows);
+        Ok(None)
     }
 
     /// All labels that begin with `prefix`.

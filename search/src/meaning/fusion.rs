@@ -103,13 +103,7 @@ pub(crate) fn fuse(
 }
 
 /// Moves every score towards that of the curves which know the cosine.
-fn by_curves(
-    hits: &mut [Candidate],
-    found: usize,
-    cosines: &[Option<f32>],
-    weight: f32,
-    weights: &Weights,
-) {
+fn by_curves(hits: &mut [Candidate], found: usize, cosines: &[Option<f32>], weight: f32, weights: &Weights) {
     let spread = Spread::of(cosines);
     let best = |hits: &[Candidate]| hits.iter().map(|hit| hit.first).fold(f32::MIN_POSITIVE, f32::max);
     // Shares of the best first score were taken among those that words did not find by themselves.
@@ -193,7 +187,10 @@ mod tests {
     fn order(weight: f32) -> Vec<i64> {
         let cosine = |clause: i64| [None, Some(0.2), Some(0.9), Some(0.8)][clause as usize];
         let hits = vec![hit(1, 3.0), hit(0, 2.0), hit(2, 1.0)];
-        fuse(hits, vec![hit(3, 9.0)], weight, &Weights::shipped(), cosine).iter().map(|hit| hit.clause).collect()
+        fuse(hits, vec![hit(3, 9.0)], weight, &Weights::shipped(), cosine)
+            .iter()
+            .map(|hit| hit.clause)
+            .collect()
     }
 
     #[test]

@@ -97,6 +97,24 @@ impl Vectors {
         Ok(Some(vectors))
     }
 
+    /// A name for the vectors of a configuration: those of another model have another.
+    pub fn name(config: &EmbedderConfig) -> String {
+        let named = format!("{}\n{}", config.model, config.passage_prefix);
+        format!("{:016x}", term_hash(crate::rank::Field::BodyWords, named.as_bytes()))
+    }
+
+    /// How many numbers a vector has.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// The vector of a clause.
+    pub fn of(&self, row: i64) -> Option<Vec<f32>> {
+        let place = self.places[self.rows.binary_search(&row).ok()?] as usize;
+        let numbers = &self.numbers[place * self.dimensions..][..self.dimensions];
+        Some(numbers.iter().map(|&number| f32::from(number) * self.scales[place]).collect())
+    }
+
     /// How many clauses have a vector.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -258,8 +276,7 @@ struct Files {
 impl Files {
     fn of(data: &Path, config: &EmbedderConfig) -> Self {
         let dir = data.join("index").join("vectors");
-        let named = format!("{}\n{}", config.model, config.passage_prefix);
-        let name = format!("{:016x}", term_hash(crate::rank::Field::BodyWords, named.as_bytes()));
+        let name = Vectors::name(config);
         Self { vectors: dir.join(format!("{name}.vec")), rows: dir.join(format!("{name}.rows")), dir }
     }
 

@@ -304,7 +304,21 @@ impl Condition {
 
     /// Whether any of its terms is enough.
     pub fn asks_for_one(&self) -> bool {
-        matches!(self, Self::AtLeast { needed: 1, .. } | Self::Translated { needed: 1, .. })
+        match self {
+            Self::AtLeast { needed, .. } | Self::Translated { needed, .. } => *needed == 1,
+            Self::Or(parts) => parts.iter().all(Self::asks_for_one),
+            _ => false,
+        }
+    }
+
+    /// The bits of the terms as typed of which any is enough; none where more is asked for.
+    pub fn enough(&self) -> Vec<u64> {
+        match self {
+            Self::AtLeast { concepts, needed: 1 } => concepts.clone(),
+            Self::Translated { terms, needed: 1 } => terms.iter().map(|&(typed, _)| typed).collect(),
+            Self::Or(parts) => parts.iter().flat_map(Self::enough).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.
@@ -462,4 +476,20 @@ pub fn day_number(date: Date) -> i64 {
 /// The date of a number of days since 1970-01-01.
 pub fn date_of(day: i64) -> Date {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap_or(Date::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_that_are_enough_alone_are_known() {
+        let terms = |needed| Condition::AtLeast { concepts: vec![1, 6], needed };
+        let either = Condition::Or(vec![terms(1), Condition::Translated { terms: vec![(8, 16)], needed: 1 }]);
+        assert!(either.asks_for_one());
+        assert_eq!(either.enough(), [1, 6, 8]);
+        assert!(!Condition::Or(vec![terms(1), Condition::Labels(0)]).asks_for_one());
+        assert_eq!(Condition::And(vec![terms(1), terms(1)]).enough(), [0; 0]);
+        assert_eq!(terms(2).enough(), [0; 0]);
+    }
 }

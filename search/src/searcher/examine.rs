@@ -12,7 +12,8 @@ impl Searcher {
     pub fn examine(&self, request: &Request, of: Granularity) -> Result<Vec<Example>, SearchError> {
         let _snapshot = self.store.snapshot()?;
         let (query, _) = read(&request.text, &request.filters);
-        let limit = self.weights.model.depth + self.meaning.as_ref().map_or(0, |_| self.weights.meaning.nearest);
+        let limit =
+            self.weights.model.depth + self.meaning.as_ref().map_or(0, |_| self.weights.meaning.nearest);
         let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false };
         let (_, mut matches) = self.matches(&query, request, page)?;
         matches.hits.sort_by(|a, b| b.first.total_cmp(&a.first));

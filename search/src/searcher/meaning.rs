@@ -2,7 +2,7 @@
 
 use super::{Request, SearchError, Searcher};
 use crate::{
-    engine::{Candidate, Matches, Page, Sort},
+    engine::{Candidate, Matches, Near, Page, Sort},
     meaning::{Embedder, EmbedderConfig, EmbedderError, fuse, vectors::Vectors, weight},
     query::{
         ast::{Node, Query},
@@ -15,6 +15,7 @@ use polidex_corpus::{
     model::Warning,
 };
 use std::{
+    fmt,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -109,31 +110,76 @@ impl Searcher {
         if weight <= 0.0 || words.is_empty() || !plan.boosts.is_empty() {
             return Ok(None);
         }
-        let vectors =
-            match meaning.vectors.get_or_init(|| Vectors::open(&self.store, meaning.embedder.config())) {
-                Ok(Some(vectors)) if !vectors.is_empty() => vectors,
-                Ok(_) => return Ok(Some(no_vectors())),
-                Err(error) => return Ok(Some(failed(error))),
-            };
+        let vectors = match self.vectors(meaning) {
+            Ok(vectors) => vectors,
+            Err(warning) => return Ok(Some(warning)),
+        };
         let question = match meaning.question(&words.join(" ")) {
             Ok(Some(question)) => question,
             Ok(None) => return Ok(Some(left_alone())),
             Err(error) => return Ok(Some(failed(&error))),
         };
-        let nearest = vectors.nearest(&question, weights.nearest);
-        if nearest.is_empty() && weights.nearest > 0 {
-            let wrong =
-                EmbedderError::Answer("its vectors have other dimensions than those of the clauses".into());
-            return Ok(Some(failed(&wrong)));
-        }
-        let beside = self.beside(plan, nearest.iter().map(|(row, _)| *row))?;
-        matches.beside = beside.len() as u64;
         let rest = matches.hits.split_off(depth);
         let first = std::mem::take(&mut matches.hits);
-        matches.hits = fuse(first, beside, weight, &self.weights, |row| vectors.cosine(row, &question));
+        let near = match self.near(vectors, &question, &first) {
+            Ok(near) => near,
+            Err(warning) => {
+                matches.hits = first;
+                matches.hits.extend(rest);
+                return Ok(Some(warning));
+            }
+        };
+        matches.missing.extend(near.missing);
+        matches.missing.sort_unstable();
+        matches.missing.dedup();
+        let beside = self.beside(plan, near.nearest.iter().copied())?;
+        matches.beside = beside.len() as u64;
+        matches.hits = fuse(first, beside, weight, &self.weights, |row| near.cosines.get(&row).copied());
         matches.hits.extend(rest);
-        let behind = vectors.watermark() != self.store.watermark()?;
+        let behind = match vectors {
+            Some(vectors) => vectors.watermark() != self.store.watermark()?,
+            None => false,
+        };
         Ok(behind.then(behind_store))
+    }
+
+    /// The vectors beside the index; `None` where the engine keeps them.
+    fn vectors<'m>(&self, meaning: &'m Meaning) -> Result<Option<&'m Vectors>, Warning> {
+        if self.engine.keeps_vectors() {
+            return Ok(None);
+        }
+        match meaning.vectors.get_or_init(|| Vectors::open(&self.store, meaning.embedder.config())) {
+            Ok(Some(vectors)) if !vectors.is_empty() => Ok(Some(vectors)),
+            Ok(_) => Err(no_vectors()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// What is near a question: the nearest clauses of all, and how near the first hits are.
+    fn near(
+        &self,
+        vectors: Option<&Vectors>,
+        question: &[f32],
+        first: &[Candidate],
+    ) -> Result<Near, Warning> {
+        let count = self.weights.meaning.nearest;
+        let rows: Vec<i64> = first.iter().map(|hit| hit.clause).collect();
+        let Some(vectors) = vectors else {
+            return match self.engine.near(question, count, &rows) {
+                Ok(Some(near)) => Ok(near),
+                Ok(None) => Err(no_vectors()),
+                Err(error) => Err(failed(&error)),
+            };
+        };
+        let nearest = vectors.nearest(question, count);
+        if nearest.is_empty() && count > 0 {
+            let wrong =
+                EmbedderError::Answer("its vectors have other dimensions than those of the clauses".into());
+            return Err(failed(&wrong));
+        }
+        let known = rows.into_iter().filter_map(|row| Some((row, vectors.cosine(row, question)?)));
+        let cosines = nearest.iter().copied().chain(known).collect();
+        Ok(Near { nearest: nearest.into_iter().map(|(row, _)| row).collect(), cosines, ..Near::default() })
     }
 
     /// Of some clauses those that words do not find and that phrases, filters and exclusions let through.
@@ -173,7 +219,7 @@ fn left_alone() -> Warning {
     )
 }
 
-fn failed(error: &EmbedderError) -> Warning {
+fn failed(error: &(impl Localized + fmt::Display)) -> Warning {
     Warning::new(
         FAILED,
         format!("Answered by words alone: {error}."),

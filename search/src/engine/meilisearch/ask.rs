@@ -6,8 +6,10 @@
 //! taken.
 
 use super::{
+    asking::{Asking, counting, naming, rows},
     choose::{self, Term},
     cluster::Cluster,
+    evidence::Evidence,
     filter,
     server::Server,
     settings::MOST_IDS,
@@ -18,12 +20,13 @@ use crate::{
     rank::idf,
     stats::TermStatistics,
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// What a term above the clause is worth, of what it is worth in the clause.
 const ABOVE: f32 = 0.3;
+
+/// A filter that lets nothing through.
+const NOTHING: &str = "superseded = 9";
 
 /// Fewer candidates than these are filled up with others that hold less.
 const FEW: u64 = 400;
@@ -37,33 +40,14 @@ pub struct Candidates {
     pub named: Vec<i64>,
     /// Whether these are all.
     pub complete: bool,
+    /// How many there are, where nothing else is asked and the servers know it.
+    pub total: Option<u64>,
+    /// Whether more of them shall be looked for where these are not all.
+    pub more: bool,
     /// Where few hold much and too many a little less: by policy, how many of these stand in it.
     pub crowd: Vec<(i64, u64)>,
     /// Servers that did not answer and that nobody stands in for.
     pub missing: Vec<String>,
-}
-
-/// What servers say of one query.
-#[derive(Debug, Default)]
-struct Found {
-    total: u64,
-    values: BTreeMap<String, u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Reply {
-    #[serde(default)]
-    estimated_total_hits: u64,
-    #[serde(default)]
-    facet_distribution: BTreeMap<String, BTreeMap<String, u64>>,
-    #[serde(default)]
-    hits: Vec<Named>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    id: String,
 }
 
 /// Asks for the candidates of `plan`, up to `limit` of them.
@@ -71,29 +55,40 @@ pub fn candidates(
     cluster: &Cluster,
     plan: &Plan,
     page: Page,
-    statistics: &TermStatistics,
+    evidence: &Evidence,
     limit: usize,
 ) -> Result<Candidates, EngineError> {
     let limit = limit.min(MOST_IDS);
+    let statistics = &evidence.statistics;
     let all = filter::candidates(plan);
-    let terms = informative(plan, statistics);
-    let rungs = match page.sort {
-        Sort::Relevance => rungs(plan, &all, &terms, statistics.totals.units, limit),
-        Sort::Newest | Sort::Oldest => Vec::new(),
+    let few = are_few(plan, limit);
+    // A count that says nothing new is not asked for.
+    let counts = page.limit == 0 && !page.facets;
+    let exact = counts && filter::is_exact(plan);
+    let sort = if counts { Sort::Relevance } else { page.sort };
+    let many = sort == Sort::Relevance && !few && !exact && are_many(plan, evidence, limit)?;
+    let rungs = match sort {
+        _ if exact => Vec::new(),
+        Sort::Relevance if !few => rungs(plan, &all, statistics, limit),
+        _ => Vec::new(),
     };
-    let mut queries = vec![counting(&all)];
+    // Where there cannot be too many they are named at once.
+    let mut queries = vec![if few { naming(&all) } else { counting(if many { NOTHING } else { &all }) }];
     queries.extend(rungs.iter().map(|rung| counting(rung)));
-    let names = plan.translations.iter().filter_map(filter::translation);
+    let names = plan.translations.iter().filter_map(|translation| filter::translation(plan, translation));
     queries.extend(names.map(|names| naming(&format!("{} AND ({names})", filter::editions(plan)))));
     let mut asked = Asking::new(cluster);
-    let found = asked.several(&queries)?;
+    let mut found = asked.several(&queries)?;
+    let named = found.split_off(1 + rungs.len());
     let mut answer =
-        Candidates { named: rows(found[1 + rungs.len()..].iter()), complete: true, ..Candidates::default() };
+        Candidates { named: rows(named), complete: true, more: !counts, ..Candidates::default() };
     let total = found[0].total;
-    if total > limit as u64 {
+    if exact && total > limit as u64 {
+        answer.total = Some(total);
+    } else if many || total > limit as u64 {
         answer.complete = false;
         let fits = (1..=rungs.len()).rev().find(|&rung| found[rung].total <= limit as u64);
-        match (page.sort, fits) {
+        match (sort, fits) {
             (Sort::Newest, _) => answer.clauses = asked.sorted(&all, &["date:desc", "tie:asc"], limit)?,
             (Sort::Oldest, _) => answer.clauses = asked.sorted(&all, &["date:asc", "tie:asc"], limit)?,
             (Sort::Relevance, fits) => {
@@ -101,11 +96,15 @@ pub fn candidates(
                 if fits > 0 {
                     answer.clauses = asked.ids(&rungs[fits - 1])?;
                 }
-                if fits == 0 || found[fits].total < FEW {
-                    answer.crowd = asked.policies(rungs.get(fits).unwrap_or(&all))?;
+                if answer.more && (fits == 0 || found[fits].total < FEW) {
+                    let looser = rungs.get(fits).cloned();
+                    let looser = looser.unwrap_or_else(|| promising(plan, statistics));
+                    answer.crowd = asked.policies(&looser)?;
                 }
             }
         }
+    } else if few {
+        answer.clauses = rows(found);
     } else if total > 0 {
         answer.clauses = asked.ids(&all)?;
     }
@@ -114,12 +113,59 @@ pub fn candidates(
     Ok(answer)
 }
 
-/// The candidates of a plan that stand in some policies.
-pub fn within(cluster: &Cluster, plan: &Plan, policies: &[i64]) -> Result<Vec<i64>, EngineError> {
+/// Whether the plan's terms cannot have more matches than are looked at.
+fn are_few(plan: &Plan, limit: usize) -> bool {
+    let typed = plan.concepts.iter().map(|concept| concept.clauses.map(u64::from));
+    let names = plan.translations.iter().flat_map(|translation| &translation.alternatives);
+    let most: Option<u64> = typed.chain(names.map(|name| Some(u64::from(name.clauses)))).sum();
+    let own = !plan.concepts.is_empty() && plan.condition.needs_own_term() && !plan.looks_back();
+    own && most.is_some_and(|most| most <= limit as u64)
+}
+
+/// Whether a term that is enough for a match stands in more units than are looked at.
+fn are_many(plan: &Plan, evidence: &Evidence, limit: usize) -> Result<bool, EngineError> {
+    if !plan.filters.is_empty() || !plan.exclusions.is_empty() || plan.looks_back() {
+        return Ok(false);
+    }
+    for &bits in &plan.condition.enough() {
+        let mut parts = plan.terms.iter().filter(|term| term.bits & bits != 0);
+        let (Some(term), None) = (parts.next(), parts.next()) else { continue };
+        let units = if term.prefix {
+            evidence.most_units(&term.text)?
+        } else {
+            evidence.statistics.document_frequency(term.own, &term.text)
+        };
+        if units as usize > limit {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The candidates of a plan that stand in some policies, but for those that nobody misses ([`promising`]).
+pub fn within(
+    cluster: &Cluster,
+    plan: &Plan,
+    statistics: &TermStatistics,
+    policies: &[i64],
+) -> Result<Vec<i64>, EngineError> {
     if policies.is_empty() {
         return Ok(Vec::new());
     }
-    Asking::new(cluster).ids(&filter::within(plan, policies))
+    Asking::new(cluster).ids(&filter::within(&promising(plan, statistics), policies))
+}
+
+/// A filter for the candidates of a plan of which there are too many. Where one term is enough, its rarest part
+/// stands for it, and what holds nothing but a single character is left out: to look for all words that begin
+/// with it costs the server more than everything else, and the hits come last.
+fn promising(plan: &Plan, statistics: &TermStatistics) -> String {
+    let terms = if plan.condition.asks_for_one() { informative(plan, statistics) } else { Vec::new() };
+    let own = terms.into_iter().filter(|term| term.attribute == "own").flat_map(|term| term.values);
+    let values: Vec<String> = own.collect();
+    if values.is_empty() {
+        return filter::candidates(plan);
+    }
+    format!("{} AND {}", filter::base(plan), filter::one_of("own", &values))
 }
 
 /// The text under which the index keeps what it was built from.
@@ -130,115 +176,45 @@ pub fn manifest(server: &Server, index: &str) -> Result<Option<String>, EngineEr
     Ok(found["hits"][0]["manifest"].as_str().map(str::to_owned))
 }
 
-/// Questions about one plan, with the servers that failed to answer any of them.
-struct Asking<'a> {
-    cluster: &'a Cluster,
-    missing: Vec<String>,
-}
-
-impl<'a> Asking<'a> {
-    fn new(cluster: &'a Cluster) -> Self {
-        Self { cluster, missing: Vec::new() }
-    }
-
-    /// What all servers say together of each of several queries.
-    fn several(&mut self, queries: &[Value]) -> Result<Vec<Found>, EngineError> {
-        let mut found: Vec<Found> = queries.iter().map(|_| Found::default()).collect();
-        for reply in self.replies(queries)? {
-            for (found, reply) in found.iter_mut().zip(reply) {
-                found.total += reply.estimated_total_hits;
-                let counted = reply.facet_distribution.into_values().flatten();
-                let named = reply.hits.into_iter().map(|hit| (hit.id, 1));
-                for (value, count) in counted.chain(named) {
-                    *found.values.entry(value).or_default() += count;
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    fn replies(&mut self, queries: &[Value]) -> Result<Vec<Vec<Reply>>, EngineError> {
-        let asked = self.cluster.ask(queries)?;
-        for name in asked.missing {
-            if !self.missing.contains(&name) {
-                self.missing.push(name);
-            }
-        }
-        Ok(asked.replies)
-    }
-
-    /// The rows of all units that a filter finds, up to [`MOST_IDS`] on each server.
-    fn ids(&mut self, filter: &str) -> Result<Vec<i64>, EngineError> {
-        Ok(rows(self.several(&[naming(filter)])?.iter()))
-    }
-
-    /// The policies in which what a filter finds stands, with how much of it, up to [`MOST_IDS`].
-    fn policies(&mut self, filter: &str) -> Result<Vec<(i64, u64)>, EngineError> {
-        let query = json!({"filter": filter, "limit": 0, "facets": ["policy"]});
-        let found = self.several(&[query])?;
-        let policies = found.iter().flat_map(|found| &found.values);
-        Ok(policies.filter_map(|(policy, &units)| Some((policy.parse().ok()?, units))).collect())
-    }
-
-    /// The first rows in an order, from each server.
-    fn sorted(&mut self, filter: &str, by: &[&str], limit: usize) -> Result<Vec<i64>, EngineError> {
-        let query = json!({"filter": filter, "sort": by, "limit": limit, "attributesToRetrieve": ["id"]});
-        Ok(rows(self.several(&[query])?.iter()))
-    }
-}
-
-fn counting(filter: &str) -> Value {
-    json!({"filter": filter, "limit": 0})
-}
-
-fn naming(filter: &str) -> Value {
-    json!({"filter": filter, "limit": 0, "facets": ["id"]})
-}
-
-fn rows<'a>(found: impl Iterator<Item = &'a Found>) -> Vec<i64> {
-    let ids = found.flat_map(|found| found.values.keys());
-    let mut rows: Vec<i64> = ids.filter_map(|id| id.parse().ok()).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
-}
-
-/// Filters for what holds much, from the strictest to the most generous; none where the plan's terms cannot
-/// have too many matches.
-fn rungs(plan: &Plan, all: &str, terms: &[Term], units: u64, limit: usize) -> Vec<String> {
-    let most: u64 = terms.iter().map(|term| term.units).sum();
-    if !plan.concepts.is_empty() && plan.condition.needs_own_term() && most <= limit as u64 {
-        return Vec::new();
-    }
+/// Filters for what holds much, from the strictest to the most generous.
+fn rungs(plan: &Plan, all: &str, statistics: &TermStatistics, limit: usize) -> Vec<String> {
     // What an exact title or a number says is looked at in any case.
     let labels: Vec<String> = plan.boosts.iter().map(|boost| boost.label.clone()).collect();
     let labelled = if labels.is_empty() { String::new() } else { format!(" OR {}", filter::labels(&labels)) };
     // Where one term is enough, what holds much fulfils the condition too; it need not be asked for once more.
     let base = filter::base(plan);
     let within = if plan.condition.asks_for_one() { &base } else { all };
-    let ladder = choose::ladder(terms.to_vec(), units, limit);
+    let ladder = choose::ladder(informative(plan, statistics), statistics.totals.units, limit);
     ladder.iter().map(|rung| format!("({rung}{labelled}) AND {within}")).collect()
 }
 
-/// The plan's terms, typed or in the other language, in the clause or above it.
+/// The plan's terms, typed or in the other language, in the clause or above it. Of each, its rarest part stands
+/// for the whole: nearly all that holds it holds the others too. Single characters are left out; they stand in a
+/// good part of all texts.
 fn informative(plan: &Plan, statistics: &TermStatistics) -> Vec<Term> {
     let units = statistics.totals.units;
     let mut terms = Vec::new();
     for concept in &plan.concepts {
-        // A single character is not counted by itself; it stands in a good part of all texts.
-        let clauses = concept.clauses.map_or(units / 20, u64::from);
+        let parts = plan.terms.iter().filter(|term| term.bits & concept.bits != 0 && !term.prefix);
+        let parts = parts.map(|term| (statistics.document_frequency(term.own, &term.text), &term.text));
+        let Some((clauses, rarest)) = parts.min() else { continue };
+        let (clauses, values) = (u64::from(clauses), vec![rarest.clone()]);
         let worth = idf(units, clauses);
-        terms.extend(filter::own(plan, concept.bits).map(|filter| Term { filter, worth, units: clauses }));
-        terms.extend(filter::above(plan, concept.bits).map(|filter| Term {
-            filter,
-            worth: worth * ABOVE,
-            units: clauses,
-        }));
+        terms.push(Term { attribute: "own", values: values.clone(), worth, units: clauses });
+        terms.push(Term { attribute: "above", values, worth: worth * ABOVE, units: clauses });
     }
     for translation in &plan.translations {
-        let clauses = translation.alternatives.iter().map(|name| u64::from(name.clauses)).sum();
+        let known = translation.alternatives.iter().filter(|name| name.clauses > 0);
+        let rarest = known.clone().filter_map(|name| {
+            let parts = name.terms.iter();
+            parts.min_by_key(|term| statistics.document_frequency(name.own, term)).cloned()
+        });
+        let values: Vec<String> = rarest.collect();
+        let clauses = known.map(|name| u64::from(name.clauses)).sum();
         let worth = idf(units, clauses) * translation.weights.term;
-        terms.extend(filter::translation(translation).map(|filter| Term { filter, worth, units: clauses }));
+        if !values.is_empty() {
+            terms.push(Term { attribute: "own", values, worth, units: clauses });
+        }
     }
     terms.retain(|term| term.worth > 0.0);
     terms

@@ -93,6 +93,16 @@ impl Cluster {
         &self.kept
     }
 
+    /// Whether questions can be asked now: an only server, or one of several.
+    pub fn ready(&self) -> Result<(), EngineError> {
+        let query = json!({"filter": "id = manifest", "limit": 0});
+        match self.members.as_slice() {
+            [only] if self.placement.is_none() => only.ask::<Value>(&[query], None).map(drop),
+            _ if self.absent().len() < self.members.len() => Ok(()),
+            _ => Err(self.silent()),
+        }
+    }
+
     /// Asks all servers that answer the same questions, each about its share.
     pub fn ask<T: DeserializeOwned + Send + 'static>(
         &self,

@@ -13,19 +13,19 @@ use serde_json::{Value, json};
 pub fn line(unit: &Row, placement: Option<&Placement>) -> String {
     let tokens = |[words, grams]: [Field; 2]| filter::tokens(unit.field(words), unit.field(grams));
     let mut document = json!({
-        "id": unit.clause.to_string(),
-        "policy": unit.policy,
-        "superseded": u8::from(unit.superseded),
-        "tie": format!("{:016x}", unit.tie),
+        "id": unit.facts.clause.to_string(),
+        "policy": unit.facts.policy,
+        "superseded": u8::from(unit.facts.superseded),
+        "tie": format!("{:016x}", unit.facts.tie),
         "own": tokens(FIELDS[0]),
         "above": tokens(FIELDS[1]),
         "labels": unit.labels().map(filter::label).collect::<Vec<_>>(),
     });
-    if let Some(date) = unit.date {
+    if let Some(date) = unit.facts.date {
         document["date"] = json!(date);
     }
     if let Some(placement) = placement {
-        document["homes"] = Value::from(placement.labels(policy_key(unit.tie)));
+        document["homes"] = Value::from(placement.labels(policy_key(unit.facts.tie)));
     }
     document.to_string()
 }

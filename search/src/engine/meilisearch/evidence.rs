@@ -6,16 +6,17 @@
 //! It is derived from the store, has no order by terms, and can find nothing.
 
 use super::{
+    documents::{Document, Documents},
     keep::{self, Held},
     words,
 };
 use crate::{
     engine::{
         EngineError, IndexUnit, Manifest, SCHEMA_VERSION,
-        matching::{CitedCounts, DocumentCounts, PoliciesByKey},
+        matching::{CitedCounts, PoliciesByKey},
     },
     rank::{Field, Role},
-    stats::{TermStatistics, term_hash},
+    stats::TermStatistics,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::{
@@ -42,11 +43,11 @@ CREATE INDEX label_policy ON label (policy);
 CREATE TABLE manifest (only INTEGER PRIMARY KEY CHECK (only = 1), text TEXT NOT NULL);
 ";
 
+/// Bytes of the file that are read through a map: as many as `SQLite` maps at most.
+const MAPPED: u32 = 0x7fff_0000;
+
 /// So many documents are kept in memory: some 100 MB of laws, less of notices.
 const DOCUMENTS_KEPT: usize = 2000;
-
-/// Bytes of an entry of a document's list of bigrams: a hash and a count.
-pub(super) const ENTRY: usize = 12;
 
 /// The directory of what is kept beside the index on the server.
 pub fn dir(data: &Path) -> PathBuf {
@@ -62,9 +63,9 @@ pub(super) fn document_key(policy: i64, superseded: bool) -> i64 {
     policy * 2 + i64::from(superseded)
 }
 
-/// One unit.
-#[derive(Debug, Clone)]
-pub struct Row {
+/// What a unit is besides its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
     /// Row of the clause in the store.
     pub clause: i64,
     /// Row of the policy in the store.
@@ -81,8 +82,39 @@ pub struct Row {
     pub effective: Option<i64>,
     /// In force until.
     pub expires: Option<i64>,
+}
+
+/// A unit where it stands in the evidence: its lists have U+001F between.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'r> {
+    /// What it is.
+    pub facts: Facts,
+    /// Exact values to filter and to boost by.
+    pub labels: &'r [u8],
+    /// Exact values to count.
+    pub facets: &'r [u8],
+    /// The tokens of the fields, one a position.
+    pub fields: [&'r [u8]; 4],
+}
+
+impl<'r> Sight<'r> {
+    fn of(row: &'r rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let bytes = |place: usize| row.get_ref(place)?.as_bytes().map_err(rusqlite::Error::from);
+        Ok(Self {
+            facts: facts(row)?,
+            labels: bytes(8)?,
+            facets: bytes(9)?,
+            fields: [bytes(10)?, bytes(11)?, bytes(12)?, bytes(13)?],
+        })
+    }
+}
+
+/// One unit, whole.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it is.
+    pub facts: Facts,
     labels: String,
-    facets: String,
     fields: [String; 4],
 }
 
@@ -96,26 +128,22 @@ impl Row {
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.labels.split('\u{1f}').filter(|label| !label.is_empty())
     }
-
-    /// Exact values to count.
-    pub fn facets(&self) -> impl Iterator<Item = &str> {
-        self.facets.split('\u{1f}').filter(|facet| !facet.is_empty())
-    }
 }
 
 impl From<IndexUnit> for Row {
     fn from(unit: IndexUnit) -> Self {
         Self {
-            clause: unit.clause,
-            policy: unit.policy,
-            tie: unit.tie,
-            role: unit.role,
-            superseded: unit.superseded,
-            date: unit.date,
-            effective: unit.effective,
-            expires: unit.expires,
+            facts: Facts {
+                clause: unit.clause,
+                policy: unit.policy,
+                tie: unit.tie,
+                role: unit.role,
+                superseded: unit.superseded,
+                date: unit.date,
+                effective: unit.effective,
+                expires: unit.expires,
+            },
             labels: joined(&unit.labels),
-            facets: joined(&unit.facets),
             fields: unit.fields,
         }
     }
@@ -135,8 +163,8 @@ impl From<rusqlite::Error> for EngineError {
 const UNITS: &str = "SELECT clause, policy, tie, role, superseded, date, effective, expires, labels, facets,
     body_words, body_grams, context_words, context_grams FROM unit";
 
-fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    Ok(Row {
+fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
+    Ok(Facts {
         clause: row.get(0)?,
         policy: row.get(1)?,
         tie: row.get::<_, i64>(2)?.cast_unsigned(),
@@ -145,10 +173,12 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         date: row.get(5)?,
         effective: row.get(6)?,
         expires: row.get(7)?,
-        labels: row.get(8)?,
-        facets: row.get(9)?,
-        fields: [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?],
     })
+}
+
+fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let fields = [row.get(10)?, row.get(11)?, row.get(12)?, row.get(13)?];
+    Ok(Row { facts: facts(row)?, labels: row.get(8)?, fields })
 }
 
 /// The evidence, open for reading.
@@ -172,15 +202,19 @@ impl Evidence {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The units of these rows; those that are not known are left out.
-    pub fn rows(&self, clauses: &[i64]) -> Result<Vec<Row>, EngineError> {
+    /// Shows the units of these rows; those that are not known are left out.
+    pub fn visit(&self, clauses: &[i64], visit: &mut dyn FnMut(&Sight<'_>)) -> Result<(), EngineError> {
         let database = self.database();
-        let mut statement = database.prepare_cached(&format!("{UNITS} WHERE clause = ?"))?;
-        let mut rows = Vec::with_capacity(clauses.len());
+        // Outside of a transaction the file would be locked and looked at anew for every row.
+        let reading = database.unchecked_transaction()?;
+        let mut statement = reading.prepare_cached(&format!("{UNITS} WHERE clause = ?"))?;
         for clause in clauses {
-            rows.extend(statement.query_row([clause], read_row).optional()?);
+            let mut rows = statement.query([clause])?;
+            if let Some(row) = rows.next()? {
+                visit(&Sight::of(row)?);
+            }
         }
-        Ok(rows)
+        Ok(())
     }
 
     /// The units of a policy.
@@ -199,13 +233,16 @@ impl Evidence {
     /// What is known of the whole documents of these policies, superseded editions too if `superseded`.
     pub fn documents(&self, policies: &HashSet<i64>, superseded: bool) -> Result<Documents, EngineError> {
         let database = self.database();
-        let mut statement = database.prepare_cached("SELECT size, grams FROM document WHERE key = ?")?;
+        let reading = database.unchecked_transaction()?;
+        let mut statement = reading.prepare_cached("SELECT size, grams FROM document WHERE key = ?")?;
         let mut kept = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         let mut read = |key: i64| -> Result<Option<Arc<Document>>, EngineError> {
             if let Some(known) = kept.get(&key) {
                 return Ok(known.clone());
             }
-            let row = |row: &rusqlite::Row<'_>| Ok(Document { size: row.get(0)?, grams: row.get(1)? });
+            let row = |row: &rusqlite::Row<'_>| {
+                Ok(Document::new(row.get(0)?, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?))
+            };
             let document = statement.query_row([key], row).optional()?.map(Arc::new);
             if kept.len() >= DOCUMENTS_KEPT {
                 kept.clear();
@@ -217,8 +254,7 @@ impl Evidence {
         for &policy in policies {
             let newest = read(document_key(policy, false))?;
             let older = if superseded { read(document_key(policy, true))? } else { None };
-            documents.rows = documents.rows.max(policy as usize + 1);
-            documents.by_policy.insert(policy as u32, [newest, older]);
+            documents.insert(policy, [newest, older]);
         }
         Ok(documents)
     }
@@ -250,6 +286,13 @@ impl Evidence {
         visit: &mut dyn FnMut(&str, u32),
     ) -> Result<(), EngineError> {
         words::visit(&self.database(), field, range, visit)
+    }
+
+    /// In how many units the most frequent word that begins with `prefix` stands.
+    pub fn most_units(&self, prefix: &str) -> Result<u32, EngineError> {
+        let mut most = 0;
+        self.words(Field::BodyWords, prefix..&behind(prefix), &mut |_, units| most = most.max(units))?;
+        Ok(most)
     }
 
     /// All labels that begin with `prefix`.
@@ -284,78 +327,16 @@ fn read_only(dir: &Path) -> Result<Connection, EngineError> {
     if !file.exists() {
         return Err(EngineError::NotOnServer { place: dir.display().to_string() });
     }
-    Ok(Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(file, flags)?;
+    // Rows lie all over the file: mapped into memory they are read where they are.
+    database.query_row(&format!("PRAGMA mmap_size = {MAPPED}"), [], |_| Ok(()))?;
+    Ok(database)
 }
 
 /// The least text behind all that begin with `prefix`: its end, ':' or a letter, is raised by one.
 fn behind(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
-}
-
-/// Whole documents of candidates.
-#[derive(Default)]
-pub struct Documents {
-    rows: usize,
-    /// Of each policy the newest edition, and the superseded ones together.
-    by_policy: HashMap<u32, [Option<Arc<Document>>; 2]>,
-}
-
-struct Document {
-    size: u32,
-    grams: Vec<u8>,
-}
-
-impl DocumentCounts for Documents {
-    fn rows(&self) -> usize {
-        self.rows
-    }
-
-    fn size(&self, policy: u32) -> u32 {
-        let newest = self.by_policy.get(&policy).and_then(|[newest, _]| newest.as_ref());
-        newest.map_or(0, |document| document.size)
-    }
-
-    fn counts_terms(&self) -> bool {
-        true
-    }
-
-    fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32)) {
-        let hash = term_hash(Field::BodyGrams, term.as_bytes());
-        for (&policy, editions) in &self.by_policy {
-            let frequency: u32 = editions.iter().flatten().map(|document| count(&document.grams, hash)).sum();
-            if frequency > 0 {
-                visit(policy, frequency);
-            }
-        }
-    }
-}
-
-/// The count of a hash in a list of entries in rising order.
-fn count(grams: &[u8], hash: u64) -> u32 {
-    let entry = |place: usize| &grams[place * ENTRY..][..ENTRY];
-    let read = |place: usize| u64::from_le_bytes(entry(place)[..8].try_into().unwrap_or_default());
-    let (mut low, mut high) = (0, grams.len() / ENTRY);
-    while low < high {
-        let middle = low.midpoint(high);
-        match read(middle).cmp(&hash) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Greater => high = middle,
-            std::cmp::Ordering::Equal => {
-                return u32::from_le_bytes(entry(middle)[8..].try_into().unwrap_or_default());
-            }
-        }
-    }
-    0
-}
-
-/// The list of entries of some bigrams.
-pub(super) fn entries(counts: &HashMap<u64, u32>) -> Vec<u8> {
-    let mut sorted: Vec<(u64, u32)> = counts.iter().map(|(&hash, &count)| (hash, count)).collect();
-    sorted.sort_unstable();
-    sorted
-        .iter()
-        .flat_map(|(hash, count)| hash.to_le_bytes().into_iter().chain(count.to_le_bytes()))
-        .collect()
 }
 
 /// The unit's fields as [`Row`] keeps them.
@@ -366,21 +347,4 @@ pub(super) fn joined(values: &[String]) -> String {
 /// The statistics' totals and terms of one unit.
 pub(super) fn field_tokens(unit: &IndexUnit, field: Field) -> impl Iterator<Item = &str> {
     unit.fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn counts_are_found_again(counts in prop::collection::hash_map(any::<u64>(), 1u32..90, 0..60), absent: u64) {
-            let list = entries(&counts);
-            for (&hash, &expected) in &counts {
-                prop_assert_eq!(count(&list, hash), expected);
-            }
-            prop_assert_eq!(count(&list, absent), counts.get(&absent).copied().unwrap_or(0));
-        }
-    }
 }

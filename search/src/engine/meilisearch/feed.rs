@@ -1,8 +1,8 @@
 //! Brings documents to one server, in batches, no further ahead than its tasks can follow.
 
-use super::{ask, server::Server};
+use super::{ask, server::Server, vectors};
 use crate::engine::{EngineError, Manifest};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::VecDeque;
 
 /// Documents are sent when so many bytes of them have come together: far below the server's usual limit of
@@ -18,7 +18,11 @@ pub struct Feed {
     server: Server,
     /// The index that is written to.
     index: String,
+    /// The embedders of the index: what a document has no vector for must be said.
+    embedders: Vec<String>,
     lines: Vec<u8>,
+    /// Whether `lines` change documents that are there instead of taking their place.
+    changes: bool,
     /// The first and the last document in `lines`.
     range: Option<(i64, i64)>,
     removed: Vec<i64>,
@@ -49,19 +53,20 @@ impl Feed {
     fn anew(server: Server, index: String) -> Result<Self, EngineError> {
         server.delete_index(&index)?;
         server.create_index(&index)?;
-        Ok(Self::to(server, index))
+        Ok(Self::to(server, index, Vec::new()))
     }
 
     /// Begins an update of the index in use.
     pub fn update(server: Server) -> Result<Self, EngineError> {
         server.version()?;
         let index = server.index().to_owned();
-        Ok(Self::to(server, index))
+        let embedders = server.embedders(&index)?;
+        Ok(Self::to(server, index, embedders))
     }
 
-    fn to(server: Server, index: String) -> Self {
+    fn to(server: Server, index: String, embedders: Vec<String>) -> Self {
         let (lines, removed, tasks) = (Vec::new(), Vec::new(), VecDeque::new());
-        Self { server, index, lines, range: None, removed, tasks }
+        Self { server, index, embedders, lines, changes: false, range: None, removed, tasks }
     }
 
     /// The server.
@@ -69,9 +74,55 @@ impl Feed {
         &self.server
     }
 
+    /// The index that is written to.
+    pub fn index(&self) -> &str {
+        &self.index
+    }
+
+    /// Lets the index take vectors of a name. Documents that are there must have said before that they have none.
+    pub fn set_embedder(&mut self, name: &str, dimensions: usize) -> Result<(), EngineError> {
+        let embedders = vec![name.to_owned()];
+        if self.server.embedders(&self.index)? != embedders {
+            self.settle()?;
+            let mut ids: Vec<String> = Vec::new();
+            let mut note = |document: &Value| ids.extend(document["id"].as_str().map(str::to_owned));
+            self.server.visit(&self.index, None, &["id"], &mut note)?;
+            for id in ids {
+                let line = json!({"id": id, "_vectors": vectors::none_of(&embedders)});
+                self.change(id.parse().unwrap_or_default(), &line.to_string())?;
+            }
+            self.settle()?;
+            self.server.set_embedder(&self.index, name, dimensions)?;
+        }
+        self.embedders = embedders;
+        Ok(())
+    }
+
     /// Adds the document of a clause. It is visible some time before [`Feed::settle`] returns.
     pub fn add(&mut self, clause: i64, line: &str) -> Result<(), EngineError> {
+        match self.without_vectors(line) {
+            Some(line) => self.put(clause, &line, false),
+            None => self.put(clause, line, false),
+        }
+    }
+
+    /// Changes members of the document of a clause.
+    pub fn change(&mut self, clause: i64, line: &str) -> Result<(), EngineError> {
+        self.put(clause, line, true)
+    }
+
+    /// A document that says that it has no vectors; `None` where nobody asks for them.
+    fn without_vectors(&self, line: &str) -> Option<String> {
+        let open = line.strip_suffix('}').filter(|_| !self.embedders.is_empty())?;
+        Some(format!("{open},\"_vectors\":{}}}", vectors::none_of(&self.embedders)))
+    }
+
+    fn put(&mut self, clause: i64, line: &str, changes: bool) -> Result<(), EngineError> {
         self.delete()?;
+        if self.changes != changes {
+            self.send()?;
+            self.changes = changes;
+        }
         if !self.lines.is_empty() && self.lines.len() + line.len() > BATCH {
             self.send()?;
         }
@@ -105,7 +156,12 @@ impl Feed {
 
     /// Sends lines; in two parts where the server takes no payload as large.
     fn deliver(&mut self, lines: &[u8], what: &str) -> Result<(), EngineError> {
-        match self.server.add(&self.index, lines.to_vec()) {
+        let sent = if self.changes {
+            self.server.change(&self.index, lines.to_vec())
+        } else {
+            self.server.add(&self.index, lines.to_vec())
+        };
+        match sent {
             Ok(task) => self.sent(task, what.to_owned()),
             Err(error @ EngineError::TooLarge { .. }) => {
                 let Some(middle) = middle(lines) else { return Err(error) };
@@ -159,7 +215,8 @@ impl Feed {
     /// Writes what the index was built from: last, so that whoever is interrupted finds one that is behind.
     pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), EngineError> {
         let text = serde_json::to_string(manifest).map_err(|error| EngineError::Engine(error.to_string()))?;
-        let document = json!({"id": "manifest", "manifest": text});
+        let document = json!({"id": "manifest", "manifest": text}).to_string();
+        let document = self.without_vectors(&document).unwrap_or(document);
         let task = self.server.add(&self.index, format!("{document}\n").into_bytes())?;
         self.server.finish(task)
     }

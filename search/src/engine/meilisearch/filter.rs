@@ -6,9 +6,10 @@
 //! document).
 
 use crate::{
-    query::plan::{Condition, Phrase, Plan, PlanTerm, Translation},
+    query::plan::{Condition, Phrase, Plan, PlanAlternative, PlanTerm, Translation},
     rank::Field,
 };
+use std::fmt;
 
 /// Up to so many ways to choose the terms that a clause must hold are written out.
 const MOST_CHOICES: usize = 60;
@@ -17,7 +18,25 @@ const MOST_CHOICES: usize = 60;
 const MAX_VALUE_BYTES: usize = 400;
 
 /// A filter; `None` lets everything through.
-pub type Filter = Option<String>;
+type Filter = Option<Part>;
+
+/// A part of a filter.
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    /// One of some values. The server reads a list of values far quicker than conditions one by one.
+    OneOf(&'static str, Vec<String>),
+    /// What is written out.
+    Written(String),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OneOf(attribute, values) => f.write_str(&one_of(attribute, values)),
+            Self::Written(text) => f.write_str(text),
+        }
+    }
+}
 
 /// All candidates of a plan.
 pub fn candidates(plan: &Plan) -> String {
@@ -25,12 +44,25 @@ pub fn candidates(plan: &Plan) -> String {
     format!("{}{}", base(plan), matching.map_or_else(String::new, |filter| format!(" AND ({filter})")))
 }
 
+/// Whether the filter lets through just what the plan does: terms as typed, of which one is enough, and labels.
+pub fn is_exact(plan: &Plan) -> bool {
+    fn of_terms(of: &Condition) -> bool {
+        match of {
+            Condition::Everything | Condition::AtLeast { needed: 1, .. } => true,
+            Condition::Or(parts) => parts.iter().all(of_terms),
+            _ => false,
+        }
+    }
+    let dated = !plan.dates.is_empty() || !plan.dates_excluded.is_empty() || plan.validity.is_some();
+    !dated && !plan.looks_back() && plan.translations.is_empty() && of_terms(&plan.condition)
+}
+
 /// What filters and exclusions let through, whatever the condition says.
 pub fn base(plan: &Plan) -> String {
     let mut all = vec![editions(plan).to_owned()];
-    all.extend(plan.filters.iter().map(|labels| one_of("labels", labels)));
+    all.extend(plan.filters.iter().map(|labels| self::labels(labels)));
     if !plan.exclusions.is_empty() {
-        all.push(format!("NOT {}", one_of("labels", &plan.exclusions)));
+        all.push(format!("NOT {}", labels(&plan.exclusions)));
     }
     all.join(" AND ")
 }
@@ -40,31 +72,33 @@ pub fn editions(plan: &Plan) -> &'static str {
     if plan.looks_back() { "superseded IN [0, 1]" } else { "superseded = 0" }
 }
 
-/// Units that hold a name in the other language themselves.
-pub fn translation(translation: &Translation) -> Filter {
-    let names = translation.alternatives.iter().map(|name| every("own", &name.terms));
-    any(names.map(Some).collect())
+/// Units that hold a name in the other language themselves; `None` where no name stands anywhere.
+pub fn translation(plan: &Plan, translation: &Translation) -> Option<String> {
+    let known = |name: &&PlanAlternative| name.clauses > 0 || plan.looks_back();
+    let names: Vec<Filter> =
+        translation.alternatives.iter().filter(known).map(|name| every("own", &name.terms)).collect();
+    if names.is_empty() { None } else { any(names).map(|part| part.to_string()) }
 }
 
-/// Units that hold all terms of these bits themselves.
-pub fn own(plan: &Plan, bits: u64) -> Filter {
-    holding(plan, "own", bits)
-}
-
-/// Units above which all terms of these bits stand.
-pub fn above(plan: &Plan, bits: u64) -> Filter {
-    holding(plan, "above", bits)
-}
-
-/// The candidates of a plan that stand in some policies.
-pub fn within(plan: &Plan, policies: &[i64]) -> String {
+/// What a filter finds in some policies.
+pub fn within(filter: &str, policies: &[i64]) -> String {
     let rows: Vec<String> = policies.iter().map(i64::to_string).collect();
-    format!("{} AND policy IN [{}]", candidates(plan), rows.join(", "))
+    format!("{filter} AND policy IN [{}]", rows.join(", "))
 }
 
 /// Units that carry one of these labels.
 pub fn labels(labels: &[String]) -> String {
-    one_of("labels", labels)
+    let values: Vec<String> = labels.iter().map(|it| label(it).to_owned()).collect();
+    one_of("labels", &values)
+}
+
+/// Units that hold one of these values.
+pub fn one_of(attribute: &str, values: &[String]) -> String {
+    if let [only] = values {
+        return format!("{attribute} = {}", quoted(only));
+    }
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    format!("{attribute} IN [{}]", values.join(", "))
 }
 
 fn condition(plan: &Plan, of: &Condition) -> Filter {
@@ -89,11 +123,11 @@ fn held(plan: &Plan, of: &Condition) -> Filter {
         }
         Condition::Phrase(number) => {
             let phrase = &plan.phrases[*number];
-            any(vec![Some(words(phrase, "own")), Some(words(phrase, "above"))])
+            any(vec![words(phrase, "own"), words(phrase, "above")])
         }
         // How near they stand, the text decides.
         Condition::Near(number) => holding(plan, "own", plan.nears[*number].bits),
-        Condition::Labels(number) => Some(one_of("labels", &plan.labels[*number])),
+        Condition::Labels(number) => Some(Part::Written(labels(&plan.labels[*number]))),
         Condition::And(parts) => all(parts.iter().map(|part| held(plan, part)).collect()),
         Condition::Or(parts) => any(parts.iter().map(|part| held(plan, part)).collect()),
         Condition::Not(part) => opposite(plan, part),
@@ -112,7 +146,7 @@ fn terms(plan: &Plan, of: &Condition) -> [Vec<Filter>; 2] {
                 let typed = (typed != 0).then(|| holding(plan, attribute, typed));
                 let names = plan.translations.iter().filter(|one| one.bits & other != 0);
                 let names = names.flat_map(|one| &one.alternatives);
-                any(typed.into_iter().chain(names.map(|name| Some(every(attribute, &name.terms)))).collect())
+                any(typed.into_iter().chain(names.map(|name| every(attribute, &name.terms))).collect())
             })
             .collect(),
         _ => Vec::new(),
@@ -127,7 +161,7 @@ fn opposite(plan: &Plan, of: &Condition) -> Filter {
         Condition::Labels(_) | Condition::AtLeast { .. } => held(plan, of),
         _ => None,
     };
-    filter.map(|filter| format!("NOT ({filter})"))
+    filter.map(|filter| Part::Written(format!("NOT ({filter})")))
 }
 
 /// At least `needed` terms in the clause or above it, at least one of them in the clause.
@@ -176,34 +210,34 @@ fn choices(count: usize, needed: usize) -> Vec<Vec<usize>> {
 }
 
 /// Units that hold all terms of these bits in an attribute.
-fn holding(plan: &Plan, attribute: &str, bits: u64) -> Filter {
+fn holding(plan: &Plan, attribute: &'static str, bits: u64) -> Filter {
     let terms = plan.terms.iter().filter(|term| term.bits & bits != 0);
     all(terms.map(|term| Some(term_filter(attribute, term))).collect())
 }
 
-fn term_filter(attribute: &str, term: &PlanTerm) -> String {
+fn term_filter(attribute: &'static str, term: &PlanTerm) -> Part {
     if term.prefix { begins(attribute, &term.text) } else { is(attribute, &term.text) }
 }
 
 /// Units that hold all terms of a phrase, wherever.
-fn words(phrase: &Phrase, attribute: &str) -> String {
+fn words(phrase: &Phrase, attribute: &'static str) -> Filter {
     let terms = phrase
         .terms
         .iter()
         .map(|term| if term.prefix { begins(attribute, &term.text) } else { is(attribute, &term.text) });
-    terms.collect::<Vec<_>>().join(" AND ")
+    all(terms.map(Some).collect())
 }
 
-fn every(attribute: &str, terms: &[String]) -> String {
-    terms.iter().map(|term| is(attribute, term)).collect::<Vec<_>>().join(" AND ")
+fn every(attribute: &'static str, terms: &[String]) -> Filter {
+    all(terms.iter().map(|term| Some(is(attribute, term))).collect())
 }
 
-fn is(attribute: &str, value: &str) -> String {
-    format!("{attribute} = {}", quoted(value))
+fn is(attribute: &'static str, value: &str) -> Part {
+    Part::OneOf(attribute, vec![value.to_owned()])
 }
 
-fn begins(attribute: &str, value: &str) -> String {
-    format!("{attribute} STARTS WITH {}", quoted(value))
+fn begins(attribute: &'static str, value: &str) -> Part {
+    Part::Written(format!("{attribute} STARTS WITH {}", quoted(value)))
 }
 
 /// A label as the server can filter by it: cut where values become too long.
@@ -215,32 +249,43 @@ pub fn label(label: &str) -> &str {
     &label[..end]
 }
 
-fn one_of(attribute: &str, values: &[String]) -> String {
-    let values: Vec<String> = values.iter().map(|value| quoted(label(value))).collect();
-    format!("{attribute} IN [{}]", values.join(", "))
-}
-
 fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn all(parts: Vec<Filter>) -> Filter {
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    match parts.len() {
-        0 => None,
-        1 => parts.into_iter().next(),
-        _ => Some(parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" AND ")),
-    }
+    let parts: Vec<Part> = parts.into_iter().flatten().collect();
+    joined(parts, " AND ")
 }
 
 /// Nothing is let through where there is no way at all.
 fn any(parts: Vec<Filter>) -> Filter {
-    let parts: Vec<String> = parts.into_iter().collect::<Option<_>>()?;
-    match parts.len() {
-        0 => Some("superseded = 9".into()),
-        1 => parts.into_iter().next(),
-        _ => Some(parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" OR ")),
+    let mut lists: Vec<(&'static str, Vec<String>)> = Vec::new();
+    let mut written = Vec::new();
+    for part in parts.into_iter().collect::<Option<Vec<Part>>>()? {
+        match part {
+            Part::OneOf(attribute, values) => match lists.iter_mut().find(|(known, _)| *known == attribute) {
+                Some((_, list)) => list.extend(values),
+                None => lists.push((attribute, values)),
+            },
+            Part::Written(_) => written.push(part),
+        }
     }
+    let lists = lists.into_iter().map(|(attribute, mut values)| {
+        values.sort_unstable();
+        values.dedup();
+        Part::OneOf(attribute, values)
+    });
+    let parts: Vec<Part> = lists.chain(written).collect();
+    joined(parts, " OR ").or_else(|| Some(Part::Written("superseded = 9".into())))
+}
+
+fn joined(mut parts: Vec<Part>, between: &str) -> Filter {
+    if parts.len() <= 1 {
+        return parts.pop();
+    }
+    let parts: Vec<String> = parts.iter().map(|part| format!("({part})")).collect();
+    Some(Part::Written(parts.join(between)))
 }
 
 /// The tokens of a unit that conditions speak of: its bigrams, and those of its words that are no Chinese
@@ -293,7 +338,11 @@ mod tests {
             Condition::AtLeast { concepts: vec![3, 8], needed: 1 },
             "superseded = 0 AND (((own = \"软件\") AND (own = \"件业\")) OR (own STARTS WITH \"税\"))",
         );
-        check(Condition::Labels(0), "superseded = 0 AND (labels IN [\"title:a\\\"b\"])");
+        check(
+            Condition::AtLeast { concepts: vec![1, 3, 4], needed: 1 },
+            "superseded = 0 AND ((own IN [\"奖励\", \"软件\"]) OR ((own = \"软件\") AND (own = \"件业\")))",
+        );
+        check(Condition::Labels(0), "superseded = 0 AND (labels = \"title:a\\\"b\")");
         check(
             Condition::Not(Box::new(Condition::AtLeast { concepts: vec![4], needed: 1 })),
             "superseded = 0 AND (NOT ((own = \"奖励\") OR (above = \"奖励\")))",
@@ -308,9 +357,18 @@ mod tests {
     }
 
     #[test]
+    fn it_is_known_which_filters_are_exact() {
+        let one = |bits| Condition::AtLeast { concepts: vec![bits], needed: 1 };
+        assert!(is_exact(&plan(Condition::Or(vec![one(1), one(4)]))));
+        assert!(!is_exact(&plan(Condition::AtLeast { concepts: vec![1, 4], needed: 2 })));
+        assert!(!is_exact(&plan(Condition::Phrase(0))));
+        assert!(!is_exact(&Plan { superseded: true, ..plan(one(1)) }));
+    }
+
+    #[test]
     fn two_of_three_is_written_out() {
         let filter = candidates(&plan(Condition::AtLeast { concepts: vec![1, 4, 8], needed: 2 }));
-        assert_eq!(filter.matches("above = \"软件\"").count(), 2);
+        assert_eq!(filter.matches("above = \"软件\"").count(), 2, "{filter}");
         assert_eq!(choices(3, 2), [vec![0, 1], vec![0, 2], vec![1, 2]]);
         assert!(choices(30, 4).is_empty());
     }

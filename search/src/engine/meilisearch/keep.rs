@@ -1,7 +1,8 @@
 //! Writes the evidence.
 
 use super::{
-    evidence::{SCHEMA, document_key, entries, field_tokens, file, joined, manifest},
+    documents::{entries, merged},
+    evidence::{SCHEMA, document_key, field_tokens, file, joined, manifest},
     placement::policy_key,
     words::{self, Words},
 };
@@ -263,15 +264,4 @@ impl Keeper {
         additions.totals = Totals { policies: policies.len() as u64, ..additions.totals };
         Ok((TermStatistics::default().with(&additions), words))
     }
-}
-
-/// A list of entries with more added.
-fn merged(before: &[u8], more: &HashMap<u64, u32>) -> Vec<u8> {
-    let mut counts = more.clone();
-    for entry in before.chunks_exact(super::evidence::ENTRY) {
-        let (hash, count) = entry.split_at(8);
-        *counts.entry(u64::from_le_bytes(hash.try_into().unwrap_or_default())).or_default() +=
-            u32::from_le_bytes(count.try_into().unwrap_or_default());
-    }
-    entries(&counts)
 }

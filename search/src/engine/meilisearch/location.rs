@@ -1,7 +1,7 @@
 //! Where an index is.
 
 use super::{Address, Placement, evidence};
-use crate::engine::EngineError;
+use crate::{engine::EngineError, meaning::EmbedderConfig};
 use std::path::{Path, PathBuf};
 
 /// A server by name. One that stands alone has none.
@@ -22,6 +22,8 @@ pub struct Location {
     pub replicas: usize,
     /// The directory.
     pub dir: PathBuf,
+    /// What gives clauses their vectors, where these stand on the servers too.
+    pub vectors: Option<EmbedderConfig>,
 }
 
 impl Location {
@@ -32,7 +34,7 @@ impl Location {
 
     /// The index of a data directory on several servers.
     pub fn of(data: &Path, remotes: Vec<Remote>, replicas: usize) -> Self {
-        Self { remotes, replicas, dir: evidence::dir(data) }
+        Self { remotes, replicas, dir: evidence::dir(data), vectors: None }
     }
 
     /// How policies are spread; not at all on one server without a name.

@@ -7,9 +7,11 @@
 //! them. Beyond that the most promising are taken, and the answer says `at_least`.
 
 mod ask;
+mod asking;
 mod choose;
 mod cluster;
 mod document;
+mod documents;
 mod evidence;
 mod fault;
 mod feed;
@@ -19,12 +21,14 @@ mod keep;
 mod key;
 mod location;
 mod placement;
+mod reading;
 mod rebalance;
 mod server;
 mod settings;
 mod sync;
 mod task;
 mod units;
+mod vectors;
 mod words;
 mod writer;
 
@@ -34,10 +38,11 @@ pub use placement::Placement;
 pub use rebalance::{Rebalanced, rebalance};
 pub use server::{Address, Key};
 pub use sync::bring_up;
+pub use vectors::{Sent, bring as bring_vectors};
 pub use writer::{MeilisearchWriter, remove};
 
 use super::{
-    Candidate, Engine, EngineError, Manifest, Matches, Page, Texts,
+    Candidate, Engine, EngineError, Manifest, Matches, Near, Page, Texts,
     matching::{self, CitedCounts, DocumentCounts, Library, Norms},
 };
 use crate::{
@@ -48,7 +53,9 @@ use crate::{
 };
 use ask::Candidates;
 use cluster::Cluster;
-use evidence::{Documents, Evidence, Row};
+use documents::Documents;
+use evidence::Evidence;
+use reading::Reading;
 use server::Server;
 use std::{
     collections::{HashMap, HashSet},
@@ -80,7 +87,7 @@ pub fn manifest(location: &Location) -> Result<Manifest, EngineError> {
     if kept.placement.is_some() {
         return Ok(kept);
     }
-    let served = cluster::served(&location.only()?.address)?;
+    let (_, served) = cluster::reader(location.only()?, &location.dir)?;
     Ok(if served.lineage != kept.lineage || served.watermark < kept.watermark { served } else { kept })
 }
 
@@ -121,6 +128,8 @@ pub struct MeilisearchEngine {
     norms: Norms,
     cited: OnceLock<CitedCounts>,
     limit: usize,
+    /// The name of the vectors that stand on the servers, where they do.
+    vectors: Option<String>,
 }
 
 impl MeilisearchEngine {
@@ -136,6 +145,7 @@ impl MeilisearchEngine {
             norms,
             cited: OnceLock::new(),
             limit: CANDIDATES,
+            vectors: location.vectors.as_ref().map(vectors::name),
         })
     }
 
@@ -182,28 +192,30 @@ impl MeilisearchEngine {
     }
 
     /// The candidates of a plan, and their documents.
-    fn gather(&self, plan: &Plan, found: &mut Candidates) -> Result<(Vec<Row>, Documents), EngineError> {
+    fn gather(
+        &self,
+        plan: &Plan,
+        found: &mut Candidates,
+    ) -> Result<(CandidateUnits, Documents), EngineError> {
         if !found.crowd.is_empty() {
             let policies = self.out_of_crowd(plan, &found.crowd)?;
-            found.clauses.extend(ask::within(&self.cluster, plan, &policies)?);
+            found.clauses.extend(ask::within(&self.cluster, plan, self.statistics(), &policies)?);
         }
         let mut clauses = std::mem::take(&mut found.clauses);
         clauses.append(&mut found.named);
         clauses.sort_unstable();
         clauses.dedup();
-        let mut rows = self.evidence.rows(&clauses)?;
-        let policies: HashSet<i64> = rows.iter().map(|row| row.policy).collect();
-        let documents = self.evidence.documents(&policies, plan.looks_back())?;
-        if !found.complete && found.crowd.is_empty() {
+        let mut reading = Reading::new(plan);
+        self.evidence.visit(&clauses, &mut |sight| reading.see(sight))?;
+        let documents = self.evidence.documents(&reading.policies(), plan.looks_back())?;
+        if found.more && !found.complete && found.crowd.is_empty() {
             let mut promising = self.promising(plan, &documents);
             promising.truncate(PROMISING);
-            let mut more = ask::within(&self.cluster, plan, &promising)?;
+            let mut more = ask::within(&self.cluster, plan, self.statistics(), &promising)?;
             more.retain(|clause| clauses.binary_search(clause).is_err());
-            rows.extend(self.evidence.rows(&more)?);
+            self.evidence.visit(&more, &mut |sight| reading.see(sight))?;
         }
-        // Newest editions first: the first match of a document speaks for its facets.
-        rows.sort_by_key(|row| (row.superseded, row.clause));
-        Ok((rows, documents))
+        Ok((reading.finish(self.norms.clone()), documents))
     }
 }
 
@@ -224,10 +236,13 @@ impl Engine for MeilisearchEngine {
                 clauses.sort_unstable();
                 Candidates { clauses, complete: true, ..Candidates::default() }
             }
-            None => ask::candidates(&self.cluster, plan, page, self.statistics(), self.limit)?,
+            None => ask::candidates(&self.cluster, plan, page, &self.evidence, self.limit)?,
         };
-        let (rows, documents) = self.gather(plan, &mut found)?;
-        let units = CandidateUnits::new(rows, plan, self.norms.clone());
+        if let Some(total) = found.total {
+            let at_least = !found.complete;
+            return Ok(Matches { total, at_least, missing: found.missing, ..Matches::default() });
+        }
+        let (units, documents) = self.gather(plan, &mut found)?;
         let library = Library {
             parts: &[&units],
             documents: &documents,
@@ -245,6 +260,19 @@ impl Engine for MeilisearchEngine {
         true
     }
 
+    fn ready(&self) -> Result<(), EngineError> {
+        self.cluster.ready()
+    }
+
+    fn keeps_vectors(&self) -> bool {
+        self.vectors.is_some()
+    }
+
+    fn near(&self, question: &[f32], count: usize, rows: &[i64]) -> Result<Option<Near>, EngineError> {
+        let Some(name) = &self.vectors else { return Ok(None) };
+        vectors::near(&self.cluster, name, question, count, rows)
+    }
+
     fn labels(&self, prefix: &str) -> Result<Vec<String>, EngineError> {
         self.evidence.labels(prefix)
     }
@@ -259,11 +287,12 @@ impl Engine for MeilisearchEngine {
     }
 
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, EngineError> {
-        let rows = self.evidence.rows(&[candidate.clause])?;
-        if rows.is_empty() {
+        let mut reading = Reading::new(plan);
+        self.evidence.visit(&[candidate.clause], &mut |sight| reading.see(sight))?;
+        let units = reading.finish(self.norms.clone());
+        if units.is_empty() {
             return Err(EngineError::Engine("the clause is no longer known".into()));
         }
-        let units = CandidateUnits::new(rows, plan, self.norms.clone());
         matching::parts(&units, 0, candidate, plan, &self.weights, self.statistics())
     }
 }

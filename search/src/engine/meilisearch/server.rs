@@ -15,7 +15,7 @@ use meilisearch_sdk::{
     request::{HttpClient, Method},
 };
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::{fmt, future::Future, time::Duration};
 use tokio::runtime::Runtime;
 
@@ -130,18 +130,67 @@ impl Server {
     pub fn create_index(&self, name: &str) -> Result<(), EngineError> {
         let task = self.wait(self.client.create_index(name, Some("id")))?.task_uid;
         self.finish(task)?;
+        self.set(name, settings::wanted())
+    }
+
+    /// Changes settings of an index.
+    fn set(&self, name: &str, settings: Value) -> Result<(), EngineError> {
         let url = format!("{}/indexes/{name}/settings", self.address.url);
-        let body = Method::Patch { query: (), body: settings::wanted() };
+        let body = Method::Patch { query: (), body: settings };
         let task: Value = self.wait(self.http.request::<(), Value, Value>(&url, body, 202))?;
         self.finish(task["taskUid"].as_u64().unwrap_or_default() as u32)
     }
 
+    fn settings(&self, name: &str) -> Result<Value, EngineError> {
+        let url = format!("{}/indexes/{name}/settings", self.address.url);
+        self.wait(self.http.request::<(), (), Value>(&url, Method::Get { query: () }, 200))
+    }
+
+    /// The names of the embedders of an index.
+    pub fn embedders(&self, name: &str) -> Result<Vec<String>, EngineError> {
+        let settings = self.settings(name)?;
+        let embedders = settings["embedders"].as_object().into_iter().flatten();
+        // The server may name one that was taken away, with nothing behind it.
+        Ok(embedders.filter(|(_, it)| !it.is_null()).map(|(name, _)| name.clone()).collect())
+    }
+
+    /// Lets an index take vectors of a name, and of no other.
+    pub fn set_embedder(&self, name: &str, embedder: &str, dimensions: usize) -> Result<(), EngineError> {
+        let others = self.embedders(name)?.into_iter().filter(|known| known != embedder);
+        let mut embedders: Map<String, Value> = others.map(|name| (name, Value::Null)).collect();
+        let ours = json!({"source": "userProvided", "dimensions": dimensions});
+        embedders.insert(embedder.to_owned(), ours);
+        let mut settings = settings::wanted();
+        settings["embedders"] = embedders.into();
+        self.set(name, settings)
+    }
+
+    /// Shows some members of all documents that a filter finds; of all documents without one.
+    pub fn visit(
+        &self,
+        name: &str,
+        filter: Option<&str>,
+        fields: &[&str],
+        visit: &mut dyn FnMut(&Value),
+    ) -> Result<(), EngineError> {
+        const AT_ONCE: usize = 10_000;
+        let path = format!("/indexes/{name}/documents/fetch");
+        for page in 0.. {
+            let body =
+                json!({"filter": filter, "fields": fields, "offset": page * AT_ONCE, "limit": AT_ONCE});
+            let found: Value = self.post(&path, body)?;
+            let documents = found["results"].as_array().map(Vec::as_slice).unwrap_or_default();
+            documents.iter().for_each(&mut *visit);
+            if documents.len() < AT_ONCE {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The settings of an index that differ from those that polidex sets, by name.
     pub fn foreign_settings(&self, name: &str) -> Result<Vec<String>, EngineError> {
-        let url = format!("{}/indexes/{name}/settings", self.address.url);
-        let found: Value =
-            self.wait(self.http.request::<(), (), Value>(&url, Method::Get { query: () }, 200))?;
-        Ok(settings::differences(&found))
+        Ok(settings::differences(&self.settings(name)?))
     }
 
     /// Deletes an index; none of this name is well too.
@@ -166,6 +215,15 @@ impl Server {
         let index = self.client.index(name);
         let payload = futures_util::io::Cursor::new(lines);
         let sent = index.add_or_replace_unchecked_payload(payload, "application/x-ndjson", Some("id"));
+        Ok(self.wait(sent)?.task_uid)
+    }
+
+    /// Sends members of documents that are there, a JSON object a line; their other members stay. Returns the
+    /// number of the task.
+    pub fn change(&self, name: &str, lines: Vec<u8>) -> Result<u32, EngineError> {
+        let index = self.client.index(name);
+        let payload = futures_util::io::Cursor::new(lines);
+        let sent = index.add_or_update_unchecked_payload(payload, "application/x-ndjson", Some("id"));
         Ok(self.wait(sent)?.task_uid)
     }
 

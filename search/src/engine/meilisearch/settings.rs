@@ -19,7 +19,8 @@ pub fn wanted() -> Value {
             {"attributePatterns": ["id", "policy", "superseded", "own", "above", "labels", "homes"], "features": exact}
         ],
         "sortableAttributes": ["date", "tie"],
-        "rankingRules": ["sort"],
+        // Vectors take the place of "words".
+        "rankingRules": ["sort", "words"],
         "typoTolerance": {"enabled": false},
         "prefixSearch": "disabled",
         "proximityPrecision": "byAttribute",
@@ -66,7 +67,7 @@ mod tests {
         found["stopWords"] = json!([]);
         found["sortableAttributes"] = json!(["tie", "date"]);
         assert_eq!(differences(&found), Vec::<String>::new());
-        found["rankingRules"] = json!(["words", "sort"]);
+        found["rankingRules"] = json!(["typo"]);
         assert_eq!(differences(&found), ["rankingRules"]);
     }
 }

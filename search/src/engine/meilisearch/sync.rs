@@ -88,7 +88,7 @@ pub fn send(
     placement: Option<&Placement>,
 ) -> Result<(), EngineError> {
     for unit in evidence.of_policy(policy)? {
-        feed.add(unit.clause, &document::line(&unit, placement))?;
+        feed.add(unit.facts.clause, &document::line(&unit, placement))?;
     }
     Ok(())
 }

@@ -1,26 +1,27 @@
 //! Candidates as units that a plan can be held against.
 
-use super::evidence::Row;
+use super::evidence::Facts;
 use crate::{
     engine::{
         EngineError,
-        matching::{DocId, Norms, Units, Visit, class_length, length_class},
+        matching::{DocId, Norms, Units, Visit, class_length},
     },
-    query::plan::{Phrase, Plan},
+    query::plan::Phrase,
     rank::{Field, Role},
     text::PhraseTerm,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Units that hold a term, with how often.
 #[derive(Default)]
-struct Postings {
+pub struct Postings {
     docs: Vec<DocId>,
     frequencies: Vec<u32>,
 }
 
 impl Postings {
-    fn add(&mut self, doc: DocId) {
+    /// Notes that a unit holds it once more; units come in rising order.
+    pub fn add(&mut self, doc: DocId) {
         if self.docs.last() == Some(&doc) {
             if let Some(frequency) = self.frequencies.last_mut() {
                 *frequency += 1;
@@ -32,130 +33,50 @@ impl Postings {
     }
 }
 
-/// The candidates of one plan, with postings of the plan's terms.
+/// One candidate.
+pub struct Unit {
+    /// What it is.
+    pub facts: Facts,
+    /// Classes of the lengths of its fields.
+    pub lengths: [u8; 4],
+    /// The place of its list of facets.
+    pub facets: u32,
+    /// The bigrams of itself and of what stands above it, where phrases are looked for.
+    pub grams: [String; 2],
+}
+
+impl Unit {
+    /// The unit, of which nothing is left here that is looked at again.
+    pub fn take(&mut self) -> Self {
+        Self { grams: std::mem::take(&mut self.grams), ..*self }
+    }
+}
+
+/// The candidates of one plan, with postings of what the plan looks for.
 pub struct CandidateUnits {
-    rows: Vec<Row>,
-    /// Classes of lengths, by unit.
-    lengths: Vec<[u8; 4]>,
-    norms: Norms,
-    terms: [HashMap<Vec<u8>, Postings>; 4],
-    prefixes: [BTreeMap<String, Postings>; 4],
-    facet_labels: Vec<String>,
-    facet_ordinals: Vec<Vec<u64>>,
+    pub(super) units: Vec<Unit>,
+    pub(super) norms: Norms,
+    pub(super) terms: [HashMap<Vec<u8>, Postings>; 4],
+    pub(super) prefixes: [HashMap<String, Postings>; 4],
+    pub(super) labels: HashMap<Vec<u8>, Postings>,
+    pub(super) facet_labels: Vec<String>,
+    pub(super) facet_lists: Vec<Vec<u64>>,
 }
 
 impl CandidateUnits {
-    /// Looks the terms of `plan` up in `rows`.
-    pub fn new(rows: Vec<Row>, plan: &Plan, norms: Norms) -> Self {
-        let mut units = Self {
-            lengths: Vec::with_capacity(rows.len()),
-            norms,
-            terms: <_>::default(),
-            prefixes: <_>::default(),
-            facet_labels: Vec::new(),
-            facet_ordinals: Vec::with_capacity(rows.len()),
-            rows: Vec::new(),
-        };
-        units.want(plan);
-        let sieves = std::array::from_fn(|field| Sieve::new(units.terms[field].keys()));
-        let mut facets: HashMap<String, u64> = HashMap::new();
-        for (doc, row) in rows.iter().enumerate() {
-            units.read(doc as DocId, row, &sieves);
-            let ordinals = row.facets().map(|facet| {
-                *facets.entry(facet.to_owned()).or_insert_with(|| {
-                    units.facet_labels.push(facet.to_owned());
-                    units.facet_labels.len() as u64 - 1
-                })
-            });
-            units.facet_ordinals.push(ordinals.collect());
-        }
-        units.rows = rows;
-        units
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
     }
 
-    /// Notes which terms are looked for.
-    fn want(&mut self, plan: &Plan) {
-        let mut want = |field: Field, text: &str, prefix: bool| {
-            if prefix {
-                self.prefixes[field.index()].entry(text.to_owned()).or_default();
-            } else {
-                self.terms[field.index()].entry(text.as_bytes().to_vec()).or_default();
-            }
-        };
-        for term in &plan.terms {
-            want(term.own, &term.text, term.prefix);
-            want(term.context, &term.text, term.prefix);
-        }
-        for name in plan.translations.iter().flat_map(|translation| &translation.alternatives) {
-            for term in &name.terms {
-                want(name.own, term, false);
-                want(name.own.context(), term, false);
-            }
-        }
-        for term in plan.phrases.iter().flat_map(|phrase| &phrase.terms) {
-            want(Field::BodyGrams, &term.text, term.prefix);
-            want(Field::ContextGrams, &term.text, term.prefix);
-        }
-    }
-
-    fn read(&mut self, doc: DocId, row: &Row, sieves: &[Sieve; 4]) {
-        let mut lengths = [0; 4];
-        for field in Field::ALL {
-            let (at, mut tokens) = (field.index(), 0);
-            for token in row.field(field).split('\u{1f}').filter(|token| !token.is_empty()) {
-                tokens += 1;
-                if sieves[at].may_hold(token.as_bytes())
-                    && let Some(postings) = self.terms[at].get_mut(token.as_bytes())
-                {
-                    postings.add(doc);
-                }
-                for (_, postings) in
-                    self.prefixes[at].iter_mut().filter(|(prefix, _)| token.starts_with(prefix.as_str()))
-                {
-                    postings.add(doc);
-                }
-            }
-            lengths[at] = length_class(tokens);
-        }
-        self.lengths.push(lengths);
-    }
-
-    fn row(&self, doc: DocId) -> &Row {
-        &self.rows[doc as usize]
-    }
-}
-
-/// Tells most tokens that are not looked for, quickly.
-struct Sieve(Vec<bool>);
-
-impl Sieve {
-    const BITS: u32 = 12;
-
-    fn new<'a>(terms: impl Iterator<Item = &'a Vec<u8>>) -> Self {
-        let mut sieve = Self(vec![false; 1 << Self::BITS]);
-        for term in terms {
-            let place = Self::place(term);
-            sieve.0[place] = true;
-        }
-        sieve
-    }
-
-    fn may_hold(&self, term: &[u8]) -> bool {
-        self.0[Self::place(term)]
-    }
-
-    fn place(term: &[u8]) -> usize {
-        let mut bytes = [0; 8];
-        let taken = term.len().min(8);
-        bytes[..taken].copy_from_slice(&term[..taken]);
-        let mixed = u64::from_le_bytes(bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> (64 - Self::BITS)) as usize
+    fn facts(&self, doc: DocId) -> &Facts {
+        &self.units[doc as usize].facts
     }
 }
 
 impl Units for CandidateUnits {
     fn len(&self) -> usize {
-        self.rows.len()
+        self.units.len()
     }
 
     fn is_alive(&self, _: DocId) -> bool {
@@ -177,9 +98,9 @@ impl Units for CandidateUnits {
     }
 
     fn labelled(&self, label: &str, visit: Visit<'_>) -> Result<(), EngineError> {
-        let held = self.rows.iter().enumerate().filter(|(_, row)| row.labels().any(|held| held == label));
-        let docs: Vec<DocId> = held.map(|(doc, _)| doc as DocId).collect();
-        visit(&docs, &vec![1; docs.len()]);
+        if let Some(postings) = self.labels.get(label.as_bytes()) {
+            visit(&postings.docs, &postings.frequencies);
+        }
         Ok(())
     }
 
@@ -192,7 +113,8 @@ impl Units for CandidateUnits {
     }
 
     fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
-        let held = self.rows.iter().enumerate().filter(|(_, row)| stands(row.field(field), &phrase.terms));
+        let side = usize::from(field != Field::BodyGrams);
+        let held = self.units.iter().enumerate().filter(|(_, unit)| stands(&unit.grams[side], &phrase.terms));
         Ok(held.map(|(doc, _)| doc as DocId).collect())
     }
 
@@ -201,47 +123,47 @@ impl Units for CandidateUnits {
     }
 
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.facet_ordinals[doc as usize].iter().copied()
+        self.facet_lists[self.units[doc as usize].facets as usize].iter().copied()
     }
 
     fn norm(&self, field: Field, doc: DocId) -> f32 {
-        self.norms.0[field.index()][self.lengths[doc as usize][field.index()] as usize]
+        self.norms.0[field.index()][self.units[doc as usize].lengths[field.index()] as usize]
     }
 
     fn length(&self, field: Field, doc: DocId) -> u32 {
-        class_length(self.lengths[doc as usize][field.index()])
+        class_length(self.units[doc as usize].lengths[field.index()])
     }
 
     fn policy(&self, doc: DocId) -> u32 {
-        self.row(doc).policy as u32
+        self.facts(doc).policy as u32
     }
 
     fn clause(&self, doc: DocId) -> i64 {
-        self.row(doc).clause
+        self.facts(doc).clause
     }
 
     fn tie(&self, doc: DocId) -> u64 {
-        self.row(doc).tie
+        self.facts(doc).tie
     }
 
     fn role(&self, doc: DocId) -> Role {
-        self.row(doc).role
+        self.facts(doc).role
     }
 
     fn superseded(&self, doc: DocId) -> bool {
-        self.row(doc).superseded
+        self.facts(doc).superseded
     }
 
     fn date(&self, doc: DocId) -> Option<i64> {
-        self.row(doc).date
+        self.facts(doc).date
     }
 
     fn effective(&self, doc: DocId) -> Option<i64> {
-        self.row(doc).effective
+        self.facts(doc).effective
     }
 
     fn expires(&self, doc: DocId) -> Option<i64> {
-        self.row(doc).expires
+        self.facts(doc).expires
     }
 }
 
@@ -280,13 +202,5 @@ mod tests {
         check(field, "a股", true);
         check(field, "软件、a股上", true);
         check(field, "业件", false);
-    }
-
-    #[test]
-    fn the_sieve_lets_its_terms_through() {
-        let terms: Vec<Vec<u8>> =
-            ["软件", "industri", "2021", "a"].map(|term| term.as_bytes().to_vec()).into();
-        let sieve = Sieve::new(terms.iter());
-        assert!(terms.iter().all(|term| sieve.may_hold(term)));
     }
 }

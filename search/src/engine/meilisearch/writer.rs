@@ -8,6 +8,7 @@ use super::{
     key,
     placement::policy_key,
     server::Server,
+    vectors::Sent,
 };
 use crate::engine::{EngineError, IndexUnit, IndexWriter, Manifest, SCHEMA_VERSION};
 use std::{fs, path::PathBuf};
@@ -22,6 +23,7 @@ pub struct MeilisearchWriter {
     dir: PathBuf,
     names: Vec<String>,
     building: bool,
+    vectors: Option<Sent>,
 }
 
 impl MeilisearchWriter {
@@ -66,7 +68,13 @@ impl MeilisearchWriter {
         building: bool,
     ) -> Self {
         let names = placement.as_ref().map_or_else(|| vec![String::new()], |it| it.remotes.clone());
-        Self { keeper, placement, feeds, dir: location.dir.clone(), names, building }
+        Self { keeper, placement, feeds, dir: location.dir.clone(), names, building, vectors: None }
+    }
+
+    /// The same, bringing clauses their vectors before anything is visible.
+    #[must_use]
+    pub fn with_vectors(self, vectors: Option<Sent>) -> Self {
+        Self { vectors, ..self }
     }
 
     /// Does something with the feed of a server. A server of several that fails misses the update: its
@@ -119,8 +127,8 @@ impl IndexWriter for MeilisearchWriter {
         self.keeper.add(&unit)?;
         let unit = Row::from(unit);
         let line = document::line(&unit, self.placement.as_ref());
-        for home in self.homes(policy_key(unit.tie)) {
-            self.with(home, |feed| feed.add(unit.clause, &line))?;
+        for home in self.homes(policy_key(unit.facts.tie)) {
+            self.with(home, |feed| feed.add(unit.facts.clause, &line))?;
         }
         Ok(())
     }
@@ -138,6 +146,11 @@ impl IndexWriter for MeilisearchWriter {
             Manifest { schema: SCHEMA_VERSION, lineage, watermark, statistics, placement, leaving: None };
         for place in 0..self.feeds.len() {
             self.with(place, Feed::settle)?;
+        }
+        if let Some(vectors) = self.vectors.take() {
+            for place in 0..self.feeds.len() {
+                self.with(place, |feed| vectors.bring(feed).map(drop))?;
+            }
         }
         for (place, units) in self.expected()?.into_iter().enumerate() {
             let name = self.names[place].clone();
