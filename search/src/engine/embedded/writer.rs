@@ -12,7 +12,8 @@ use crate::{
 };
 use std::{collections::HashSet, path::Path};
 use tantivy::{
-    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption,
+    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, indexer::UserOperation,
+    schema::IndexRecordOption,
 };
 
 /// Memory for new postings before they are written out, in bytes, per thread.
@@ -29,6 +30,10 @@ pub struct EmbeddedWriter {
     newest: IndexWriter,
     older: Option<IndexWriter>,
     statistics: Statistics,
+    /// Units of the policy at hand that have not been added yet,
+    together: Vec<UserOperation>,
+    /// and which policy that is.
+    policy: Option<i64>,
     /// Whether postings of removed units must leave the files, and not only be passed over.
     forgets: bool,
 }
@@ -83,6 +88,8 @@ impl EmbeddedWriter {
             current,
             generation,
             statistics,
+            together: Vec::new(),
+            policy: None,
             forgets: false,
         })
     }
@@ -96,6 +103,13 @@ impl EmbeddedWriter {
                 .writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
         };
         Ok(self.older.insert(writer))
+    }
+
+    /// Adds the units of a policy. Several threads write segments: what is added together stands side by side in
+    /// one of them, and matching counts on that (see [`super::super::matching`]).
+    fn send(&mut self) -> Result<(), EngineError> {
+        self.newest.run(std::mem::take(&mut self.together))?;
+        Ok(())
     }
 
     fn document(&self, unit: IndexUnit) -> TantivyDocument {
@@ -138,8 +152,11 @@ impl Writer for EmbeddedWriter {
             adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
             adding.additions.count(&unit.fields);
         }
+        if self.policy.replace(unit.policy) != Some(unit.policy) {
+            self.send()?;
+        }
         let document = self.document(unit);
-        self.newest.add_document(document)?;
+        self.together.push(UserOperation::Add(document));
         Ok(())
     }
 
@@ -164,6 +181,7 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
+        self.send()?;
         if let Some(mut older) = self.older.take() {
             older.commit()?;
             if self.forgets {

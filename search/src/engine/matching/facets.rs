@@ -1,6 +1,6 @@
 //! Counts of documents by facet.
 
-use super::{super::EngineError, Units, condition::Match, labels::DocBits};
+use super::{super::EngineError, DocId, Units, labels::DocBits};
 use std::collections::BTreeMap;
 
 /// By facet and value, the number of documents.
@@ -30,17 +30,17 @@ impl<'a, U: Units> Counter<'a, U> {
         }
     }
 
-    /// Takes a match in.
-    pub fn see(&mut self, hit: &Match) -> Result<(), EngineError> {
-        let segment = self.segments[hit.segment as usize];
-        if !self.seen.note(segment.policy(hit.doc)) {
+    /// Takes a match in, by its segment and number.
+    pub fn see(&mut self, (number, doc): (u32, DocId)) -> Result<(), EngineError> {
+        let segment = self.segments[number as usize];
+        if !self.seen.note(segment.policy(doc)) {
             return Ok(());
         }
         self.policies += 1;
         if self.wanted {
-            let counts = &mut self.ordinals[hit.segment as usize];
+            let counts = &mut self.ordinals[number as usize];
             counts.resize(segment.facet_labels()?.len(), 0);
-            for ordinal in segment.facet_ordinals(hit.doc) {
+            for ordinal in segment.facet_ordinals(doc) {
                 counts[ordinal as usize] += 1;
             }
         }

@@ -5,7 +5,6 @@
 //! the units come from ([`Units`]): the embedded engine shows its whole index, an engine on a server shows
 //! the units that the server named as candidates.
 
-mod accumulate;
 mod cited;
 mod condition;
 mod explain;
@@ -13,16 +12,20 @@ mod facets;
 mod gather;
 mod known;
 mod labels;
-mod lent;
 mod norms;
 mod order;
+mod sets;
+mod spread;
 mod translated;
+mod walk;
+mod whole;
+mod window;
 
-pub use accumulate::{DocumentCounts, PolicySizes};
 pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
+pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
 use crate::{
@@ -33,7 +36,10 @@ use crate::{
 use facets::Counter;
 use gather::Sources;
 use order::First;
-use std::sync::Arc;
+use sets::Sets;
+use std::{ops::Range, sync::Arc};
+use translated::Told;
+use whole::Beforehand;
 
 /// The number of a unit among the units that are shown together, from 0.
 pub type DocId = u32;
@@ -41,16 +47,50 @@ pub type DocId = u32;
 /// Is shown units that hold a term, with how often each holds it. Numbers rise within a call.
 pub type Visit<'a> = &'a mut dyn FnMut(&[DocId], &[u32]);
 
+/// A term on its way through the units that hold it.
+pub trait Walk {
+    /// Shows the units of a range. Ranges follow one another.
+    fn within(&mut self, docs: Range<DocId>, visit: Visit<'_>);
+
+    /// The next unit that has not been shown; none behind the last.
+    fn ahead(&self) -> Option<DocId>;
+}
+
 /// Analysed units that a plan is held against.
-pub trait Units {
+pub trait Units: Sync {
     /// Number of units, deleted ones included.
     fn len(&self) -> usize;
 
     /// Whether the unit has not been deleted.
     fn is_alive(&self, doc: DocId) -> bool;
 
+    /// Whether some units have been deleted.
+    fn has_deleted(&self) -> bool {
+        true
+    }
+
     /// Shows the units that hold a term.
     fn postings(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError>;
+
+    /// Shows the units that hold a term; the numbers of times say nothing.
+    fn holders(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        self.postings(field, term, visit)
+    }
+
+    /// Walks through the units that hold a term, from one on; none where no unit holds it. The numbers of times say
+    /// something only if they are `counted`.
+    fn walk(
+        &self,
+        field: Field,
+        term: &str,
+        from: DocId,
+        counted: bool,
+    ) -> Result<Option<Box<dyn Walk + '_>>, EngineError> {
+        let _ = counted;
+        let mut listed = walk::Listed::default();
+        self.postings(field, term, &mut |docs, frequencies| listed.add(docs, frequencies))?;
+        Ok(listed.from(from))
+    }
 
     /// Shows the units that hold a term that begins with `prefix`, term by term; the numbers of times say
     /// nothing.
@@ -121,34 +161,67 @@ pub struct Library<'a, U> {
     pub weights: &'a Weights,
 }
 
+/// A plan on its way to an answer.
+struct Question<'a, U> {
+    plan: &'a Plan,
+    library: &'a Library<'a, U>,
+    sets: &'a [Sets],
+    told: &'a Told,
+    known: &'a Beforehand<'a>,
+    /// Average number of body bigrams of a document.
+    average: f32,
+    sort: Sort,
+    /// Matches that are wanted.
+    count: usize,
+    /// Whether scores matter to any of them,
+    scores: bool,
+    /// and whether whole documents have to be counted for that.
+    counts_documents: bool,
+}
+
 impl<U: Units> Library<'_, U> {
     /// The units that fulfil `plan`, counted, and the page of them that is asked for.
     pub fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
-        let evidence = accumulate::collect(plan, self, texts)?;
+        let threads = spread::threads(self.parts.iter().map(|part| part.len()).sum());
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
-        let mut first = First::new(self.parts, page.sort, if closely { end.max(depth) } else { end });
+        let count = if closely { end.max(depth) } else { end };
+        let told = Told::new(plan, self, threads)?;
+        let known = if count > 0 { whole::beforehand(plan, self, &told)? } else { Beforehand::default() };
+        let question = Question {
+            plan,
+            library: self,
+            sets: &Sets::of_all(plan, self, threads, texts)?,
+            told: &told,
+            known: &known,
+            average: self.statistics.totals.average_policy_length(),
+            sort: page.sort,
+            count,
+            scores: count > 0,
+            counts_documents: count > 0 && !known.is_all() && self.weights.document > 0.0,
+        };
+        let pieces = spread::pieces(self.parts, threads);
+        let found = spread::each(&pieces, threads, |piece| condition::select(&question, piece))?;
+        let mut first = First::new(self.parts, page.sort, count);
         let mut counter = Counter::new(self.parts, page.facets);
         let mut total = 0;
-        // Matches may be nearly all units there are: they are counted as they come, and only the first are kept.
-        condition::select(plan, self.parts, &evidence, self.weights, &mut |hit| {
-            total += 1;
-            first.push(hit);
-            counter.see(&hit)
-        })?;
+        for piece in found {
+            total += piece.total;
+            piece.first.into_iter().for_each(|hit| first.push(hit));
+            piece.documents.into_iter().try_for_each(|place| counter.see(place))?;
+        }
         let matched = first.finish();
         let (total_policies, facets) = counter.finish()?;
         let seen = &matched[..depth.min(matched.len())];
         let orders = if closely && !translated::prevails(plan, seen) {
-            let sources =
-                Sources { parts: self.parts, found: &evidence, documents: self.documents, cited: self.cited };
+            let sources = Sources { parts: self.parts, documents: self.documents, cited: self.cited };
             let candidates = sources.gather(plan, seen)?;
             rank::order(&candidates, plan, self.statistics, self.weights)
         } else {
             Vec::new()
         };
         let hits = order::page(self.parts, &matched, &orders, page);
-        let trusted = evidence.told.trusted;
+        let trusted = told.trusted();
         Ok(Matches { hits, total, total_policies, facets, trusted, ..Matches::default() })
     }
 }
