@@ -3,14 +3,14 @@
 use super::{
     super::{
         EngineError,
-        matching::{DocBits, DocId, Norms, Units, Visit, Walk, carrying},
+        matching::{DocBits, DocId, Nearness, Norms, Units, Visit, Walk, carrying},
     },
     phrase,
     schema::{self, Fields},
     walk::BlockWalk,
 };
 use crate::{
-    query::plan::Phrase,
+    query::plan::{NearPair, Phrase},
     rank::{Field, Role},
 };
 use std::{
@@ -258,6 +258,10 @@ impl Units for Segment {
 
     fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
         phrase::holding(self, phrase, field)
+    }
+
+    fn near(&self, pair: &NearPair, among: &DocBits) -> Result<Option<Nearness>, EngineError> {
+        phrase::near(self, pair, among)
     }
 
     fn facet_labels(&self) -> Result<&[String], EngineError> {

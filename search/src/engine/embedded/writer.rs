@@ -12,12 +12,21 @@ use crate::{
 };
 use std::{collections::HashSet, path::Path};
 use tantivy::{
-    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, indexer::UserOperation,
+    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term,
+    indexer::{LogMergePolicy, UserOperation},
     schema::IndexRecordOption,
 };
 
 /// Memory for new postings before they are written out, in bytes, per thread.
 const MEMORY_PER_THREAD: usize = 100_000_000;
+
+/// The same for the thread of an update: enough for some 60,000 units, so that such an update writes one segment and
+/// not several, which would have to be joined soon.
+const MEMORY_OF_UPDATE: usize = 250_000_000;
+
+/// Segments of about the same size that are joined to one. The more, the less often what is written is written
+/// again; a question looks its terms up in each.
+const JOINED: usize = 10;
 
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
@@ -60,7 +69,7 @@ struct Adding {
 impl EmbeddedWriter {
     /// Begins a whole new index beside the one in use.
     pub fn build(dir: &Path) -> Result<Self, EngineError> {
-        Self::new(Generation::create(dir)?, Statistics::CountOff, 2)
+        Self::new(Generation::create(dir)?, Statistics::CountOff, (2, 2 * MEMORY_PER_THREAD))
     }
 
     /// Begins an update of the index in use.
@@ -76,13 +85,21 @@ impl EmbeddedWriter {
             policies: HashSet::new(),
             before,
         }));
-        Self::new(generation, statistics, 1)
+        Self::new(generation, statistics, (1, MEMORY_OF_UPDATE))
     }
 
-    fn new(generation: Generation, statistics: Statistics, threads: usize) -> Result<Self, EngineError> {
+    fn new(
+        generation: Generation,
+        statistics: Statistics,
+        (threads, memory): (usize, usize),
+    ) -> Result<Self, EngineError> {
         let current = generation.index(generation::CURRENT)?;
+        let newest = current.writer_with_num_threads(threads, memory)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(JOINED);
+        newest.set_merge_policy(Box::new(policy));
         Ok(Self {
-            newest: current.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)?,
+            newest,
             older: None,
             fields: schema::build().1,
             current,

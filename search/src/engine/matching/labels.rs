@@ -13,6 +13,15 @@ impl DocBits {
         Self(vec![0; len.div_ceil(64)])
     }
 
+    /// All documents of a segment of `len` documents.
+    pub fn all(len: usize) -> Self {
+        let mut bits = Self(vec![u64::MAX; len.div_ceil(64)]);
+        if let Some(last) = bits.0.last_mut().filter(|_| !len.is_multiple_of(64)) {
+            *last >>= 64 - len % 64;
+        }
+        bits
+    }
+
     /// Adds a document.
     pub fn insert(&mut self, doc: DocId) {
         self.0[doc as usize / 64] |= 1 << (doc % 64);
@@ -136,6 +145,7 @@ mod tests {
             let shown: Vec<u32> = bits.within(first..first + length).collect();
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
+            prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
             prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
         }
 

@@ -14,6 +14,7 @@ mod known;
 mod labels;
 mod norms;
 mod order;
+mod required;
 mod sets;
 mod spread;
 mod translated;
@@ -29,7 +30,7 @@ pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
 use crate::{
-    query::plan::{Phrase, Plan},
+    query::plan::{NearPair, Phrase, Plan},
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
@@ -54,6 +55,14 @@ pub trait Walk {
 
     /// The next unit that has not been shown; none behind the last.
     fn ahead(&self) -> Option<DocId>;
+}
+
+/// What positions tell of a pair.
+pub struct Nearness {
+    /// Units in which its sides stand near each other.
+    pub near: DocBits,
+    /// Units of which the text has to decide.
+    pub open: DocBits,
 }
 
 /// Analysed units that a plan is held against.
@@ -109,6 +118,13 @@ pub trait Units: Sync {
 
     /// The units whose `field` holds the two or more terms of a phrase at their distances.
     fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError>;
+
+    /// Which of the units `among` hold the two sides of a pair near each other, as far as positions tell: those
+    /// that do, and those of which the text has to decide; the others do not. `None` where positions tell nothing.
+    fn near(&self, pair: &NearPair, among: &DocBits) -> Result<Option<Nearness>, EngineError> {
+        let _ = (pair, among);
+        Ok(None)
+    }
 
     /// All facet values of the units, `kind:law` for instance.
     fn facet_labels(&self) -> Result<&[String], EngineError>;
@@ -185,7 +201,12 @@ impl<U: Units> Library<'_, U> {
         let threads = spread::threads(self.parts.iter().map(|part| part.len()).sum());
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
-        let count = if closely { end.max(depth) } else { end };
+        // Where nothing but a number is wanted, nothing is put in order.
+        let count = match page.limit {
+            0 => 0,
+            _ if closely => end.max(depth),
+            _ => end,
+        };
         let told = Told::new(plan, self, threads)?;
         let known = if count > 0 { whole::beforehand(plan, self, &told)? } else { Beforehand::default() };
         let question = Question {

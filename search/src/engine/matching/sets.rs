@@ -2,9 +2,9 @@
 
 use super::{
     super::{EngineError, Texts},
-    DocId, Library, Units,
+    DocId, Library, Nearness, Units,
     labels::{self, DocBits},
-    spread,
+    required, spread,
 };
 use crate::{
     query::plan::{NearPair, Phrase, Plan},
@@ -18,6 +18,10 @@ pub struct Sets {
     pub phrases: Vec<(DocBits, DocBits)>,
     /// For each pair of the plan the clauses in which it stands.
     pub nears: Vec<DocBits>,
+    /// For each phrase the clauses of which the text has to decide; none where positions do,
+    open_phrases: Vec<DocBits>,
+    /// and for each pair.
+    open_nears: Vec<DocBits>,
     /// For each set of labels of the plan its documents.
     pub labels: Vec<DocBits>,
     /// What the plan's filters let through; `None` when there are no filters.
@@ -39,13 +43,9 @@ impl Sets {
     ) -> Result<Vec<Self>, EngineError> {
         let places: Vec<usize> = (0..library.parts.len()).collect();
         let mut sets = spread::each(&places, threads, |&place| Self::new(plan, library.parts[place]))?;
+        // Texts are read by one thread.
         for (part, sets) in library.parts.iter().zip(&mut sets) {
-            sets.verify(plan, *part, texts);
-            sets.nears = plan
-                .nears
-                .iter()
-                .map(|pair| sets.near(plan, *part, pair, texts))
-                .collect::<Result<_, EngineError>>()?;
+            sets.read(plan, *part, texts);
         }
         Ok(sets)
     }
@@ -63,14 +63,39 @@ impl Sets {
             let of = |field| beginning(part, field, &term.text);
             Ok((term.bits, of(term.own)?, of(term.context)?))
         });
-        Ok(Self {
+        let mut sets = Self {
             phrases: plan.phrases.iter().map(phrase).collect::<Result<_, _>>()?,
             nears: Vec::new(),
+            open_phrases: Vec::new(),
+            open_nears: Vec::new(),
             labels: plan.labels.iter().map(|set| labels::any(part, set)).collect::<Result<_, _>>()?,
             allowed: filtered(plan, part)?,
             boosts: plan.boosts.iter().map(boost).collect::<Result<_, EngineError>>()?,
             prefixes: prefixes.collect::<Result<_, EngineError>>()?,
-        })
+        };
+        if plan.nears.is_empty() && plan.phrases.iter().all(|phrase| !phrase.verify) {
+            return Ok(sets);
+        }
+        let wanted = required::required(plan, part, sets.allowed.as_ref())?;
+        for (number, phrase) in plan.phrases.iter().enumerate() {
+            let mut open = DocBits::none(part.len());
+            if phrase.verify {
+                let own = &mut sets.phrases[number].0;
+                std::mem::swap(own, &mut open);
+                open.intersect(&wanted);
+            }
+            sets.open_phrases.push(open);
+        }
+        for pair in &plan.nears {
+            let mut held = sets.holding_both(plan, part, pair)?;
+            held.intersect(&wanted);
+            let told = part.near(pair, &held)?;
+            let Nearness { near, open } =
+                told.unwrap_or_else(|| Nearness { near: DocBits::none(part.len()), open: held });
+            sets.nears.push(near);
+            sets.open_nears.push(open);
+        }
+        Ok(sets)
     }
 
     /// Whether filters let a unit through.
@@ -78,53 +103,37 @@ impl Sets {
         self.allowed.as_ref().is_none_or(|allowed| allowed.contains(doc))
     }
 
-    /// Phrases with punctuation inside: the text of clauses that may hold them decides.
-    fn verify<U: Units>(&mut self, plan: &Plan, part: &U, texts: &dyn Texts) {
-        for number in (0..plan.phrases.len()).filter(|&number| plan.phrases[number].verify) {
+    /// Lets texts decide where positions do not.
+    fn read<U: Units>(&mut self, plan: &Plan, part: &U, texts: &dyn Texts) {
+        let all = 0..part.len() as DocId;
+        for (number, open) in std::mem::take(&mut self.open_phrases).into_iter().enumerate() {
             let phrase = &plan.phrases[number].text;
-            let own = &self.phrases[number].0;
-            let fails = |doc: &DocId| {
-                // What is filtered out is in no answer, whether it holds the phrase or not.
-                !self.allows(*doc) || !part.is_alive(*doc) || !texts.holds(part.clause(*doc), phrase)
-            };
-            let failing: Vec<DocId> = own.within(0..part.len() as DocId).filter(fails).collect();
-            for doc in failing {
-                self.phrases[number].0.remove(doc);
-            }
+            let holds = |doc: &DocId| texts.holds(part.clause(*doc), phrase);
+            open.within(all.clone()).filter(holds).for_each(|doc| self.phrases[number].0.insert(doc));
+        }
+        for (number, open) in std::mem::take(&mut self.open_nears).into_iter().enumerate() {
+            let near = |doc: &DocId| texts.near(part.clause(*doc), &plan.nears[number]);
+            open.within(all.clone()).filter(near).for_each(|doc| self.nears[number].insert(doc));
         }
     }
 
-    /// The documents in which a pair stands: those that hold the terms of both sides and whose text says so.
-    fn near<U: Units>(
-        &self,
-        plan: &Plan,
-        part: &U,
-        pair: &NearPair,
-        texts: &dyn Texts,
-    ) -> Result<DocBits, EngineError> {
+    /// The clauses that hold the terms of both sides of a pair.
+    fn holding_both<U: Units>(&self, plan: &Plan, part: &U, pair: &NearPair) -> Result<DocBits, EngineError> {
         let mut held: Option<DocBits> = None;
-        for bit in (0..64).map(|place| 1_u64 << place).filter(|bit| pair.bits & bit != 0) {
+        for bit in required::bits(pair.bits) {
             let mut holding = DocBits::none(part.len());
             for term in plan.terms.iter().filter(|term| term.bits & bit != 0 && !term.prefix) {
                 part.holders(term.own, &term.text, &mut |docs, _| holding.extend(docs))?;
             }
-            self.prefixes
-                .iter()
-                .filter(|(bits, ..)| bits & bit != 0)
-                .for_each(|(_, own, _)| holding.join(own));
+            for (_, own, _) in self.prefixes.iter().filter(|(bits, ..)| bits & bit != 0) {
+                holding.join(own);
+            }
             if let Some(held) = &held {
                 holding.intersect(held);
             }
             held = Some(holding);
         }
-        let mut near = held.unwrap_or_else(|| DocBits::none(part.len()));
-        let stands =
-            |doc: DocId| self.allows(doc) && part.is_alive(doc) && texts.near(part.clause(doc), pair);
-        let apart: Vec<DocId> = near.within(0..part.len() as DocId).filter(|&doc| !stands(doc)).collect();
-        for doc in apart {
-            near.remove(doc);
-        }
-        Ok(near)
+        Ok(held.unwrap_or_else(|| DocBits::none(part.len())))
     }
 }
 
@@ -164,15 +173,9 @@ fn filtered<U: Units>(plan: &Plan, part: &U) -> Result<Option<DocBits>, EngineEr
     }
     if !plan.exclusions.is_empty() {
         let excluded = labels::any(part, &plan.exclusions)?;
-        let mut rest = allowed.unwrap_or_else(|| all(part));
+        let mut rest = allowed.unwrap_or_else(|| DocBits::all(part.len()));
         rest.subtract(&excluded);
         allowed = Some(rest);
     }
     Ok(allowed)
-}
-
-fn all<U: Units>(part: &U) -> DocBits {
-    let mut bits = DocBits::none(part.len());
-    (0..part.len() as DocId).for_each(|doc| bits.insert(doc));
-    bits
 }
