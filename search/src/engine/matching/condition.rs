@@ -3,6 +3,7 @@
 use super::{
     super::EngineError,
     DocId, Question, Units,
+    facets::Counted,
     known::Known,
     order::First,
     sets::Sets,
@@ -43,7 +44,9 @@ pub struct Found {
     pub total: u64,
     /// The first of them.
     pub first: Vec<Match>,
-    /// The first match of every document: its segment and number.
+    /// The documents that stand in this piece alone.
+    pub counted: Counted,
+    /// Of every other document the first match: its segment and number.
     pub documents: Vec<(u32, DocId)>,
 }
 
@@ -62,7 +65,7 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
         }
         let end = document_end(part, start.saturating_add(WINDOW).min(piece.docs.end));
         window.fill(start..end);
-        selection.take(piece.part, &window);
+        selection.take(piece.part, &window)?;
         start = end;
     }
     Ok(selection.finish())
@@ -79,6 +82,7 @@ struct Selection<'a, U> {
     first: First<'a, U>,
     total: u64,
     policy: Option<u32>,
+    counted: Counted,
     documents: Vec<(u32, DocId)>,
 }
 
@@ -95,16 +99,22 @@ impl<'a, U: Units> Selection<'a, U> {
             first: First::new(question.library.parts, question.sort, question.count),
             total: 0,
             policy: None,
+            counted: Counted::default(),
             documents: Vec::new(),
         }
     }
 
     fn finish(self) -> Found {
-        Found { total: self.total, first: self.first.finish(), documents: self.documents }
+        Found {
+            total: self.total,
+            first: self.first.finish(),
+            counted: self.counted,
+            documents: self.documents,
+        }
     }
 
-    fn take(&mut self, number: usize, window: &Window<'_, U>) {
-        let Question { plan, library, sets, .. } = self.question;
+    fn take(&mut self, number: usize, window: &Window<'_, U>) -> Result<(), EngineError> {
+        let Question { plan, library, sets, known, .. } = self.question;
         let (part, sets) = (library.parts[number], &sets[number]);
         for (at, doc) in window.docs.clone().enumerate() {
             let held = Held { doc, own: window.own[at], context: window.context[at] };
@@ -133,20 +143,27 @@ impl<'a, U: Units> Selection<'a, U> {
             self.total += 1;
             let policy = part.policy(doc);
             if self.policy.replace(policy) != Some(policy) {
-                self.documents.push((number as u32, doc));
+                if known.of(policy).is_some() {
+                    // Its units may stand elsewhere too.
+                    self.documents.push((number as u32, doc));
+                } else {
+                    self.counted.see(part, doc, self.question.facets)?;
+                }
             }
             if self.question.count > 0 {
                 let hit = self.scored(number, window, at, held);
                 self.first.push(hit);
             }
         }
+        Ok(())
     }
 
     fn scored(&mut self, number: usize, window: &Window<'_, U>, at: usize, held: Held) -> Match {
-        let Question { library, sets, told, known, .. } = self.question;
+        let Question { library, sets, told, known, counts_documents, .. } = self.question;
         let part = library.parts[number];
         let (marks, policy) = (held.own | held.context, part.policy(held.doc));
-        let document = known.of(policy).unwrap_or_else(|| window.runs.of(at));
+        let counted = || counts_documents.then(|| window.runs.of(at)).unwrap_or_default();
+        let document = known.of(policy).unwrap_or_else(counted);
         let share = told.share(number, held.doc, marks, &mut self.shares);
         let phrases = held_phrases(&sets[number], held.doc);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);

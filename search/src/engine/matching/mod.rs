@@ -187,6 +187,8 @@ struct Question<'a, U> {
     /// Average number of body bigrams of a document.
     average: f32,
     sort: Sort,
+    /// Whether facets are counted.
+    facets: bool,
     /// Matches that are wanted.
     count: usize,
     /// Whether scores matter to any of them,
@@ -208,7 +210,7 @@ impl<U: Units> Library<'_, U> {
             _ => end,
         };
         let told = Told::new(plan, self, threads)?;
-        let known = if count > 0 { whole::beforehand(plan, self, &told)? } else { Beforehand::default() };
+        let known = whole::beforehand(plan, self, &told, count > 0)?;
         let question = Question {
             plan,
             library: self,
@@ -217,6 +219,7 @@ impl<U: Units> Library<'_, U> {
             known: &known,
             average: self.statistics.totals.average_policy_length(),
             sort: page.sort,
+            facets: page.facets,
             count,
             scores: count > 0,
             counts_documents: count > 0 && !known.is_all() && self.weights.document > 0.0,
@@ -226,8 +229,9 @@ impl<U: Units> Library<'_, U> {
         let mut first = First::new(self.parts, page.sort, count);
         let mut counter = Counter::new(self.parts, page.facets);
         let mut total = 0;
-        for piece in found {
+        for (piece, place) in found.into_iter().zip(&pieces) {
             total += piece.total;
+            counter.add(place.part as u32, &piece.counted);
             piece.first.into_iter().for_each(|hit| first.push(hit));
             piece.documents.into_iter().try_for_each(|place| counter.see(place))?;
         }

@@ -166,17 +166,22 @@ impl Beforehand<'_> {
     }
 }
 
-/// Works out what has to be known of documents before units are walked.
+/// Works out what has to be known of documents before units are walked; nothing of what they add, unless that is
+/// `wanted`.
 pub fn beforehand<'a, U: Units>(
     plan: &Plan,
     library: &Library<'a, U>,
     told: &Told,
+    wanted: bool,
 ) -> Result<Beforehand<'a>, EngineError> {
     let Library { parts, documents, statistics, weights, .. } = *library;
     // Older editions of a document stand elsewhere than the newest one.
     let scattered = documents.scattered().filter(|_| !plan.looks_back());
     let mut known = Beforehand { which: scattered.map(|scattered| &scattered.policies), ..<_>::default() };
-    if weights.document <= 0.0 || scattered.is_some_and(|scattered| scattered.policies.count() == 0) {
+    if !wanted
+        || weights.document <= 0.0
+        || scattered.is_some_and(|scattered| scattered.policies.count() == 0)
+    {
         return Ok(known);
     }
     known.worth = vec![Worth::default(); documents.rows()];
