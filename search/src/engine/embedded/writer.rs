@@ -12,21 +12,14 @@ use crate::{
 };
 use std::{collections::HashSet, path::Path};
 use tantivy::{
-    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term,
-    indexer::{LogMergePolicy, UserOperation},
-    schema::IndexRecordOption,
+    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption,
 };
 
-/// Memory for new postings before they are written out, in bytes, per thread.
-const MEMORY_PER_THREAD: usize = 100_000_000;
+/// Memory for new postings of an update before they are written out, in bytes;
+const MEMORY: usize = 100_000_000;
 
-/// The same for the thread of an update: enough for some 60,000 units, so that such an update writes one segment and
-/// not several, which would have to be joined soon.
-const MEMORY_OF_UPDATE: usize = 250_000_000;
-
-/// Segments of about the same size that are joined to one. The more, the less often what is written is written
-/// again; a question looks its terms up in each.
-const JOINED: usize = 10;
+/// the same of a whole new index.
+const MEMORY_OF_BUILD: usize = 200_000_000;
 
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
@@ -39,10 +32,6 @@ pub struct EmbeddedWriter {
     newest: IndexWriter,
     older: Option<IndexWriter>,
     statistics: Statistics,
-    /// Units of the policy at hand that have not been added yet,
-    together: Vec<UserOperation>,
-    /// and which policy that is.
-    policy: Option<i64>,
     /// Whether postings of removed units must leave the files, and not only be passed over.
     forgets: bool,
 }
@@ -69,7 +58,7 @@ struct Adding {
 impl EmbeddedWriter {
     /// Begins a whole new index beside the one in use.
     pub fn build(dir: &Path) -> Result<Self, EngineError> {
-        Self::new(Generation::create(dir)?, Statistics::CountOff, (2, 2 * MEMORY_PER_THREAD))
+        Self::new(Generation::create(dir)?, Statistics::CountOff, MEMORY_OF_BUILD)
     }
 
     /// Begins an update of the index in use.
@@ -85,28 +74,20 @@ impl EmbeddedWriter {
             policies: HashSet::new(),
             before,
         }));
-        Self::new(generation, statistics, (1, MEMORY_OF_UPDATE))
+        Self::new(generation, statistics, MEMORY)
     }
 
-    fn new(
-        generation: Generation,
-        statistics: Statistics,
-        (threads, memory): (usize, usize),
-    ) -> Result<Self, EngineError> {
+    /// One thread writes, so that the units of a document come to stand side by side: [`super::super::matching`] is
+    /// quick where they do.
+    fn new(generation: Generation, statistics: Statistics, memory: usize) -> Result<Self, EngineError> {
         let current = generation.index(generation::CURRENT)?;
-        let newest = current.writer_with_num_threads(threads, memory)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(JOINED);
-        newest.set_merge_policy(Box::new(policy));
         Ok(Self {
-            newest,
+            newest: current.writer_with_num_threads(1, memory)?,
             older: None,
             fields: schema::build().1,
             current,
             generation,
             statistics,
-            together: Vec::new(),
-            policy: None,
             forgets: false,
         })
     }
@@ -114,19 +95,9 @@ impl EmbeddedWriter {
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
         let writer = match self.older.take() {
             Some(writer) => writer,
-            None => self
-                .generation
-                .index(generation::SUPERSEDED)?
-                .writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
+            None => self.generation.index(generation::SUPERSEDED)?.writer_with_num_threads(1, MEMORY / 4)?,
         };
         Ok(self.older.insert(writer))
-    }
-
-    /// Adds the units of a policy. Several threads write segments: what is added together stands side by side in
-    /// one of them, and matching counts on that (see [`super::super::matching`]).
-    fn send(&mut self) -> Result<(), EngineError> {
-        self.newest.run(std::mem::take(&mut self.together))?;
-        Ok(())
     }
 
     fn document(&self, unit: IndexUnit) -> TantivyDocument {
@@ -169,11 +140,8 @@ impl Writer for EmbeddedWriter {
             adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
             adding.additions.count(&unit.fields);
         }
-        if self.policy.replace(unit.policy) != Some(unit.policy) {
-            self.send()?;
-        }
         let document = self.document(unit);
-        self.together.push(UserOperation::Add(document));
+        self.newest.add_document(document)?;
         Ok(())
     }
 
@@ -198,7 +166,6 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(mut self, lineage: String, watermark: u64) -> Result<Manifest, EngineError> {
-        self.send()?;
         if let Some(mut older) = self.older.take() {
             older.commit()?;
             if self.forgets {
