@@ -4,7 +4,7 @@ use crate::{
     answer::Highlight,
     bilingual::TOGETHER,
     query::plan::{NearPair, NearSide, Plan, PlanAlternative, Translation},
-    text::{Analyzer, fold},
+    text::{Analyzer, fold, is_space},
 };
 use polidex_corpus::text::is_han;
 use std::{collections::HashSet, ops::Range};
@@ -102,21 +102,29 @@ pub fn holds(text: &str, phrase: &str) -> bool {
 /// Whether the two sides of a pair stand near each other in `text`. Distances count the positions of
 /// [`Analyzer::grams`]: a Han character is one, a word of another script is one.
 pub fn near(text: &str, pair: &NearPair, analyzer: &Analyzer) -> bool {
-    let analysed = Analysed::new(text, analyzer);
+    let folded = fold(text);
+    let chars: Vec<char> = folded.chars().collect();
     let side = |side: &NearSide| match &side.stem {
         Some(stem) => {
-            let same = analysed.words.iter().filter(|(term, _)| term == stem);
-            same.map(|(_, range)| range.clone()).collect()
+            let mut same = Vec::new();
+            // What has no Latin letters has no stems.
+            let latin = if folded.contains(|c: char| c.is_ascii_lowercase()) { folded.as_str() } else { "" };
+            analyzer.words(latin, |term, range| {
+                if term == stem {
+                    same.push(range.start as usize..range.end as usize);
+                }
+            });
+            same
         }
-        None => occurrences(&analysed.folded, side.text.trim_matches(|c: char| !c.is_alphanumeric())),
+        None => occurrences(&chars, side.text.trim_matches(|c: char| !c.is_alphanumeric())),
     };
-    let (left, right) = (side(&pair.left), side(&pair.right));
-    if left.is_empty() || right.is_empty() {
+    let left = side(&pair.left);
+    let right = if left.is_empty() { Vec::new() } else { side(&pair.right) };
+    if right.is_empty() {
         return false;
     }
     let mut starts = Vec::new();
-    analyzer
-        .grams(&analysed.folded.iter().collect::<String>(), |_, _, chars| starts.push(chars.start as usize));
+    analyzer.grams(&folded, |_, _, chars| starts.push(chars.start as usize));
     let between = |first: &Range<usize>, second: &Range<usize>| {
         let count = |at: usize| starts.partition_point(|&start| start < at);
         second.start >= first.end && count(second.start) - count(first.end) <= pair.distance as usize
@@ -149,7 +157,7 @@ fn occurring(folded: &[char], term: &str, prefix: bool) -> Vec<Range<usize>> {
 fn match_at(folded: &[char], start: usize, term: &[char]) -> Option<usize> {
     let mut at = start;
     for (number, wanted) in term.iter().enumerate() {
-        while number > 0 && folded.get(at).is_some_and(|c| c.is_whitespace()) {
+        while number > 0 && folded.get(at).is_some_and(|&c| is_space(c)) {
             at += 1;
         }
         if folded.get(at) != Some(wanted) {

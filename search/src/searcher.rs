@@ -29,7 +29,7 @@ use polidex_corpus::{
     lexicon::LexiconFault,
     locale::{Locale, Localized},
     model::{ClauseRef, Policy, Span, Warning},
-    store::{Store, StoreError, StoredClause},
+    store::{KeptText, Store, StoreError, StoredClause},
 };
 use std::{
     borrow::Cow,
@@ -191,6 +191,8 @@ pub struct Searcher {
     weights: Weights,
     analyzer: Analyzer,
     lexicons: Lexicons,
+    /// The text that was read last for what postings cannot decide.
+    kept: Mutex<KeptText>,
     /// Read when they are first asked for.
     origins: OnceLock<Origins>,
     falls: Mutex<Option<Falls>>,
@@ -222,6 +224,7 @@ impl Searcher {
             weights,
             analyzer: Analyzer::for_query(),
             lexicons,
+            kept: Mutex::default(),
             origins: OnceLock::new(),
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
@@ -520,6 +523,13 @@ impl Searcher {
         })
     }
 
+    /// Whether something holds of the words of a clause. A clause that cannot be read is not claimed to hold
+    /// anything.
+    fn read(&self, clause: i64, holds: impl FnOnce(&str) -> bool) -> bool {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        self.store.clause_words(clause, &mut kept).ok().flatten().is_some_and(holds)
+    }
+
     fn explain(&self, candidate: &Candidate, plan: &Plan) -> Result<HitExplanation, SearchError> {
         Ok(self.engine.explain(candidate, plan)?)
     }
@@ -527,13 +537,11 @@ impl Searcher {
 
 impl Texts for Searcher {
     fn holds(&self, clause: i64, phrase: &str) -> bool {
-        // A clause that cannot be read is not claimed to hold anything.
-        self.store.clause(clause).ok().flatten().is_some_and(|clause| holds(&clause.text, phrase))
+        self.read(clause, |text| holds(text, phrase))
     }
 
     fn near(&self, clause: i64, pair: &NearPair) -> bool {
-        let clause = self.store.clause(clause).ok().flatten();
-        clause.is_some_and(|clause| near(&clause.text, pair, &self.analyzer))
+        self.read(clause, |text| near(text, pair, &self.analyzer))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Collections: what a reviewer keeps, marks, writes out, and asks again.
 
 use crate::{haystack::User, served::Server};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 
 const ONE: &str = "# 璟澜市软件办法（示例）\n\n璟府发〔2021〕7号\n\n2021年5月1日\n\n第一条 对软件企业给予一次性奖励10万元。\n\n第二条 由主管部门负责解释。\n";
@@ -181,4 +181,60 @@ fn a_saved_search_is_asked_again_of_the_store_as_it_was() {
     assert_eq!(future.code(), 2);
     assert!(future.stderr().contains("stands at"), "{}", future.stderr());
     assert_eq!(user.run(&["collection", "rerun", "综述", "第二"]).code(), 1);
+}
+
+#[test]
+fn collections_are_changed_over_http_and_on_the_page_by_those_who_know_the_token() {
+    let (user, id) = user();
+    let file = user.file("token", "0123456789abcdef-test\n");
+    let path = "/api/v1/admin/collections/%E6%96%B0%E9%9B%86";
+    let token = ("Authorization", "Bearer 0123456789abcdef-test");
+    let json = ("Content-Type", "application/json");
+    let closed = Server::start(&user, &[]);
+    assert_eq!(closed.send("POST", path, &[token, json], r#"{"do":"new"}"#).status, 403, "it only reads");
+    assert!(!closed.get("/collections").text().contains("name=\"token\""));
+    drop(closed);
+    let server = Server::start(&user, &["--admin", "--admin-token-file", file.to_str().unwrap()]);
+    let change = |change: Value| server.send("POST", path, &[token, json], &change.to_string());
+    let shown = || server.get("/api/v1/collections/%E6%96%B0%E9%9B%86");
+    assert_eq!(server.send("POST", path, &[json], r#"{"do":"new"}"#).status, 401);
+    assert_eq!(change(json!({"do": "new", "about": "春季"})).status, 204);
+    assert_eq!(change(json!({"do": "new"})).status, 400, "there is one already");
+    assert_eq!(change(json!({"do": "burn"})).status, 422);
+    let clause = format!("{id}#第一条");
+    let added = change(json!({"do": "add", "ref": clause, "note": "对比", "tags": ["奖励", "重点"]}));
+    assert_eq!(added.status, 204, "{}", added.text());
+    assert_eq!(change(json!({"do": "add", "ref": "nothing-1"})).status, 404);
+    assert_eq!(change(json!({"do": "review", "ref": clause, "by": "李伟"})).status, 204);
+    assert_eq!(change(json!({"do": "tag", "ref": clause, "tags": ["重点"], "remove": true})).status, 204);
+    let item = shown().json()["items"][0].clone();
+    assert_eq!((&item["note"], &item["tags"]), (&"对比".into(), &json!(["奖励"])), "{item}");
+    assert_eq!(item["reviewed_by"], "李伟");
+
+    // The same on the page, and what is written there is what the command line shows.
+    let form = |path: &str, fields: &[(&str, &str)]| {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let kind = ("Content-Type", "application/x-www-form-urlencoded");
+        server.send("POST", path, &[kind], &body)
+    };
+    let page = "/collections/%E6%96%B0%E9%9B%86";
+    assert!(server.get(page).text().contains("name=\"token\""));
+    let secret = ("token", "0123456789abcdef-test");
+    assert_eq!(form(page, &[("do", "add"), ("ref", &id), ("token", "guess-guess-guess")]).status, 401);
+    let text = "<script>alert(1)</script>\r\n第二行";
+    let added = form(page, &[("do", "add"), ("ref", &id), ("text", text), ("tags", "全文，待查"), secret]);
+    assert_eq!(added.status, 303, "{}", added.text());
+    let html = server.get(page).text();
+    assert!(html.contains("&lt;script&gt;") && !html.contains("<script>alert"), "{html}");
+    let on_terminal = user.run(&["collection", "show", "新集", "--tag", "待查", "--json"]).json();
+    assert_eq!(on_terminal["items"][0]["note"], "<script>alert(1)</script>\n第二行");
+    let reference = on_terminal["items"][0]["ref"].as_str().unwrap();
+    assert_eq!(form(page, &[("do", "remove"), ("ref", reference), secret]).status, 303);
+    assert_eq!(form("/collections", &[("name", "页上"), ("about", ""), secret]).status, 303);
+    assert_eq!(form("/collections", &[("name", "a/b"), secret]).status, 400);
+    assert_eq!(shown().json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(change(json!({"do": "remove", "ref": clause})).status, 204);
+    assert_eq!(change(json!({"do": "remove", "ref": clause})).status, 400, "it is out already");
+    assert_eq!(change(json!({"do": "delete"})).status, 204);
+    assert_eq!(shown().status, 404);
 }

@@ -172,6 +172,71 @@ fn a_crawl_whose_writes_fail_goes_on_later() {
     }
 }
 
+/// Numbers of calls that fail of a command that makes few.
+fn early_moments() -> Vec<usize> {
+    if long() { (1..=12).chain([16, 21, 34, 55, 89]).collect() } else { vec![2, 7] }
+}
+
+const BY: [&str; 4] = ["--reason", "核对原件", "--by", "李伟"];
+
+#[test]
+fn corrections_removals_and_merges_that_fail_lose_nothing_and_can_be_made_again() {
+    if !strace_works() {
+        return;
+    }
+    let (user, other) = (User::new(), User::new());
+    user.ingest(&texts(&user, "before", 0..BEFORE));
+    other.ingest(&texts(&other, "theirs", BEFORE..BEFORE + 20));
+    let (kept, before) = (user.path("kept"), stored(&user));
+    copy(&user.data(), &kept);
+    let (from, theirs) = (other.data(), stored(&other));
+    let correct = [&["correct", "00003.md", "issuer", "璟澜市改正局"], &BY[..]].concat();
+    let remove = [&["remove", "00005.md"], &BY[..]].concat();
+    let merge = vec!["merge", from.to_str().unwrap()];
+    let mut failed = 0;
+    for command in [correct, remove, merge] {
+        for (call, error, on) in FAULTS {
+            for moment in early_moments() {
+                fs::remove_dir_all(user.data()).unwrap();
+                copy(&kept, &user.data());
+                let what = format!("{} with {error} at {call} {moment}{on}", command[0]);
+                let ran = run_with(&user, call, error, &format!("{moment}{on}"), &command);
+                failed += usize::from(!ran.status.success());
+                assert_advice(&ran, &what);
+                let missing: Vec<_> = before.difference(&stored(&user)).cloned().collect();
+                assert!(missing.len() <= usize::from(command[0] == "remove"), "{what}: {missing:?} are gone");
+                // The same command, on a disk that is well again, completes the work; what is removed already is
+                // named as such.
+                let again = user.run(&command);
+                let done =
+                    again.code() == 0 || command[0] == "remove" && again.stderr().contains("was removed");
+                assert!(done, "{what}: {}", again.stderr());
+                let doctor = user.run(&["doctor"]);
+                assert_eq!(doctor.code(), 0, "{what}: {}{}", doctor.stdout(), doctor.stderr());
+                assert_eq!(user.run(&["archive", "verify"]).code(), 0, "{what}");
+                assert_eq!(stored(&other), theirs, "{what}");
+                assert_done(&user, command[0], &what);
+            }
+        }
+    }
+    println!("{failed} runs failed, nothing was lost");
+    assert!(failed >= 3, "faults hit something");
+}
+
+/// What a command was asked to do is done, in the store and in the index.
+fn assert_done(user: &User, command: &str, what: &str) {
+    let total = |query: &str| user.search(query, &["--limit", "1"])["total_policies"].clone();
+    match command {
+        "correct" => assert_eq!(total("issuer:璟澜市改正局 工业软件"), 1, "{what}"),
+        "remove" => {
+            assert_eq!(total("工业软件"), BEFORE - 1, "{what}");
+            assert_eq!(total("\"编号5。\""), 0, "{what}");
+            assert_eq!(user.run(&["show", "00005.md"]).code(), 1, "{what}");
+        }
+        _ => assert_eq!(total("工业软件"), BEFORE + 20, "{what}"),
+    }
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

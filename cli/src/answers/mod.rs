@@ -5,6 +5,7 @@
 
 pub mod cited;
 pub mod collected;
+pub mod collecting;
 pub mod difference;
 pub mod document;
 pub mod export;

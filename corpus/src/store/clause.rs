@@ -52,6 +52,13 @@ impl StoredClause {
     }
 }
 
+/// The text that was read last, see [`Store::clause_words`].
+#[derive(Debug, Default)]
+pub struct KeptText {
+    extraction: Option<i64>,
+    text: String,
+}
+
 /// What all clauses of one extraction share.
 pub(super) struct Place {
     pub extraction: i64,
@@ -93,6 +100,27 @@ impl Store {
         let labels = self.labels(&entry)?;
         let text = self.slice(entry.extraction, entry.bytes)?;
         Ok(Some(complete(entry, &place, labels, text)))
+    }
+
+    /// The words of a clause alone, for whoever reads many of them: the text of the document at hand is `kept`. None
+    /// as for [`Store::clause`].
+    pub fn clause_words<'k>(
+        &self,
+        rowid: i64,
+        kept: &'k mut KeptText,
+    ) -> Result<Option<&'k str>, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT extraction, byte_start, byte_end FROM clause WHERE id = ?1")?;
+        let place = statement
+            .query_row([rowid], |row| Ok((row.get(0)?, read::offset(row, 1)?, read::offset(row, 2)?)))
+            .optional()?;
+        let Some((extraction, start, end)) = place else { return Ok(None) };
+        if kept.extraction != Some(extraction) {
+            let mut statement = self.conn.prepare_cached("SELECT text FROM extraction WHERE id = ?1")?;
+            kept.text = statement.query_row([extraction], |row| row.get(0))?;
+            kept.extraction = Some(extraction);
+        }
+        Ok(kept.text.get(start..end))
     }
 
     /// Whether the store holds the clause of a rowid.

@@ -60,7 +60,7 @@ mod unit;
 mod watch;
 mod write;
 
-pub use clause::StoredClause;
+pub use clause::{KeptText, StoredClause};
 pub use collection::{Collection, CollectionItem, SavedSearch};
 pub use correction::Taken;
 pub use error::StoreError;

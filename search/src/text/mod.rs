@@ -25,4 +25,5 @@ mod stop;
 pub use analyze::{Analyzer, MAX_TERM_BYTES};
 pub use fold::{fold, fold_char, fold_into};
 pub use phrase::PhraseTerm;
+pub(crate) use scan::is_space;
 pub use serialize::SEPARATOR;

@@ -147,6 +147,11 @@ pub(super) fn kind_of(c: char) -> Kind {
     }
 }
 
+/// Whether a character takes no place between the characters of a word.
+pub(crate) fn is_space(c: char) -> bool {
+    kind_of(c) == Kind::Space
+}
+
 /// Format characters that take no room: soft hyphens, zero-width and bidirectional controls, marks
 /// of byte order and of variants.
 fn is_invisible(c: char) -> bool {

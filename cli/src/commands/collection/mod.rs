@@ -4,7 +4,7 @@ mod search;
 
 use super::reference;
 use crate::{
-    answers::{cited, collected},
+    answers::{cited, collected, collecting},
     args::{Collection as Asked, CollectionAdd, CollectionFormat, Only},
     config::Config,
     console::{self, Message, Outcome},
@@ -12,17 +12,16 @@ use crate::{
     who,
 };
 use anyhow::{Context, Result, bail};
-use polidex_corpus::store::{Collection, CollectionItem, Store};
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    store::{Collection, CollectionItem, Store},
+};
 use polidex_search::citing::Style;
 use std::{
-    collections::BTreeSet,
     fs,
     io::{self, BufWriter, Write},
     path::Path,
 };
-
-/// Most characters of a name, a tag or a note.
-const LONGEST: usize = 10_000;
 
 /// Begins, fills, shows, marks or writes a collection.
 pub fn run(config: &Config, asked: &Asked) -> Result<Outcome> {
@@ -37,14 +36,13 @@ pub fn run(config: &Config, asked: &Asked) -> Result<Outcome> {
             change(config, name, std::slice::from_ref(reference), |item| item.note.clone_from(&text))
         }
         Asked::Tag { name, reference, tags, remove } => {
-            change(config, name, std::slice::from_ref(reference), |item| tag(item, tags, *remove))
+            change(config, name, std::slice::from_ref(reference), |item| {
+                collecting::tag(item, tags, *remove);
+            })
         }
         Asked::Review { name, references, undo, by } => {
             let by = if *undo { None } else { Some(who::name(by)?) };
-            change(config, name, references, |item| {
-                item.reviewed_at = by.as_ref().map(|_| who::now());
-                item.reviewed_by.clone_from(&by);
-            })
+            change(config, name, references, |item| collecting::review(item, by.as_deref()))
         }
         Asked::Search(args) => search::save(config, args),
         Asked::Rerun { name, search, now, limit } => search::rerun(config, name, search, *now, *limit),
@@ -56,22 +54,7 @@ pub fn run(config: &Config, asked: &Asked) -> Result<Outcome> {
 
 fn begin(config: &Config, name: &str, about: &str) -> Result<Outcome> {
     let name = name.trim();
-    if name.is_empty()
-        || name.chars().count() > 100
-        || name.contains(['/', '\\'])
-        || name.chars().any(char::is_control)
-    {
-        bail!(Message::new(
-            "a collection's name has 1 to 100 characters, without / and \\",
-            "文件集名称为 1 至 100 个字符，不含 / 和 \\",
-        ));
-    }
-    if !Store::open(&config.data)?.new_collection(name, about.trim(), &who::now())? {
-        bail!(Message::new(
-            format!("there is a collection `{name}` already; `polidex collection show {name}` shows it"),
-            format!("已有名为 `{name}` 的文件集；可用 `polidex collection show {name}` 查看"),
-        ));
-    }
+    collecting::begin(&mut Store::open(&config.data)?, name, about)?;
     console::note(
         config,
         &format!("`polidex collection add {name} REF` puts documents and clauses into it"),
@@ -80,44 +63,18 @@ fn begin(config: &Config, name: &str, about: &str) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The collection of a name.
-fn find(store: &Store, name: &str) -> Result<Collection> {
-    let found = store.collection(name.trim())?;
-    Ok(found.ok_or_else(|| {
-        Message::new(
-            format!("no collection is called `{name}`; `polidex collection list` shows them"),
-            format!("没有名为 `{name}` 的文件集；`polidex collection list` 可列出"),
-        )
-    })?)
-}
-
 fn add(config: &Config, args: &CollectionAdd) -> Result<Outcome> {
     let mut store = Store::open(&config.data)?;
-    let collection = find(&store, &args.name)?;
+    let collection = collecting::find(&store, &args.name)?;
     let mut added = 0;
     for asked in &args.references {
-        let kept = collected::kept(&store, config.day(), asked);
-        let Some((reference, label)) = reference::found(config, kept)? else { continue };
-        let reference = reference.to_string();
-        let known = collection.items.iter().find(|item| item.reference == reference);
-        let now = who::now();
-        let mut item = known.cloned().unwrap_or_else(|| CollectionItem {
-            reference,
-            label,
-            note: String::new(),
-            tags: Vec::new(),
-            reviewed_by: None,
-            reviewed_at: None,
-            added_at: now.clone(),
-            changed_at: now.clone(),
-        });
+        let item = collecting::new_item(&store, config.day(), &collection, asked);
+        let Some(mut item) = reference::found(config, item)? else { continue };
         if let Some(note) = &args.note {
             note.trim().clone_into(&mut item.note);
         }
-        tag(&mut item, &args.tags, false);
-        item.changed_at = now;
-        check(&item)?;
-        store.put_item(&collection.name, &item)?;
+        collecting::tag(&mut item, &args.tags, false);
+        collecting::put(&mut store, &collection, item)?;
         added += 1;
     }
     Ok(outcome(added, args.references.len()))
@@ -131,51 +88,18 @@ fn outcome(done: usize, asked: usize) -> Outcome {
     }
 }
 
-/// Adds tags, or takes them away; sorted, each once.
-fn tag(item: &mut CollectionItem, tags: &[String], remove: bool) {
-    let mut all: BTreeSet<String> = item.tags.drain(..).collect();
-    for tag in tags.iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()) {
-        if remove {
-            all.remove(&tag)
-        } else {
-            all.insert(tag)
-        };
-    }
-    item.tags = all.into_iter().collect();
-}
-
-fn check(item: &CollectionItem) -> Result<()> {
-    let long = |text: &String| text.chars().count() > LONGEST;
-    if long(&item.note) || item.tags.iter().any(long) {
-        bail!(Message::new(
-            format!("a note or a tag has {LONGEST} characters at most"),
-            format!("备注和标签最多 {LONGEST} 个字符"),
-        ));
-    }
-    Ok(())
-}
-
-/// The items that a reference means: by the reference itself, also of what is not stored any more, else by what
-/// it leads to.
-fn items(
+/// The item that a reference means. None where there is none; that has been said then.
+fn item(
     config: &Config,
     store: &Store,
     collection: &Collection,
     asked: &str,
 ) -> Result<Option<CollectionItem>> {
-    let by = |reference: &str| collection.items.iter().find(|item| item.reference == reference).cloned();
-    if let Some(item) = by(asked.trim()) {
-        return Ok(Some(item));
-    }
-    let kept = collected::kept(store, config.day(), asked);
-    let Some((reference, _)) = reference::found(config, kept)? else { return Ok(None) };
-    let found = by(&reference.to_string());
+    let item = collecting::item(store, config.day(), collection, asked);
+    let Some(found) = reference::found(config, item)? else { return Ok(None) };
     if found.is_none() {
-        console::say(
-            config,
-            &format!("{reference} is not in the collection; `polidex collection add` puts it in"),
-            &format!("{reference} 不在该文件集中；可用 `polidex collection add` 加入"),
-        );
+        let unknown = collecting::unknown_item(asked);
+        console::say(config, &unknown.localized(Locale::En), &unknown.localized(Locale::Zh));
     }
     Ok(found)
 }
@@ -187,14 +111,12 @@ fn change(
     change: impl Fn(&mut CollectionItem),
 ) -> Result<Outcome> {
     let mut store = Store::open(&config.data)?;
-    let collection = find(&store, name)?;
+    let collection = collecting::find(&store, name)?;
     let mut changed = 0;
     for asked in references {
-        let Some(mut item) = items(config, &store, &collection, asked)? else { continue };
+        let Some(mut item) = item(config, &store, &collection, asked)? else { continue };
         change(&mut item);
-        item.changed_at = who::now();
-        check(&item)?;
-        store.put_item(&collection.name, &item)?;
+        collecting::put(&mut store, &collection, item)?;
         changed += 1;
     }
     Ok(outcome(changed, references.len()))
@@ -202,14 +124,14 @@ fn change(
 
 fn remove(config: &Config, name: &str, references: &[String], all: bool) -> Result<Outcome> {
     let mut store = Store::open(&config.data)?;
-    let collection = find(&store, name)?;
+    let collection = collecting::find(&store, name)?;
     if all {
         store.remove_collection(&collection.name)?;
         return Ok(Outcome::Done);
     }
     let mut gone = 0;
     for asked in references {
-        let Some(item) = items(config, &store, &collection, asked)? else { continue };
+        let Some(item) = item(config, &store, &collection, asked)? else { continue };
         gone += usize::from(store.remove_item(&collection.name, &item.reference)?);
     }
     Ok(outcome(gone, references.len()))
@@ -246,9 +168,9 @@ fn wanted(only: &Only) -> impl Fn(&CollectionItem) -> bool {
 
 fn show(config: &Config, name: &str, only: &Only) -> Result<Outcome> {
     let store = Store::open_reader(&config.data)?;
-    let style =
-        if config.locale == polidex_corpus::locale::Locale::Zh { Style::ZhLegal } else { Style::Chicago };
-    let shown = collected::collected(&store, config.day(), find(&store, name)?, style, wanted(only))?;
+    let style = if config.locale == Locale::Zh { Style::ZhLegal } else { Style::Chicago };
+    let shown =
+        collected::collected(&store, config.day(), collecting::find(&store, name)?, style, wanted(only))?;
     let mut out = BufWriter::new(io::stdout().lock());
     if config.json {
         serde_json::to_writer(&mut out, &shown)?;
@@ -275,7 +197,8 @@ fn export(
         ));
     };
     let store = Store::open_reader(&config.data)?;
-    let shown = collected::collected(&store, config.day(), find(&store, name)?, style, wanted(only))?;
+    let shown =
+        collected::collected(&store, config.day(), collecting::find(&store, name)?, style, wanted(only))?;
     let mut bytes = Vec::new();
     match format {
         CollectionFormat::Markdown => output::markdown(&mut bytes, &shown, config.locale)?,

@@ -1,8 +1,7 @@
 //! Searches that are saved in a collection and asked again.
 
-use super::find;
 use crate::{
-    answers::{Day, search::SearchParams},
+    answers::{Day, collecting::find, search::SearchParams},
     args::CollectionSearch,
     config::Config,
     console::{self, Outcome},

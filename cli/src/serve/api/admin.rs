@@ -1,6 +1,6 @@
 //! Adding documents, where whoever runs the server allows it to those who know a token.
 
-use crate::serve::{language::Reader, params::Params, problem::Problem, state::App, token::Token};
+use crate::serve::{language::Reader, params::Params, problem::Problem, state::App};
 use anyhow::Result;
 use axum::{
     Json,
@@ -56,7 +56,7 @@ pub async fn documents(
     Params(from): Params<From>,
     lines: Bytes,
 ) -> Result<Json<Added>, Problem> {
-    allowed(app.settings().admin.as_ref(), &headers)?;
+    allowed(&app, sent(&headers))?;
     let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
     if from.source.is_empty() || from.source.len() > 100 || !from.source.chars().all(plain) {
         return Err(Problem::bad("source: letters, digits, - _ . only", "source：只能含字母、数字、- _ ."));
@@ -70,9 +70,14 @@ pub async fn documents(
     Ok(Json(Added { documents, units_indexed, problems }))
 }
 
-/// Whether a request knows the token.
-fn allowed(token: Option<&Token>, headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(token) = token else {
+/// The token that a request sends.
+pub fn sent(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// Whether whoever sends a token may write.
+pub fn allowed(app: &App, sent: Option<&str>) -> Result<(), Problem> {
+    let Some(token) = &app.settings().admin else {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "read_only",
@@ -80,8 +85,7 @@ fn allowed(token: Option<&Token>, headers: &HeaderMap) -> Result<(), Problem> {
             "此服务为只读；可由运行者用 --admin 允许写入",
         ));
     };
-    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if sent.and_then(|sent| sent.strip_prefix("Bearer ")).is_some_and(|sent| token.is(sent.trim())) {
+    if sent.is_some_and(|sent| token.is(sent.trim())) {
         return Ok(());
     }
     Err(Problem::new(

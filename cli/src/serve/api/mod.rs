@@ -1,8 +1,10 @@
 //! The HTTP API: the objects that the commands print with `--json`, under parameters of the same names.
 //!
-//! Everything is read; an address that a request names is never fetched.
+//! Everything is read, unless the server allows more to those who know its token; an address that a request names is
+//! never fetched.
 
-mod admin;
+pub(super) mod admin;
+pub(super) mod collecting;
 mod collections;
 mod description;
 mod documents;
@@ -55,6 +57,7 @@ fn described() -> OpenApiRouter<App> {
             .routes(routes!(feeds::calendar))
             .routes(routes!(collections::list))
             .routes(routes!(collections::one))
+            .routes(routes!(collecting::change))
             .routes(routes!(export::export))
             .merge(
                 OpenApiRouter::new()

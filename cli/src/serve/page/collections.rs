@@ -1,7 +1,7 @@
-//! The pages of collections, for reading only.
+//! The pages of collections.
 
 use super::{
-    about,
+    about, collecting,
     document::reference_href,
     hit,
     layout::{Page, Place},
@@ -28,7 +28,8 @@ use polidex_corpus::{locale::Locale, model::ClauseRef};
 /// `GET /collections`
 pub async fn all(State(app): State<App>, ui: Ui) -> Response {
     let listed = app.read(|readers| collected::list(readers.store())).await;
-    unkept(listed.map(|listed| list(&listed, &ui)), &ui)
+    let writable = app.settings().admin.is_some();
+    unkept(listed.map(|listed| list(&listed, writable, &ui)), &ui)
 }
 
 /// `GET /collections/{name}`
@@ -52,7 +53,8 @@ async fn read(app: &App, name: String, day: Day, ui: &Ui) -> Result<Markup, Prob
         let Some(collection) = store.collection(&name)? else { return Ok(None) };
         collected::collected(store, day, collection, style, |_| true).map(Some)
     });
-    shown.await?.map(|shown| whole(&shown, ui)).ok_or_else(unknown)
+    let writable = app.settings().admin.is_some();
+    shown.await?.map(|shown| whole(&shown, writable, ui)).ok_or_else(unknown)
 }
 
 /// The problem that no collection has a name.
@@ -60,7 +62,7 @@ fn unknown() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "there is no such collection", "没有这个文件集")
 }
 
-fn list(listed: &[Listed], ui: &Ui) -> Markup {
+fn list(listed: &[Listed], writable: bool, ui: &Ui) -> Markup {
     let title = ui.pick("Collections", "文件集");
     let main = html! {
         h1 { (title) }
@@ -79,11 +81,12 @@ fn list(listed: &[Listed], ui: &Ui) -> Markup {
                 }
             }
         }
+        @if writable { (collecting::new_form(ui)) }
     };
     Page { title: title.to_owned(), place: Place::Document, posted: false, main }.show(ui)
 }
 
-fn whole(shown: &Collected, ui: &Ui) -> Markup {
+fn whole(shown: &Collected, writable: bool, ui: &Ui) -> Markup {
     let main = html! {
         nav .crumbs aria-label=(ui.pick("Where this stands", "所在位置")) {
             a href=(ui.href("/collections", [])) { (ui.pick("Collections", "文件集")) }
@@ -107,6 +110,7 @@ fn whole(shown: &Collected, ui: &Ui) -> Markup {
                 }
             }
         }
+        @if writable { (collecting::forms(shown, ui)) }
     };
     Page { title: shown.name.clone(), place: Place::Document, posted: false, main }.show(ui)
 }

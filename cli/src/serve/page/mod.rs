@@ -7,6 +7,7 @@
 //! * [`document`], [`clause`], [`parallel`], [`diff`]: texts, with [`body`], [`about`], [`citation`]
 //! * [`sources`]: what is covered
 //! * [`quote`], [`support`]: what is sent in a body, and is never kept
+//! * [`collections`], [`collecting`]: what a reviewer keeps, and how it is changed by those who know the token
 //! * [`handlers`], [`posted`]: from a request to a page
 //!
 //! Everything that is quoted goes through [`marked::plain`], which makes hostile characters visible; the
@@ -19,6 +20,7 @@ mod body;
 mod charts;
 mod citation;
 mod clause;
+mod collecting;
 mod collections;
 mod diff;
 mod document;
@@ -51,8 +53,8 @@ pub fn router() -> Router<App> {
         .route("/policies/{id}", get(handlers::document))
         .route("/policies/{id}/clauses/{path}", get(handlers::clause))
         .route("/policies/{id}/diff", get(handlers::diff))
-        .route("/collections", get(collections::all))
-        .route("/collections/{name}", get(collections::one))
+        .route("/collections", get(collections::all).post(collecting::begin))
+        .route("/collections/{name}", get(collections::one).post(collecting::change))
         .route("/sources", get(handlers::sources))
         .route("/quote", get(posted::ask_quote).post(posted::quote))
         .route("/match", get(posted::ask_support).post(posted::support))

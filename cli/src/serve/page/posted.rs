@@ -28,14 +28,16 @@ use serde_json::Value;
 use std::path::Path;
 
 /// The fields of a form.
-struct Form(Vec<(String, String)>);
+pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
-    fn read(body: &Bytes) -> Self {
+    /// Reads a body.
+    pub(super) fn read(body: &Bytes) -> Self {
         Self(url::form_urlencoded::parse(body).into_owned().collect())
     }
 
-    fn one(&self, name: &str) -> Option<&str> {
+    /// The first field of a name.
+    pub(super) fn one(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 

@@ -14,6 +14,7 @@ mod read_only;
 mod schema;
 mod segment;
 mod tokens;
+mod walk;
 mod writer;
 
 pub use writer::EmbeddedWriter;

@@ -3,13 +3,14 @@
 use super::{
     super::{
         EngineError,
-        matching::{DocBits, DocId, Norms, Units, Visit, carrying},
+        matching::{DocBits, DocId, Nearness, Norms, Units, Visit, Walk, carrying},
     },
     phrase,
     schema::{self, Fields},
+    walk::BlockWalk,
 };
 use crate::{
-    query::plan::Phrase,
+    query::plan::{NearPair, Phrase},
     rank::{Field, Role},
 };
 use std::{
@@ -112,10 +113,16 @@ impl Segment {
         })
     }
 
-    /// Postings of a term, with frequencies.
-    fn block_postings(&self, field: Field, term: &str) -> Result<Option<BlockSegmentPostings>, EngineError> {
+    /// Postings of a term, with frequencies if they are counted.
+    fn block_postings(
+        &self,
+        field: Field,
+        term: &str,
+        counted: bool,
+    ) -> Result<Option<BlockSegmentPostings>, EngineError> {
         let term = Term::from_field_text(self.fields.tokens[field.index()], term);
-        Ok(self.inverted[field.index()].read_block_postings(&term, IndexRecordOption::WithFreqs)?)
+        let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        Ok(self.inverted[field.index()].read_block_postings(&term, option)?)
     }
 
     /// Shows the terms of a field from one up to another, with the number of documents that hold them.
@@ -174,11 +181,33 @@ impl Units for Segment {
         !self.has_deletes || !self.reader.is_deleted(doc)
     }
 
+    fn has_deleted(&self) -> bool {
+        self.has_deletes
+    }
+
     fn postings(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError> {
-        if let Some(postings) = self.block_postings(field, term)? {
+        if let Some(postings) = self.block_postings(field, term, true)? {
             for_each(postings, visit);
         }
         Ok(())
+    }
+
+    fn holders(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        if let Some(postings) = self.block_postings(field, term, false)? {
+            for_each(postings, visit);
+        }
+        Ok(())
+    }
+
+    fn walk(
+        &self,
+        field: Field,
+        term: &str,
+        from: DocId,
+        counted: bool,
+    ) -> Result<Option<Box<dyn Walk + '_>>, EngineError> {
+        let postings = self.block_postings(field, term, counted)?;
+        Ok(postings.map(|postings| Box::new(BlockWalk::new(postings, from)) as Box<dyn Walk>))
     }
 
     fn prefix_postings(&self, field: Field, prefix: &str, visit: Visit<'_>) -> Result<(), EngineError> {
@@ -213,7 +242,7 @@ impl Units for Segment {
 
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError> {
         let mut frequencies = vec![0; docs.len()];
-        let Some(mut postings) = self.block_postings(field, term)? else { return Ok(frequencies) };
+        let Some(mut postings) = self.block_postings(field, term, true)? else { return Ok(frequencies) };
         for (&doc, frequency) in docs.iter().zip(&mut frequencies) {
             // Nothing stands behind the end, which is marked by a document of the highest number.
             let at = postings.seek(doc);
@@ -229,6 +258,10 @@ impl Units for Segment {
 
     fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
         phrase::holding(self, phrase, field)
+    }
+
+    fn near(&self, pair: &NearPair, among: &DocBits) -> Result<Option<Nearness>, EngineError> {
+        phrase::near(self, pair, among)
     }
 
     fn facet_labels(&self) -> Result<&[String], EngineError> {

@@ -15,8 +15,11 @@ use tantivy::{
     Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption,
 };
 
-/// Memory for new postings before they are written out, in bytes, per thread.
-const MEMORY_PER_THREAD: usize = 100_000_000;
+/// Memory for new postings of an update before they are written out, in bytes;
+const MEMORY: usize = 100_000_000;
+
+/// the same of a whole new index.
+const MEMORY_OF_BUILD: usize = 200_000_000;
 
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
@@ -55,7 +58,7 @@ struct Adding {
 impl EmbeddedWriter {
     /// Begins a whole new index beside the one in use.
     pub fn build(dir: &Path) -> Result<Self, EngineError> {
-        Self::new(Generation::create(dir)?, Statistics::CountOff, 2)
+        Self::new(Generation::create(dir)?, Statistics::CountOff, MEMORY_OF_BUILD)
     }
 
     /// Begins an update of the index in use.
@@ -71,13 +74,15 @@ impl EmbeddedWriter {
             policies: HashSet::new(),
             before,
         }));
-        Self::new(generation, statistics, 1)
+        Self::new(generation, statistics, MEMORY)
     }
 
-    fn new(generation: Generation, statistics: Statistics, threads: usize) -> Result<Self, EngineError> {
+    /// One thread writes, so that the units of a document come to stand side by side: [`super::super::matching`] is
+    /// quick where they do.
+    fn new(generation: Generation, statistics: Statistics, memory: usize) -> Result<Self, EngineError> {
         let current = generation.index(generation::CURRENT)?;
         Ok(Self {
-            newest: current.writer_with_num_threads(threads, MEMORY_PER_THREAD * threads)?,
+            newest: current.writer_with_num_threads(1, memory)?,
             older: None,
             fields: schema::build().1,
             current,
@@ -90,10 +95,7 @@ impl EmbeddedWriter {
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
         let writer = match self.older.take() {
             Some(writer) => writer,
-            None => self
-                .generation
-                .index(generation::SUPERSEDED)?
-                .writer_with_num_threads(1, MEMORY_PER_THREAD / 4)?,
+            None => self.generation.index(generation::SUPERSEDED)?.writer_with_num_threads(1, MEMORY / 4)?,
         };
         Ok(self.older.insert(writer))
     }

@@ -1,10 +1,32 @@
 //! Counts of documents by facet.
 
-use super::{super::EngineError, Units, condition::Match, labels::DocBits};
+use super::{super::EngineError, DocId, Units, labels::DocBits};
 use std::collections::BTreeMap;
 
 /// By facet and value, the number of documents.
 pub type Facets = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// Documents of a segment, each counted once.
+#[derive(Default)]
+pub struct Counted {
+    policies: u64,
+    /// By ordinal of the value; empty where facets are not wanted.
+    ordinals: Vec<u64>,
+}
+
+impl Counted {
+    /// Counts a document by one of its units.
+    pub fn see<U: Units>(&mut self, segment: &U, doc: DocId, wanted: bool) -> Result<(), EngineError> {
+        self.policies += 1;
+        if wanted {
+            self.ordinals.resize(segment.facet_labels()?.len(), 0);
+            for ordinal in segment.facet_ordinals(doc) {
+                self.ordinals[ordinal as usize] += 1;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// Counts the documents that matches stand in, and, if wanted, how many of them have each facet value. All
 /// units of a document carry the same values, so its first match speaks for it.
@@ -30,21 +52,29 @@ impl<'a, U: Units> Counter<'a, U> {
         }
     }
 
-    /// Takes a match in.
-    pub fn see(&mut self, hit: &Match) -> Result<(), EngineError> {
-        let segment = self.segments[hit.segment as usize];
-        if !self.seen.note(segment.policy(hit.doc)) {
+    /// Takes a match in, by its segment and number.
+    pub fn see(&mut self, (number, doc): (u32, DocId)) -> Result<(), EngineError> {
+        let segment = self.segments[number as usize];
+        if !self.seen.note(segment.policy(doc)) {
             return Ok(());
         }
         self.policies += 1;
         if self.wanted {
-            let counts = &mut self.ordinals[hit.segment as usize];
+            let counts = &mut self.ordinals[number as usize];
             counts.resize(segment.facet_labels()?.len(), 0);
-            for ordinal in segment.facet_ordinals(hit.doc) {
+            for ordinal in segment.facet_ordinals(doc) {
                 counts[ordinal as usize] += 1;
             }
         }
         Ok(())
+    }
+
+    /// Takes in what was counted of a segment: documents none of whose units are shown to [`Counter::see`].
+    pub fn add(&mut self, number: u32, counted: &Counted) {
+        self.policies += counted.policies;
+        let counts = &mut self.ordinals[number as usize];
+        counts.resize(counts.len().max(counted.ordinals.len()), 0);
+        counts.iter_mut().zip(&counted.ordinals).for_each(|(count, more)| *count += more);
     }
 
     /// The number of documents, and their facets.

@@ -1,12 +1,6 @@
 //! What the index knows about the best matches, for the ranker.
 
-use super::{
-    super::EngineError,
-    DocId, Units,
-    accumulate::{self, DocumentCounts},
-    cited::CitedCounts,
-    condition::Match,
-};
+use super::{super::EngineError, DocId, Units, cited::CitedCounts, condition::Match, whole::DocumentCounts};
 use crate::{
     query::plan::Plan,
     rank::{Evidence, Field},
@@ -17,8 +11,6 @@ use polidex_corpus::model::{Kind, Level};
 pub struct Sources<'a, U> {
     /// All units that were searched.
     pub parts: &'a [&'a U],
-    /// What was found out about every document.
-    pub found: &'a accumulate::Evidence,
     /// Lengths of documents.
     pub documents: &'a dyn DocumentCounts,
     /// How often documents are named.
@@ -46,16 +38,15 @@ impl<U: Units> Sources<'_, U> {
     }
 
     fn facts(&self, plan: &Plan, hit: &Match) -> Result<Evidence, EngineError> {
-        let (number, doc, at) = (hit.segment as usize, hit.doc, hit.doc as usize);
-        let segment = self.parts[number];
+        let (segment, doc) = (self.parts[hit.segment as usize], hit.doc);
         let policy = segment.policy(doc);
         Ok(Evidence {
             policy: i64::from(policy),
             place: segment.tie(doc) as u32,
             first: hit.score,
-            labels: self.found.segments[number].boosts.get(at).copied().unwrap_or(0.0),
-            document: self.found.policies.get(policy as usize).copied().unwrap_or(0.0),
-            document_covered: self.found.covered.get(policy as usize).copied().unwrap_or(0.0),
+            labels: hit.boosts,
+            document: hit.document.score,
+            document_covered: hit.document.covered,
             frequencies: vec![[0; 2]; plan.terms.len()],
             lengths: Field::ALL.map(|field| segment.length(field, doc)),
             role: segment.role(doc),

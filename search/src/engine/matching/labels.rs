@@ -1,9 +1,10 @@
 //! Sets of documents as bits, from labels.
 
 use super::{super::EngineError, DocId, Units};
+use std::ops::Range;
 
 /// A set of units of one part, one bit each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DocBits(Vec<u64>);
 
 impl DocBits {
@@ -12,9 +13,23 @@ impl DocBits {
         Self(vec![0; len.div_ceil(64)])
     }
 
+    /// All documents of a segment of `len` documents.
+    pub fn all(len: usize) -> Self {
+        let mut bits = Self(vec![u64::MAX; len.div_ceil(64)]);
+        if let Some(last) = bits.0.last_mut().filter(|_| !len.is_multiple_of(64)) {
+            *last >>= 64 - len % 64;
+        }
+        bits
+    }
+
     /// Adds a document.
     pub fn insert(&mut self, doc: DocId) {
         self.0[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    /// Takes a document away.
+    pub fn remove(&mut self, doc: DocId) {
+        self.0[doc as usize / 64] &= !(1 << (doc % 64));
     }
 
     /// Adds documents, whose numbers rise. Runs without a gap, which labels of all documents have, are added
@@ -49,6 +64,25 @@ impl DocBits {
     /// Whether the document is in the set.
     pub fn contains(&self, doc: DocId) -> bool {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
+    }
+
+    /// The same, also for documents beyond the end, which are not in it.
+    pub fn holds(&self, doc: DocId) -> bool {
+        self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
+    }
+
+    /// The documents of a range that are in the set, in order.
+    pub fn within(&self, range: Range<DocId>) -> impl Iterator<Item = DocId> {
+        let words = (range.start as usize / 64)..(range.end as usize).div_ceil(64).min(self.0.len());
+        let of_word = |at: usize| {
+            let mut rest = self.0[at];
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(at as DocId * 64 + bit)
+            })
+        };
+        words.flat_map(of_word).filter(move |doc| range.contains(doc))
     }
 
     /// Number of documents.
@@ -98,6 +132,23 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_range_is_shown_in_order(
+            docs in prop::collection::btree_set(0u32..300, 0..80),
+            first in 0u32..320,
+            length in 0u32..320,
+        ) {
+            let mut bits = DocBits::none(300);
+            for &doc in &docs {
+                bits.insert(doc);
+            }
+            let shown: Vec<u32> = bits.within(first..first + length).collect();
+            let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
+            prop_assert_eq!(shown, expected);
+            prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
+            prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
+        }
+
         #[test]
         fn runs_are_added_like_single_documents(first in 0u32..200, length in 0u32..300) {
             let docs: Vec<u32> = (first..first + length).collect();

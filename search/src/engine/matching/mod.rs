@@ -5,7 +5,6 @@
 //! the units come from ([`Units`]): the embedded engine shows its whole index, an engine on a server shows
 //! the units that the server named as candidates.
 
-mod accumulate;
 mod cited;
 mod condition;
 mod explain;
@@ -13,27 +12,35 @@ mod facets;
 mod gather;
 mod known;
 mod labels;
-mod lent;
 mod norms;
 mod order;
+mod required;
+mod sets;
+mod spread;
 mod translated;
+mod walk;
+mod whole;
+mod window;
 
-pub use accumulate::{DocumentCounts, PolicySizes};
 pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
+pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
 use crate::{
-    query::plan::{Phrase, Plan},
+    query::plan::{NearPair, Phrase, Plan},
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
 use facets::Counter;
 use gather::Sources;
 use order::First;
-use std::sync::Arc;
+use sets::Sets;
+use std::{ops::Range, sync::Arc};
+use translated::Told;
+use whole::Beforehand;
 
 /// The number of a unit among the units that are shown together, from 0.
 pub type DocId = u32;
@@ -41,16 +48,58 @@ pub type DocId = u32;
 /// Is shown units that hold a term, with how often each holds it. Numbers rise within a call.
 pub type Visit<'a> = &'a mut dyn FnMut(&[DocId], &[u32]);
 
+/// A term on its way through the units that hold it.
+pub trait Walk {
+    /// Shows the units of a range. Ranges follow one another.
+    fn within(&mut self, docs: Range<DocId>, visit: Visit<'_>);
+
+    /// The next unit that has not been shown; none behind the last.
+    fn ahead(&self) -> Option<DocId>;
+}
+
+/// What positions tell of a pair.
+pub struct Nearness {
+    /// Units in which its sides stand near each other.
+    pub near: DocBits,
+    /// Units of which the text has to decide.
+    pub open: DocBits,
+}
+
 /// Analysed units that a plan is held against.
-pub trait Units {
+pub trait Units: Sync {
     /// Number of units, deleted ones included.
     fn len(&self) -> usize;
 
     /// Whether the unit has not been deleted.
     fn is_alive(&self, doc: DocId) -> bool;
 
+    /// Whether some units have been deleted.
+    fn has_deleted(&self) -> bool {
+        true
+    }
+
     /// Shows the units that hold a term.
     fn postings(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError>;
+
+    /// Shows the units that hold a term; the numbers of times say nothing.
+    fn holders(&self, field: Field, term: &str, visit: Visit<'_>) -> Result<(), EngineError> {
+        self.postings(field, term, visit)
+    }
+
+    /// Walks through the units that hold a term, from one on; none where no unit holds it. The numbers of times say
+    /// something only if they are `counted`.
+    fn walk(
+        &self,
+        field: Field,
+        term: &str,
+        from: DocId,
+        counted: bool,
+    ) -> Result<Option<Box<dyn Walk + '_>>, EngineError> {
+        let _ = counted;
+        let mut listed = walk::Listed::default();
+        self.postings(field, term, &mut |docs, frequencies| listed.add(docs, frequencies))?;
+        Ok(listed.from(from))
+    }
 
     /// Shows the units that hold a term that begins with `prefix`, term by term; the numbers of times say
     /// nothing.
@@ -69,6 +118,13 @@ pub trait Units {
 
     /// The units whose `field` holds the two or more terms of a phrase at their distances.
     fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError>;
+
+    /// Which of the units `among` hold the two sides of a pair near each other, as far as positions tell: those
+    /// that do, and those of which the text has to decide; the others do not. `None` where positions tell nothing.
+    fn near(&self, pair: &NearPair, among: &DocBits) -> Result<Option<Nearness>, EngineError> {
+        let _ = (pair, among);
+        Ok(None)
+    }
 
     /// All facet values of the units, `kind:law` for instance.
     fn facet_labels(&self) -> Result<&[String], EngineError>;
@@ -121,35 +177,77 @@ pub struct Library<'a, U> {
     pub weights: &'a Weights,
 }
 
+/// A plan on its way to an answer.
+struct Question<'a, U> {
+    plan: &'a Plan,
+    library: &'a Library<'a, U>,
+    sets: &'a [Sets],
+    told: &'a Told,
+    known: &'a Beforehand<'a>,
+    /// Average number of body bigrams of a document.
+    average: f32,
+    sort: Sort,
+    /// Whether facets are counted.
+    facets: bool,
+    /// Matches that are wanted.
+    count: usize,
+    /// Whether scores matter to any of them,
+    scores: bool,
+    /// and whether whole documents have to be counted for that.
+    counts_documents: bool,
+}
+
 impl<U: Units> Library<'_, U> {
     /// The units that fulfil `plan`, counted, and the page of them that is asked for.
     pub fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
-        let evidence = accumulate::collect(plan, self, texts)?;
+        let threads = spread::threads(self.parts.iter().map(|part| part.len()).sum());
         let (depth, end) = (self.weights.model.depth, page.offset.saturating_add(page.limit));
         let closely = page.sort == Sort::Relevance && depth > 0;
-        let mut first = First::new(self.parts, page.sort, if closely { end.max(depth) } else { end });
+        // Where nothing but a number is wanted, nothing is put in order.
+        let count = match page.limit {
+            0 => 0,
+            _ if closely => end.max(depth),
+            _ => end,
+        };
+        let told = Told::new(plan, self, threads)?;
+        let known = whole::beforehand(plan, self, &told, count > 0)?;
+        let question = Question {
+            plan,
+            library: self,
+            sets: &Sets::of_all(plan, self, threads, texts)?,
+            told: &told,
+            known: &known,
+            average: self.statistics.totals.average_policy_length(),
+            sort: page.sort,
+            facets: page.facets,
+            count,
+            scores: count > 0,
+            counts_documents: count > 0 && !known.is_all() && self.weights.document > 0.0,
+        };
+        let pieces = spread::pieces(self.parts, threads);
+        let found = spread::each(&pieces, threads, |piece| condition::select(&question, piece))?;
+        let mut first = First::new(self.parts, page.sort, count);
         let mut counter = Counter::new(self.parts, page.facets);
         let mut total = 0;
-        // Matches may be nearly all units there are: they are counted as they come, and only the first are kept.
-        condition::select(plan, self.parts, &evidence, self.weights, &mut |hit| {
-            total += 1;
-            first.push(hit);
-            counter.see(&hit)
-        })?;
+        for (piece, place) in found.into_iter().zip(&pieces) {
+            total += piece.total;
+            counter.add(place.part as u32, &piece.counted);
+            piece.first.into_iter().for_each(|hit| first.push(hit));
+            piece.documents.into_iter().try_for_each(|place| counter.see(place))?;
+        }
         let matched = first.finish();
         let (total_policies, facets) = counter.finish()?;
         let seen = &matched[..depth.min(matched.len())];
         // Clauses that only meaning found hold few words: whether words decide was seen without them.
         let orders = if closely && (plan.only.is_some() || !translated::prevails(plan, seen)) {
-            let sources =
-                Sources { parts: self.parts, found: &evidence, documents: self.documents, cited: self.cited };
+            let sources = Sources { parts: self.parts, documents: self.documents, cited: self.cited };
             let candidates = sources.gather(plan, seen)?;
             rank::order(&candidates, plan, self.statistics, self.weights)
         } else {
             Vec::new()
         };
         let hits = order::page(self.parts, &matched, &orders, page);
-        let trusted = evidence.told.trusted;
+        let trusted = told.trusted();
         Ok(Matches { hits, total, total_policies, facets, trusted, ..Matches::default() })
     }
 }

@@ -9,7 +9,7 @@ use crate::rank::Order;
 use std::cmp::Ordering;
 
 /// Matches that are kept beyond those that are wanted, so that they are seldom cut down.
-const ROOM: usize = 4096;
+const ROOM: usize = 1024;
 
 /// The first of many matches, in order. Equal scores are ordered by the policy's id and the place in the
 /// document, so the order does not depend on segments.

@@ -9,142 +9,237 @@
 //! is trusted, one that never does is not.
 
 use super::{
-    super::EngineError,
-    DocId, Units,
-    accumulate::{DocumentEvidence, SegmentEvidence},
-    condition::Match,
-    known::Known,
-    labels::DocBits,
-    lent::Lent,
+    super::EngineError, DocId, DocumentCounts, Library, Units, condition::Match, known::Known,
+    labels::DocBits, spread, whole,
 };
 use crate::{
     bilingual::Origin,
     query::plan::{Plan, PlanAlternative, Translation},
-    rank::{Field, Weights, idf},
-    stats::TermStatistics,
+    rank::idf,
 };
 
 /// Other terms that an alternative is held against at most, the rarest ones.
 const MOST_OTHERS: usize = 8;
 
 /// A document with the frequency of a name in it.
-type Posting = (DocId, u32);
-
-/// The documents in the language of the query, by segment; `None` where nothing is translated.
-pub fn own_language<U: Units>(plan: &Plan, segments: &[&U]) -> Result<Option<Vec<DocBits>>, EngineError> {
-    if plan.translations.is_empty() {
-        return Ok(None);
-    }
-    let of = |segment: &&U| {
-        let mut bits = DocBits::none(segment.len());
-        for label in &plan.own_language {
-            bits.join(segment.in_language(label)?.as_ref());
-        }
-        Ok(bits)
-    };
-    segments.iter().map(of).collect::<Result<_, _>>().map(Some)
-}
+pub type Posting = (DocId, u32);
 
 /// What the terms in the other language told.
 #[derive(Default)]
 pub struct Told {
-    /// For each translation how far each of its alternatives is trusted in the light of the others.
-    pub trusted: Vec<Vec<f32>>,
-    /// How much of the query a clause holds.
-    pub coverage: Coverage,
-}
-
-/// Adds what the terms in the other language tell of every document.
-pub fn add<U: Units>(
-    plan: &Plan,
-    segments: &[&U],
-    own_language: Option<Vec<DocBits>>,
-    evidence: &mut [SegmentEvidence],
-    documents: &mut DocumentEvidence<'_>,
-    weights: &Weights,
-    statistics: &TermStatistics,
-) -> Result<Told, EngineError> {
-    let translations = &plan.translations;
-    let Some(own_language) = own_language else { return Ok(Told::default()) };
-    let held: Vec<Held> = translations
-        .iter()
-        .map(|translation| Held::new(translation, segments, &own_language))
-        .collect::<Result<_, _>>()?;
-    let trusted = trusted(translations, &held, segments, statistics);
-    let mut terms = Vec::with_capacity(translations.len());
-    for ((translation, held), trusted) in translations.iter().zip(&held).zip(&trusted) {
-        let units = union(&translation.alternatives, &|place| trusted[place]);
-        let idf = idf(statistics.totals.units, units);
-        for own in [Field::BodyGrams, Field::BodyWords] {
-            let chosen = |place: usize| translation.alternatives[place].own == own;
-            if (0..trusted.len()).any(chosen) {
-                let share = |place: usize| if chosen(place) { trusted[place] } else { 0.0 };
-                add_term(translation, held, own, &share, segments, evidence, weights, idf);
-            }
-        }
-        if documents.is_wanted() {
-            held.add_documents(translation, trusted, segments, documents, statistics);
-        }
-        terms.push(CoveredTerm { typed: translation.typed, other: translation.bits, idf });
-    }
-    let power = translations.first().map_or(0.0, |translation| translation.weights.coverage);
-    Ok(Told { trusted, coverage: Coverage { terms, own_language, power } })
-}
-
-/// How much of a translated query a clause holds. A long document may hold all of the query's terms far
-/// apart: its match is worth little to a clause that holds but one of them.
-#[derive(Default)]
-pub struct Coverage {
-    terms: Vec<CoveredTerm>,
+    /// By translation.
+    pub terms: Vec<ToldTerm>,
+    /// The documents in the language of the query, by part; none where nothing is translated.
     own_language: Vec<DocBits>,
+    /// Whether there are others.
+    has_others: bool,
+    /// How much less of its document's match a clause gets that holds only some of the terms, see
+    /// [`Told::share`].
     power: f32,
 }
 
-struct CoveredTerm {
+/// What one of them told.
+pub struct ToldTerm {
+    /// How far each alternative is trusted in the light of the others.
+    pub trusted: Vec<f32>,
+    /// What it is worth in units,
+    pub idf: f32,
+    /// and in documents.
+    pub document_idf: f32,
     typed: u64,
     other: u64,
-    idf: f32,
 }
 
-impl Coverage {
+/// The units that hold each alternative of a term, by part and alternative, and those that hold any.
+struct Held {
+    own: Vec<Vec<DocBits>>,
+    any: Vec<DocBits>,
+}
+
+impl Told {
+    /// Looks where the alternatives of the plan's translations stand.
+    pub fn new<U: Units>(plan: &Plan, library: &Library<'_, U>, threads: usize) -> Result<Self, EngineError> {
+        let Library { parts, documents, statistics, weights, .. } = *library;
+        let Some(first) = plan.translations.first() else { return Ok(Self::default()) };
+        let mut told = Self { power: first.weights.coverage, ..Self::default() };
+        for part in parts {
+            let mut own = DocBits::none(part.len());
+            for label in &plan.own_language {
+                own.join(part.in_language(label)?.as_ref());
+            }
+            told.has_others |= own.count() as usize != part.len();
+            told.own_language.push(own);
+        }
+        let held = spread::each(&plan.translations, threads, |one| told.held(one, parts))?;
+        let trusted = trusted(&plan.translations, &held, statistics.totals.units as f32, threads)?;
+        let places: Vec<usize> = (0..held.len()).collect();
+        let documents = spread::each(&places, threads, |&place| {
+            let wanted = weights.document > 0.0 && documents.rows() > 0;
+            Ok(if wanted { holding(&held[place], &trusted[place], parts) } else { 0 })
+        })?;
+        for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {
+            let units = union(&translation.alternatives, &|place| trusted[place]);
+            told.terms.push(ToldTerm {
+                idf: idf(statistics.totals.units, units),
+                document_idf: idf(statistics.totals.policies, documents),
+                trusted,
+                typed: translation.typed,
+                other: translation.bits,
+            });
+        }
+        Ok(told)
+    }
+
+    /// For each translation how far its alternatives are trusted.
+    pub fn trusted(self) -> Vec<Vec<f32>> {
+        self.terms.into_iter().map(|term| term.trusted).collect()
+    }
+
+    /// Whether what was typed is looked for in a unit. Where a query is translated, a document is judged by what
+    /// was typed or by its translation, never by both.
+    pub fn is_judged(&self, part: usize, doc: DocId) -> bool {
+        !self.has_others || self.own_language[part].contains(doc)
+    }
+
+    /// Whether that is so for all units.
+    pub fn judges_all(&self) -> bool {
+        !self.has_others
+    }
+
+    /// Whether an alternative counts in a unit: in documents in the language of the query only some do.
+    pub fn counts(&self, part: usize, doc: DocId, one: &PlanAlternative) -> bool {
+        one.counts_in_own_language() || !self.own_language[part].contains(doc)
+    }
+
+    /// By row of the policy, whether it is in the language of the query; `None` where all are.
+    pub fn judged_policies<U: Units>(
+        &self,
+        parts: &[&U],
+        documents: &dyn DocumentCounts,
+    ) -> Option<Vec<bool>> {
+        if !self.has_others || !documents.counts_terms() {
+            return None;
+        }
+        let mut judged = vec![false; documents.rows()];
+        for (units, own) in parts.iter().zip(&self.own_language) {
+            for doc in own.within(0..units.len() as DocId) {
+                if let Some(judged) = judged.get_mut(units.policy(doc) as usize) {
+                    *judged = true;
+                }
+            }
+        }
+        Some(judged)
+    }
+
+    /// The living units among `docs`, or all, that hold an alternative itself, with the frequency of the rarest of
+    /// its terms.
+    pub fn together<U: Units>(
+        &self,
+        part: &U,
+        number: usize,
+        one: &PlanAlternative,
+        docs: Option<&[DocId]>,
+    ) -> Result<Vec<Posting>, EngineError> {
+        let mut held: Option<Vec<Posting>> = None;
+        for term in &one.terms {
+            let mut both = Both::new(held.take());
+            whole::within(part, one.own, term, docs, &mut |doc, frequency| both.see(doc, frequency))?;
+            held = Some(both.found);
+        }
+        let mut held = held.unwrap_or_default();
+        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, one));
+        Ok(held)
+    }
+
     /// What share of its document's match a unit gets that holds the terms of `marks`, in itself or above it. Documents in
-    /// the language of the query are judged by what was typed, and get all of it.
-    pub fn share(&self, segment: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
-        if self.power == 0.0 || self.own_language.get(segment).is_none_or(|own| own.contains(doc)) {
+    /// the language of the query are judged by what was typed, and get all of it. A long document may hold all of a
+    /// query's terms far apart: its match is worth little to a clause that holds but one of them.
+    pub fn share(&self, part: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
+        if self.power == 0.0 || self.own_language.get(part).is_none_or(|own| own.contains(doc)) {
             return 1.0;
         }
         known.of(marks, 0, || self.share_of(marks))
     }
 
     fn share_of(&self, marks: u64) -> f32 {
-        let holds = |term: &&CoveredTerm| {
-            term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0
-        };
+        let holds =
+            |term: &&ToldTerm| term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0;
         let all: f32 = self.terms.iter().map(|term| term.idf).sum();
         let held: f32 = self.terms.iter().filter(holds).map(|term| term.idf).sum();
         if all == 0.0 { 1.0 } else { (held / all).powf(self.power) }
     }
+
+    fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
+        let mut held = Held { own: Vec::new(), any: Vec::new() };
+        for (number, part) in parts.iter().enumerate() {
+            let stands = |one: &PlanAlternative| self.stands(*part, number, one);
+            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
+            let mut any = DocBits::none(part.len());
+            for bits in &own {
+                any.join(bits);
+            }
+            held.own.push(own);
+            held.any.push(any);
+        }
+        Ok(held)
+    }
+
+    /// The living units that hold an alternative.
+    fn stands<U: Units>(
+        &self,
+        part: &U,
+        number: usize,
+        one: &PlanAlternative,
+    ) -> Result<DocBits, EngineError> {
+        let mut held: Option<DocBits> = None;
+        for term in &one.terms {
+            let mut bits = DocBits::none(part.len());
+            part.holders(one.own, term, &mut |docs, _| bits.extend(docs))?;
+            if let Some(held) = &held {
+                bits.intersect(held);
+            }
+            held = Some(bits);
+        }
+        let mut held = held.unwrap_or_else(|| DocBits::none(part.len()));
+        if !one.counts_in_own_language() {
+            held.subtract(&self.own_language[number]);
+        }
+        if part.has_deleted() {
+            let dead = |doc: &DocId| !part.is_alive(*doc);
+            let dead: Vec<DocId> = held.within(0..part.len() as DocId).filter(dead).collect();
+            for doc in dead {
+                held.remove(doc);
+            }
+        }
+        Ok(held)
+    }
 }
 
-/// Adds what the alternatives in one kind of field tell of every unit.
-#[expect(clippy::too_many_arguments, reason = "all of it is one scoring's context, borrowed apart")]
-fn add_term<U: Units>(
-    translation: &Translation,
-    held: &Held,
-    own: Field,
-    share: &dyn Fn(usize) -> f32,
-    segments: &[&U],
-    evidence: &mut [SegmentEvidence],
-    weights: &Weights,
-    idf: f32,
-) {
-    let idf = idf * translation.weights.term;
-    for (number, (segment, evidence)) in segments.iter().zip(evidence.iter_mut()).enumerate() {
-        for (postings, field, is_own) in [(&held.own, own, true), (&held.context, own.context(), false)] {
-            summed(postings, number, share, segment.len(), &mut |doc, frequency| {
-                let score = weights.term(field, idf, frequency, segment.norm(field, doc));
-                evidence.hold(is_own, translation.bits, doc, score);
-            });
+/// Documents of two lists, with the lower of the frequencies.
+pub struct Both {
+    before: Option<Vec<Posting>>,
+    at: usize,
+    /// Those seen so far.
+    pub found: Vec<Posting>,
+}
+
+impl Both {
+    /// Those that were in the list before, if there was one, and will be seen.
+    pub fn new(before: Option<Vec<Posting>>) -> Self {
+        Self { before, at: 0, found: Vec::new() }
+    }
+
+    /// Takes in the next document.
+    pub fn see(&mut self, doc: DocId, frequency: u32) {
+        let Some(before) = &self.before else {
+            self.found.push((doc, frequency));
+            return;
+        };
+        while before.get(self.at).is_some_and(|&(other, _)| other < doc) {
+            self.at += 1;
+        }
+        if let Some(&(_, other)) = before.get(self.at).filter(|(other, _)| *other == doc) {
+            self.found.push((doc, frequency.min(other)));
         }
     }
 }
@@ -166,113 +261,55 @@ pub fn union(alternatives: &[PlanAlternative], share: &dyn Fn(usize) -> f32) -> 
     held.map(|(place, one)| f64::from(one.clauses) * f64::from(share(place))).sum::<f64>().ceil() as u64
 }
 
-/// Where the alternatives of one term stand: by alternative and segment.
-struct Held {
-    own: Vec<Vec<Vec<Posting>>>,
-    context: Vec<Vec<Vec<Posting>>>,
-}
-
-impl Held {
-    fn new<U: Units>(
-        translation: &Translation,
-        segments: &[&U],
-        own_language: &[DocBits],
-    ) -> Result<Self, EngineError> {
-        let stands = |one: &PlanAlternative, field: Field| {
-            let by_segment = segments.iter().zip(own_language).map(|(segment, own_language)| {
-                let mut postings = together(*segment, field, &one.terms)?;
-                if !one.counts_in_own_language() {
-                    postings.retain(|&(doc, _)| !own_language.contains(doc));
-                }
-                Ok(postings)
-            });
-            by_segment.collect::<Result<Vec<_>, EngineError>>()
-        };
-        let all = |field: fn(Field) -> Field| {
-            translation
-                .alternatives
-                .iter()
-                .map(|one| stands(one, field(one.own)))
-                .collect::<Result<Vec<_>, _>>()
-        };
-        Ok(Self { own: all(|own| own)?, context: all(Field::context)? })
-    }
-
-    /// Adds what the alternatives tell of whole documents: BM25 over documents, with the number of
-    /// documents that hold the term.
-    fn add_documents<U: Units>(
-        &self,
-        translation: &Translation,
-        trusted: &[f32],
-        segments: &[&U],
-        documents: &mut DocumentEvidence<'_>,
-        statistics: &TermStatistics,
-    ) {
-        let mut holding = 0.0;
-        for (by_segment, &share) in self.own.iter().zip(trusted).filter(|(_, share)| **share > 0.0) {
-            let mut policies = DocBits::none(0);
-            for (segment, postings) in segments.iter().zip(by_segment) {
-                for &(doc, frequency) in postings {
-                    let policy = segment.policy(doc);
-                    policies.note(policy);
-                    documents.add(policy, frequency as f32 * share);
-                }
+/// In how many documents the alternatives stand: the sum, each by how far it is trusted.
+fn holding<U: Units>(held: &Held, trusted: &[f32], parts: &[&U]) -> u64 {
+    let mut holding = 0.0;
+    for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+        let mut policies = DocBits::default();
+        for (part, own) in parts.iter().zip(&held.own) {
+            for doc in own[place].within(0..part.len() as DocId) {
+                policies.note(part.policy(doc));
             }
-            holding += policies.count() as f32 * share;
         }
-        let weights = &translation.weights;
-        let idf = idf(statistics.totals.policies, holding.ceil() as u64);
-        documents.flush_with(idf, |frequency, length, average| {
-            weights.document_term(idf, frequency, length, average)
-        });
+        holding += policies.count() as f32 * share;
     }
-
-    /// The units that hold an alternative, by segment.
-    fn bits<U: Units>(&self, alternative: usize, segments: &[&U]) -> Vec<DocBits> {
-        let held = segments.iter().zip(&self.own[alternative]);
-        held.map(|(segment, postings)| {
-            let mut bits = DocBits::none(segment.len());
-            for &(doc, _) in postings {
-                bits.insert(doc);
-            }
-            bits
-        })
-        .collect()
-    }
+    holding.ceil() as u64
 }
 
 /// How far each alternative is trusted: by what the lexicon says, and by how much more often than by
 /// chance it stands in one unit with the other terms.
-fn trusted<U: Units>(
+fn trusted(
     translations: &[Translation],
     held: &[Held],
-    segments: &[&U],
-    statistics: &TermStatistics,
-) -> Vec<Vec<f32>> {
-    let units = statistics.totals.units as f32;
-    let all: Vec<Vec<Vec<DocBits>>> = held
-        .iter()
-        .map(|held| (0..held.own.len()).map(|alternative| held.bits(alternative, segments)).collect())
-        .collect();
-    let unions: Vec<Vec<DocBits>> = all.iter().map(|alternatives| joined(alternatives, segments)).collect();
-    let sizes: Vec<u32> = unions.iter().map(|union| union.iter().map(DocBits::count).sum()).collect();
+    units: f32,
+    threads: usize,
+) -> Result<Vec<Vec<f32>>, EngineError> {
+    let size = |bits: &[DocBits]| bits.iter().map(DocBits::count).sum::<u32>();
+    let sizes: Vec<u32> = held.iter().map(|held| size(&held.any)).collect();
     let mut rarest: Vec<usize> =
         (0..sizes.len()).filter(|&place| sizes[place] > 0 && (sizes[place] as f32) < units / 2.0).collect();
     rarest.sort_by_key(|&place| (sizes[place], place));
-    let cohesion = |term: usize, bits: &[DocBits]| {
-        let size: u32 = bits.iter().map(DocBits::count).sum();
+    let cohesion = |term: usize, alternative: usize| {
+        let bits = || held[term].own.iter().map(|own| &own[alternative]);
+        let size: u32 = bits().map(DocBits::count).sum();
+        if size == 0 {
+            // What stands nowhere stands with nothing: as often as by chance.
+            return 0.0;
+        }
         let others = rarest.iter().filter(|&&other| other != term).take(MOST_OTHERS);
         let lifts = others.map(|&other| {
-            let common: u32 = bits.iter().zip(&unions[other]).map(|(one, union)| one.common(union)).sum();
+            let common: u32 = bits().zip(&held[other].any).map(|(one, union)| one.common(union)).sum();
             let chance = size as f32 * sizes[other] as f32 / units.max(1.0);
             ((common as f32 + 0.5) / (chance + 0.5)).ln().max(0.0)
         });
         lifts.sum::<f32>()
     };
-    let weights = |(term, translation): (usize, &Translation)| {
+    let places: Vec<usize> = (0..translations.len()).collect();
+    spread::each(&places, threads, |&term| {
+        let translation = &translations[term];
         let alternatives = &translation.alternatives;
         let cohesions: Vec<f32> = if alternatives.len() > 1 {
-            all[term].iter().map(|bits| cohesion(term, bits)).collect()
+            (0..alternatives.len()).map(|alternative| cohesion(term, alternative)).collect()
         } else {
             vec![0.0; alternatives.len()]
         };
@@ -283,76 +320,6 @@ fn trusted<U: Units>(
             }
             one.weight * (1.0 - translation.weights.cohesion + translation.weights.cohesion * cohesion / most)
         };
-        alternatives.iter().zip(cohesions).map(trust).collect()
-    };
-    translations.iter().enumerate().map(weights).collect()
-}
-
-/// The units that hold any alternative, by segment.
-fn joined<U: Units>(alternatives: &[Vec<DocBits>], segments: &[&U]) -> Vec<DocBits> {
-    let mut all: Vec<DocBits> = segments.iter().map(|segment| DocBits::none(segment.len())).collect();
-    for bits in alternatives {
-        for (all, bits) in all.iter_mut().zip(bits) {
-            all.join(bits);
-        }
-    }
-    all
-}
-
-/// Shows the documents of segment `number`, which has `len` of them, that hold an alternative, each once, with
-/// the sum of frequencies. Sums of floating point numbers are formed in the order of the alternatives.
-fn summed(
-    held: &[Vec<Vec<Posting>>],
-    number: usize,
-    share: &dyn Fn(usize) -> f32,
-    len: usize,
-    show: &mut dyn FnMut(DocId, f32),
-) {
-    let of_segment = || {
-        let shared = held.iter().enumerate().map(|(place, segments)| (share(place), &segments[number]));
-        shared.filter(|(share, postings)| *share > 0.0 && !postings.is_empty())
-    };
-    if of_segment().next().is_none() {
-        return;
-    }
-    let mut sums = Lent::<f32>::zeroed(len);
-    for (share, postings) in of_segment() {
-        for &(doc, frequency) in postings {
-            sums[doc as usize] += frequency as f32 * share;
-        }
-    }
-    for &(doc, _) in of_segment().flat_map(|(_, postings)| postings) {
-        // Whoever has been shown is zero again.
-        let sum = std::mem::take(&mut sums[doc as usize]);
-        if sum > 0.0 {
-            show(doc, sum);
-        }
-    }
-}
-
-/// The living documents that hold all of `terms`, with the frequency of the rarest.
-fn together<U: Units>(segment: &U, field: Field, terms: &[String]) -> Result<Vec<Posting>, EngineError> {
-    let mut held: Option<Vec<Posting>> = None;
-    for term in terms {
-        let mut both = Vec::new();
-        let mut at = 0;
-        segment.postings(field, term, &mut |docs, frequencies| {
-            for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                let Some(before) = &held else {
-                    both.push((doc, frequency));
-                    continue;
-                };
-                while before.get(at).is_some_and(|&(other, _)| other < doc) {
-                    at += 1;
-                }
-                if let Some(&(_, other)) = before.get(at).filter(|(other, _)| *other == doc) {
-                    both.push((doc, frequency.min(other)));
-                }
-            }
-        })?;
-        held = Some(both);
-    }
-    let mut held = held.unwrap_or_default();
-    held.retain(|&(doc, _)| segment.is_alive(doc));
-    Ok(held)
+        Ok(alternatives.iter().zip(cohesions).map(trust).collect())
+    })
 }

@@ -18,9 +18,9 @@ use tantivy::directory::MmapDirectory;
 const VERSION: u32 = 1;
 /// Name of the file that lists the segments.
 const MANIFEST: &str = "manifest.json";
-/// A segment is joined with the ones before it that are at most so many times as large, so that there
-/// are few and no text is written often.
-const JOINED: usize = 3;
+/// So many segments of about the same size are joined to one, which may be one of as many again: so there are few,
+/// and no text is written often. What is as large as a segment may be is left alone.
+const JOINED: usize = 6;
 
 /// What the index consists of and what it was built from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Manifest {
 struct Entry {
     file: String,
     texts: usize,
+    /// Whether it is as large as a segment may be.
+    #[serde(default)]
+    full: bool,
 }
 
 impl Manifest {
@@ -91,17 +94,21 @@ pub fn catch_up(store: &Store) -> Result<(), IndexError> {
     let covered: HashSet<i64> = open.segments.iter().flat_map(Segment::texts).collect();
     let mut texts = store.texts_changed_since(found.watermark)?;
     texts.retain(|text| !covered.contains(text));
-    // Small segments before the new one go into it, with what is still in the store of their texts.
+    // Segments before the new one go into it, with what is still in the store of their texts.
     let mut kept = found.segments;
-    while let Some(last) = kept.last().filter(|last| last.texts <= texts.len() * JOINED) {
-        let segment = &open.segments[kept.len() - 1];
-        debug_assert_eq!(segment.texts().count(), last.texts);
-        for text in segment.texts() {
-            if store.text_place(text)?.is_some() {
-                texts.push(text);
+    loop {
+        let joins = joining(&kept, texts.len());
+        if joins == 0 {
+            break;
+        }
+        kept.truncate(kept.len() - joins);
+        for segment in &open.segments[kept.len()..kept.len() + joins] {
+            for text in segment.texts() {
+                if store.text_place(text)?.is_some() {
+                    texts.push(text);
+                }
             }
         }
-        kept.pop();
     }
     if !store.policies_removed_since(found.watermark)?.is_empty() {
         // Nothing of a removed text stays: segments that hold one are written anew without it.
@@ -116,6 +123,13 @@ pub fn catch_up(store: &Store) -> Result<(), IndexError> {
     }
     texts.sort_unstable();
     write(store, kept, texts)
+}
+
+/// How many of the last segments are joined with a new one of so many texts.
+fn joining(segments: &[Entry], texts: usize) -> usize {
+    let similar = |entry: &&Entry| !entry.full && entry.texts <= texts * 2;
+    let joins = segments.iter().rev().take_while(similar).count();
+    if joins + 1 < JOINED { 0 } else { joins }
 }
 
 /// The texts of a segment that are in the store, and whether any is not.
@@ -148,8 +162,9 @@ fn write(store: &Store, mut segments: Vec<Entry>, texts: Vec<i64>) -> Result<(),
         }
         if !builder.is_empty() {
             let file = unused(&dir, &segments);
+            let full = builder.is_full();
             builder.write(&dir.join(&file)).map_err(EngineError::from)?;
-            segments.push(Entry { file, texts: count });
+            segments.push(Entry { file, texts: count, full });
         }
     }
     let manifest = Manifest { version: VERSION, lineage, watermark, segments };
@@ -238,5 +253,25 @@ impl FingerprintIndex {
                 found(Posting { extraction, byte });
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_segments_stay_and_no_text_is_written_often() {
+        let (mut segments, mut written) = (Vec::<Entry>::new(), 0);
+        for _ in 0..1000 {
+            let mut texts = 1;
+            while let joins @ 1.. = joining(&segments, texts) {
+                texts += segments.drain(segments.len() - joins..).map(|entry| entry.texts).sum::<usize>();
+            }
+            written += texts;
+            segments.push(Entry { file: String::new(), texts, full: texts >= 300 });
+        }
+        assert!(segments.len() <= 20, "{}", segments.len());
+        assert!(written <= 5 * 1000, "{written}");
     }
 }

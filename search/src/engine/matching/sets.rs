@@ -1,0 +1,181 @@
+//! Sets of units that are found before units are scored: by positions, by labels, by the texts themselves.
+
+use super::{
+    super::{EngineError, Texts},
+    DocId, Library, Nearness, Units,
+    labels::{self, DocBits},
+    required, spread,
+};
+use crate::{
+    query::plan::{NearPair, Phrase, Plan},
+    rank::Field,
+};
+
+/// The sets of one part.
+#[derive(Default)]
+pub struct Sets {
+    /// For each phrase of the plan the clauses that hold it, and those whose title or headings do.
+    pub phrases: Vec<(DocBits, DocBits)>,
+    /// For each pair of the plan the clauses in which it stands.
+    pub nears: Vec<DocBits>,
+    /// For each phrase the clauses of which the text has to decide; none where positions do,
+    open_phrases: Vec<DocBits>,
+    /// and for each pair.
+    open_nears: Vec<DocBits>,
+    /// For each set of labels of the plan its documents.
+    pub labels: Vec<DocBits>,
+    /// What the plan's filters let through; `None` when there are no filters.
+    pub allowed: Option<DocBits>,
+    /// What labels add, and the documents that carry them.
+    pub boosts: Vec<(f32, DocBits)>,
+    /// For each term of the plan that is the beginning of others its bits, the clauses that hold one of them,
+    /// and those whose title or headings do.
+    pub prefixes: Vec<(u64, DocBits, DocBits)>,
+}
+
+impl Sets {
+    /// The sets of every part.
+    pub fn of_all<U: Units>(
+        plan: &Plan,
+        library: &Library<'_, U>,
+        threads: usize,
+        texts: &dyn Texts,
+    ) -> Result<Vec<Self>, EngineError> {
+        let places: Vec<usize> = (0..library.parts.len()).collect();
+        let mut sets = spread::each(&places, threads, |&place| Self::new(plan, library.parts[place]))?;
+        // Texts are read by one thread.
+        for (part, sets) in library.parts.iter().zip(&mut sets) {
+            sets.read(plan, *part, texts);
+        }
+        Ok(sets)
+    }
+
+    /// What positions and labels tell.
+    fn new<U: Units>(plan: &Plan, part: &U) -> Result<Self, EngineError> {
+        let phrase = |phrase: &Phrase| -> Result<_, EngineError> {
+            Ok((holding(part, phrase, Field::BodyGrams)?, holding(part, phrase, Field::ContextGrams)?))
+        };
+        let boost = |boost: &crate::query::plan::Boost| {
+            let carrying = labels::any(part, std::slice::from_ref(&boost.label))?;
+            Ok((boost.score, carrying))
+        };
+        let prefixes = plan.terms.iter().filter(|term| term.prefix).map(|term| {
+            let of = |field| beginning(part, field, &term.text);
+            Ok((term.bits, of(term.own)?, of(term.context)?))
+        });
+        let mut sets = Self {
+            phrases: plan.phrases.iter().map(phrase).collect::<Result<_, _>>()?,
+            nears: Vec::new(),
+            open_phrases: Vec::new(),
+            open_nears: Vec::new(),
+            labels: plan.labels.iter().map(|set| labels::any(part, set)).collect::<Result<_, _>>()?,
+            allowed: filtered(plan, part)?,
+            boosts: plan.boosts.iter().map(boost).collect::<Result<_, EngineError>>()?,
+            prefixes: prefixes.collect::<Result<_, EngineError>>()?,
+        };
+        if plan.nears.is_empty() && plan.phrases.iter().all(|phrase| !phrase.verify) {
+            return Ok(sets);
+        }
+        let wanted = required::required(plan, part, sets.allowed.as_ref())?;
+        for (number, phrase) in plan.phrases.iter().enumerate() {
+            let mut open = DocBits::none(part.len());
+            if phrase.verify {
+                let own = &mut sets.phrases[number].0;
+                std::mem::swap(own, &mut open);
+                open.intersect(&wanted);
+            }
+            sets.open_phrases.push(open);
+        }
+        for pair in &plan.nears {
+            let mut held = sets.holding_both(plan, part, pair)?;
+            held.intersect(&wanted);
+            let told = part.near(pair, &held)?;
+            let Nearness { near, open } =
+                told.unwrap_or_else(|| Nearness { near: DocBits::none(part.len()), open: held });
+            sets.nears.push(near);
+            sets.open_nears.push(open);
+        }
+        Ok(sets)
+    }
+
+    /// Whether filters let a unit through.
+    pub fn allows(&self, doc: DocId) -> bool {
+        self.allowed.as_ref().is_none_or(|allowed| allowed.contains(doc))
+    }
+
+    /// Lets texts decide where positions do not.
+    fn read<U: Units>(&mut self, plan: &Plan, part: &U, texts: &dyn Texts) {
+        let all = 0..part.len() as DocId;
+        for (number, open) in std::mem::take(&mut self.open_phrases).into_iter().enumerate() {
+            let phrase = &plan.phrases[number].text;
+            let holds = |doc: &DocId| texts.holds(part.clause(*doc), phrase);
+            open.within(all.clone()).filter(holds).for_each(|doc| self.phrases[number].0.insert(doc));
+        }
+        for (number, open) in std::mem::take(&mut self.open_nears).into_iter().enumerate() {
+            let near = |doc: &DocId| texts.near(part.clause(*doc), &plan.nears[number]);
+            open.within(all.clone()).filter(near).for_each(|doc| self.nears[number].insert(doc));
+        }
+    }
+
+    /// The clauses that hold the terms of both sides of a pair.
+    fn holding_both<U: Units>(&self, plan: &Plan, part: &U, pair: &NearPair) -> Result<DocBits, EngineError> {
+        let mut held: Option<DocBits> = None;
+        for bit in required::bits(pair.bits) {
+            let mut holding = DocBits::none(part.len());
+            for term in plan.terms.iter().filter(|term| term.bits & bit != 0 && !term.prefix) {
+                part.holders(term.own, &term.text, &mut |docs, _| holding.extend(docs))?;
+            }
+            for (_, own, _) in self.prefixes.iter().filter(|(bits, ..)| bits & bit != 0) {
+                holding.join(own);
+            }
+            if let Some(held) = &held {
+                holding.intersect(held);
+            }
+            held = Some(holding);
+        }
+        Ok(held.unwrap_or_else(|| DocBits::none(part.len())))
+    }
+}
+
+/// The units whose `field` may hold the phrase: its terms at their distances.
+fn holding<U: Units>(part: &U, phrase: &Phrase, field: Field) -> Result<DocBits, EngineError> {
+    match phrase.terms.as_slice() {
+        [term] if term.prefix => beginning(part, field, &term.text),
+        [term] => {
+            let mut bits = DocBits::none(part.len());
+            part.holders(field, &term.text, &mut |docs, _| bits.extend(docs))?;
+            Ok(bits)
+        }
+        _ => {
+            let mut bits = DocBits::none(part.len());
+            part.holding(phrase, field)?.into_iter().for_each(|doc| bits.insert(doc));
+            Ok(bits)
+        }
+    }
+}
+
+/// The units that hold a term that begins with `prefix`.
+fn beginning<U: Units>(part: &U, field: Field, prefix: &str) -> Result<DocBits, EngineError> {
+    let mut bits = DocBits::none(part.len());
+    part.prefix_postings(field, prefix, &mut |docs, _| bits.extend(docs))?;
+    Ok(bits)
+}
+
+/// The documents that the plan's filters let through; `None` when there are no filters.
+fn filtered<U: Units>(plan: &Plan, part: &U) -> Result<Option<DocBits>, EngineError> {
+    let mut allowed: Option<DocBits> = None;
+    for labels in &plan.filters {
+        let bits = labels::any(part, labels)?;
+        match &mut allowed {
+            Some(allowed) => allowed.intersect(&bits),
+            None => allowed = Some(bits),
+        }
+    }
+    if !plan.exclusions.is_empty() {
+        let excluded = labels::any(part, &plan.exclusions)?;
+        let mut rest = allowed.unwrap_or_else(|| DocBits::all(part.len()));
+        rest.subtract(&excluded);
+        allowed = Some(rest);
+    }
+    Ok(allowed)
+}

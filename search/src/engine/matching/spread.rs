@@ -1,0 +1,111 @@
+//! Spreads work over the processor's cores.
+
+use super::{super::EngineError, DocId, Units, whole};
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+/// Units below which one thread is quicker than starting others.
+const WORTH_A_THREAD: usize = 100_000;
+
+/// Stretches of a part that are pieces of work of their own are not shorter: terms are looked up for each.
+const PIECE: usize = 32_768;
+
+/// Pieces of work for each thread, so that none waits long for another.
+const PIECES: usize = 4;
+
+/// How many threads answer a question over so many units.
+pub fn threads(units: usize) -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    cores.min(units / WORTH_A_THREAD + 1)
+}
+
+/// Does `work` on every item, on so many threads; results are in the order of the items, whoever did the work.
+pub fn each<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&T) -> Result<R, EngineError> + Sync,
+) -> Result<Vec<R>, EngineError> {
+    if threads.min(items.len()) < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(place) else { return Ok::<_, EngineError>(done) };
+            done.push((place, work(item)?));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(some)).collect();
+        let mut done = some()?;
+        for other in others {
+            let stopped = |_| EngineError::Engine("a thread that answered a question stopped".into());
+            done.extend(other.join().map_err(stopped)??);
+        }
+        Ok::<_, EngineError>(done)
+    })?;
+    done.sort_unstable_by_key(|(place, _)| *place);
+    Ok(done.into_iter().map(|(_, result)| result).collect())
+}
+
+/// A stretch of a part.
+pub struct Piece {
+    /// The part's place among the parts.
+    pub part: usize,
+    /// Its units.
+    pub docs: Range<DocId>,
+}
+
+/// Cuts parts into stretches, so that so many threads have enough to do. Units of a document that stand side by
+/// side stay together.
+pub fn pieces<U: Units>(parts: &[&U], threads: usize) -> Vec<Piece> {
+    let units: usize = parts.iter().map(|part| part.len()).sum();
+    let most = if threads < 2 { units } else { (units / (threads * PIECES)).max(PIECE) };
+    let mut pieces = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let (len, mut start) = (part.len() as DocId, 0);
+        while start < len {
+            let end = document_end(*part, start.saturating_add(most as DocId).min(len));
+            pieces.push(Piece { part: number, docs: start..end });
+            start = end;
+        }
+    }
+    pieces
+}
+
+/// The first place from `doc` on at which no document is cut.
+pub fn document_end<U: Units>(part: &U, doc: DocId) -> DocId {
+    match doc.checked_sub(1) {
+        Some(before) if (doc as usize) < part.len() => whole::run(part, before).map_or(doc, |run| run.end),
+        _ => doc,
+    }
+}
+
+/// The first unit, not before `first`, of the document that `doc` is of.
+pub fn document_start<U: Units>(part: &U, first: DocId, doc: DocId) -> DocId {
+    let policy = part.policy(doc);
+    (first..doc).rev().take_while(|&before| part.policy(before) == policy).last().unwrap_or(doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_items() {
+        let items: Vec<u64> = (0..1000).collect();
+        for threads in [1, 2, 7] {
+            let squares = each(&items, threads, |item| Ok(item * item)).unwrap();
+            assert_eq!(squares, items.iter().map(|item| item * item).collect::<Vec<_>>());
+        }
+        let failed =
+            each(&items, 3, |item| if *item == 700 { Err(EngineError::Engine("no".into())) } else { Ok(()) });
+        assert!(failed.is_err());
+        assert!(each(&[] as &[u64], 2, |item| Ok(*item)).unwrap().is_empty());
+    }
+}

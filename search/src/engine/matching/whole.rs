@@ -1,0 +1,334 @@
+//! Evidence from whole documents: BM25 over all units of a policy taken together.
+//!
+//! The units of a document stand side by side in an index, so that its evidence can be worked out while they are
+//! walked. Those of which the units are scattered over an index, and all of an engine that shows only some
+//! units, are worked out [`beforehand`].
+
+use super::{DocId, Library, Units, labels::DocBits, translated::Told};
+use crate::{
+    engine::EngineError,
+    query::plan::{Plan, PlanTerm},
+    rank::{Field, idf},
+};
+
+/// What is known of whole documents.
+pub trait DocumentCounts: Sync {
+    /// One more than the highest row of a policy.
+    fn rows(&self) -> usize;
+
+    /// Body bigrams of a policy's newest edition.
+    fn size(&self, policy: u32) -> u32;
+
+    /// Whether this knows how often terms stand in documents. Else it is added up over the units, which
+    /// then must be all there are.
+    fn counts_terms(&self) -> bool;
+
+    /// Shows the documents that hold a body bigram, with how often they hold it.
+    fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32));
+
+    /// The documents whose units do not stand side by side in one part; `None` where any may be such.
+    fn scattered(&self) -> Option<&Scattered> {
+        None
+    }
+}
+
+/// Documents whose units do not stand side by side in one part.
+#[derive(Default)]
+pub struct Scattered {
+    /// Their rows,
+    policies: DocBits,
+    /// and by part their units.
+    docs: Vec<Vec<DocId>>,
+}
+
+impl Scattered {
+    /// Looks through all units.
+    fn new<'a, U: Units + 'a>(parts: impl Iterator<Item = &'a U> + Clone) -> Self {
+        let (mut seen, mut policies) = (DocBits::default(), DocBits::default());
+        for part in parts.clone() {
+            let mut at = 0;
+            while let Some(run) = run(part, at) {
+                at = run.end;
+                let policy = part.policy(run.start);
+                if run.into_iter().any(|doc| part.is_alive(doc)) && !seen.note(policy) {
+                    policies.note(policy);
+                }
+            }
+        }
+        let of = |part: &U| {
+            let docs = 0..part.len() as DocId;
+            docs.filter(|&doc| policies.holds(part.policy(doc)) && part.is_alive(doc)).collect()
+        };
+        Self { docs: parts.map(of).collect(), policies }
+    }
+}
+
+/// The units from `first` on that stand side by side and are of one document.
+pub fn run<U: Units>(part: &U, first: DocId) -> Option<std::ops::Range<DocId>> {
+    let len = part.len() as DocId;
+    let policy = (first < len).then(|| part.policy(first))?;
+    Some(first..(first..len).find(|&doc| part.policy(doc) != policy).unwrap_or(len))
+}
+
+/// Body bigrams of each policy's newest edition, by row of the policy.
+#[derive(Default)]
+pub struct PolicySizes {
+    sizes: Vec<u32>,
+    scattered: Scattered,
+}
+
+impl PolicySizes {
+    /// Adds up the units of `segments`. Policies that have none of them have size 0.
+    pub fn new<'a, U: Units + 'a>(segments: impl Iterator<Item = &'a U> + Clone) -> Self {
+        let mut sizes = Vec::new();
+        for segment in segments.clone() {
+            for doc in (0..segment.len() as DocId).filter(|&doc| segment.is_alive(doc)) {
+                let policy = segment.policy(doc) as usize;
+                sizes.resize(sizes.len().max(policy + 1), 0);
+                sizes[policy] += segment.length(Field::BodyGrams, doc);
+            }
+        }
+        Self { sizes, scattered: Scattered::new(segments) }
+    }
+}
+
+impl DocumentCounts for PolicySizes {
+    fn rows(&self) -> usize {
+        self.sizes.len()
+    }
+
+    fn size(&self, policy: u32) -> u32 {
+        self.sizes.get(policy as usize).copied().unwrap_or(0)
+    }
+
+    fn counts_terms(&self) -> bool {
+        false
+    }
+
+    fn visit_term(&self, _: &str, _: &mut dyn FnMut(u32, u32)) {}
+
+    fn scattered(&self) -> Option<&Scattered> {
+        Some(&self.scattered)
+    }
+}
+
+/// What a whole document adds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Worth {
+    /// Its score.
+    pub score: f32,
+    /// Sum of the inverse document frequencies of the bigrams that stand anywhere in it.
+    pub covered: f32,
+}
+
+/// Documents whose evidence is known before units are walked.
+#[derive(Default)]
+pub struct Beforehand<'a> {
+    /// Which they are; `None` for all.
+    which: Option<&'a DocBits>,
+    /// By row of the policy.
+    worth: Vec<Worth>,
+    /// Frequencies of the term at hand by row of the policy,
+    counts: Vec<f32>,
+    /// and the rows where they are not zero.
+    touched: Vec<u32>,
+}
+
+impl Beforehand<'_> {
+    /// What a document adds, where that is known already.
+    pub fn of(&self, policy: u32) -> Option<Worth> {
+        let known = self.which.is_none_or(|which| which.holds(policy));
+        known.then(|| self.worth.get(policy as usize).copied().unwrap_or_default())
+    }
+
+    /// Whether all documents are known.
+    pub fn is_all(&self) -> bool {
+        self.which.is_none()
+    }
+
+    fn add(&mut self, policy: u32, frequency: f32) {
+        let Some(count) = self.counts.get_mut(policy as usize) else { return };
+        if *count == 0.0 {
+            self.touched.push(policy);
+        }
+        *count += frequency;
+    }
+
+    /// Adds what the term at hand is worth to the documents that it stands in: `worth` is given its frequency and
+    /// the document's length.
+    fn flush(&mut self, documents: &dyn DocumentCounts, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+        for policy in self.touched.drain(..) {
+            let frequency = std::mem::take(&mut self.counts[policy as usize]);
+            let known = &mut self.worth[policy as usize];
+            known.covered += idf;
+            known.score += worth(frequency, documents.size(policy) as f32);
+        }
+    }
+}
+
+/// Works out what has to be known of documents before units are walked; nothing of what they add, unless that is
+/// `wanted`.
+pub fn beforehand<'a, U: Units>(
+    plan: &Plan,
+    library: &Library<'a, U>,
+    told: &Told,
+    wanted: bool,
+) -> Result<Beforehand<'a>, EngineError> {
+    let Library { parts, documents, statistics, weights, .. } = *library;
+    // Older editions of a document stand elsewhere than the newest one.
+    let scattered = documents.scattered().filter(|_| !plan.looks_back());
+    let mut known = Beforehand { which: scattered.map(|scattered| &scattered.policies), ..<_>::default() };
+    if !wanted
+        || weights.document <= 0.0
+        || scattered.is_some_and(|scattered| scattered.policies.count() == 0)
+    {
+        return Ok(known);
+    }
+    known.worth = vec![Worth::default(); documents.rows()];
+    known.counts = vec![0.0; documents.rows()];
+    let docs = |part: usize| scattered.map(|scattered| scattered.docs[part].as_slice());
+    let average = statistics.totals.average_policy_length();
+    // The units tell it themselves, unless documents are counted apart.
+    let judged = told.judged_policies(parts, documents);
+    for term in plan.terms.iter().filter(|term| tells_of_documents(term)) {
+        if documents.counts_terms() {
+            documents.visit_term(&term.text, &mut |policy, frequency| {
+                if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
+                    known.add(policy, frequency as f32);
+                }
+            });
+        } else {
+            for (number, part) in parts.iter().enumerate() {
+                within(*part, Field::BodyGrams, &term.text, docs(number), &mut |doc, frequency| {
+                    if told.is_judged(number, doc) && part.is_alive(doc) {
+                        known.add(part.policy(doc), frequency as f32);
+                    }
+                })?;
+            }
+        }
+        let idf = term_idf(library, term, term.own);
+        known.flush(documents, idf, |frequency, length| {
+            weights.document_term(idf, frequency, length, average)
+        });
+    }
+    for (translation, told_of) in plan.translations.iter().zip(&told.terms) {
+        for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
+            for (number, part) in parts.iter().enumerate().filter(|_| share > 0.0) {
+                for (doc, frequency) in told.together(*part, number, one, docs(number))? {
+                    known.add(part.policy(doc), frequency as f32 * share);
+                }
+            }
+        }
+        let idf = told_of.document_idf;
+        known.flush(documents, idf, |frequency, length| {
+            translation.weights.document_term(idf, frequency, length, average)
+        });
+    }
+    Ok(known)
+}
+
+/// Whether a term counts for whole documents.
+pub fn tells_of_documents(term: &PlanTerm) -> bool {
+    term.own == Field::BodyGrams && !term.prefix && term.weight != 0.0
+}
+
+/// What a term of the plan is worth in a field.
+pub fn term_idf<U>(library: &Library<'_, U>, term: &PlanTerm, field: Field) -> f32 {
+    let df = library.statistics.document_frequency(field, &term.text);
+    idf(library.statistics.totals.units, u64::from(df)) * term.weight
+}
+
+/// Lists shorter than this share of a part are looked up one by one.
+const FEW: usize = 16;
+
+/// Shows the units among `docs`, or all, that hold a term, with how often.
+pub fn within<U: Units>(
+    part: &U,
+    field: Field,
+    term: &str,
+    docs: Option<&[DocId]>,
+    show: &mut dyn FnMut(DocId, u32),
+) -> Result<(), EngineError> {
+    match docs {
+        Some([]) => Ok(()),
+        Some(docs) if docs.len() < part.len() / FEW => {
+            let held = part.frequencies(field, term, docs)?;
+            docs.iter().zip(held).filter(|(_, held)| *held > 0).for_each(|(&doc, held)| show(doc, held));
+            Ok(())
+        }
+        _ => {
+            let mut rest = docs.unwrap_or_default();
+            part.postings(field, term, &mut |found, held| {
+                for (&doc, &held) in found.iter().zip(held) {
+                    rest = &rest[rest.iter().position(|&wanted| wanted >= doc).unwrap_or(rest.len())..];
+                    if docs.is_none() || rest.first() == Some(&doc) {
+                        show(doc, held);
+                    }
+                }
+            })
+        }
+    }
+}
+
+/// Evidence of the documents whose units stand side by side within a stretch, while terms are walked.
+#[derive(Default)]
+pub struct Runs {
+    /// By unit the number of its document in the stretch.
+    of: Vec<u32>,
+    policies: Vec<u32>,
+    lengths: Vec<f32>,
+    worth: Vec<Worth>,
+    counts: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Runs {
+    /// Begins a stretch.
+    pub fn begin<U: Units>(
+        &mut self,
+        part: &U,
+        stretch: std::ops::Range<DocId>,
+        documents: &dyn DocumentCounts,
+    ) {
+        self.of.clear();
+        self.policies.clear();
+        for doc in stretch {
+            let policy = part.policy(doc);
+            if self.policies.last() != Some(&policy) {
+                self.policies.push(policy);
+            }
+            self.of.push(self.policies.len() as u32 - 1);
+        }
+        self.lengths.clear();
+        self.lengths.extend(self.policies.iter().map(|&policy| documents.size(policy) as f32));
+        self.worth.clear();
+        self.worth.resize(self.policies.len(), Worth::default());
+        self.counts.clear();
+        self.counts.resize(self.policies.len(), 0.0);
+    }
+
+    /// Counts the term at hand in the unit at a place of the stretch.
+    pub fn add(&mut self, at: usize, frequency: f32) {
+        let run = self.of[at];
+        let count = &mut self.counts[run as usize];
+        if *count == 0.0 {
+            self.touched.push(run);
+        }
+        *count += frequency;
+    }
+
+    /// Adds what the term at hand is worth to the documents that it stands in.
+    pub fn flush(&mut self, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+        for run in self.touched.drain(..) {
+            let run = run as usize;
+            let frequency = std::mem::take(&mut self.counts[run]);
+            self.worth[run].covered += idf;
+            self.worth[run].score += worth(frequency, self.lengths[run]);
+        }
+    }
+
+    /// What the document of the unit at a place of the stretch adds.
+    pub fn of(&self, at: usize) -> Worth {
+        self.worth[self.of[at] as usize]
+    }
+}

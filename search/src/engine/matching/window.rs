@@ -1,0 +1,283 @@
+//! A window of units of which the evidence is added up at a time: small enough to stay in a core's nearest memory
+//! while the terms of a plan are walked through it, one after the other.
+
+use super::{
+    DocId, Question, Units, Walk,
+    translated::{Both, Posting},
+    whole::{self, Runs},
+};
+use crate::{
+    engine::EngineError,
+    query::plan::{PlanAlternative, Translation},
+    rank::Field,
+};
+use std::ops::Range;
+
+/// A term of the plan in one of its fields, on its way through a part.
+struct Looked<'a> {
+    walk: Box<dyn Walk + 'a>,
+    field: Field,
+    /// Whether it is looked for in the clause itself, not above it.
+    own: bool,
+    bits: u64,
+    /// What it is worth; 0 for terms that only mark.
+    idf: f32,
+    /// Whether it tells of whole documents.
+    whole: bool,
+}
+
+/// An alternative of a term in the other language.
+struct Standing<'a> {
+    one: &'a PlanAlternative,
+    share: f32,
+    own: Vec<Box<dyn Walk + 'a>>,
+    context: Vec<Box<dyn Walk + 'a>>,
+}
+
+/// A term in the other language with those of its alternatives that are trusted.
+struct Translated<'a> {
+    translation: &'a Translation,
+    idf: f32,
+    document_idf: f32,
+    alternatives: Vec<Standing<'a>>,
+}
+
+/// The terms of a plan, on their way through a part, and what is known of the units of the window at hand.
+pub struct Window<'a, U> {
+    question: &'a Question<'a, U>,
+    number: usize,
+    part: &'a U,
+    terms: Vec<Looked<'a>>,
+    translated: Vec<Translated<'a>>,
+    /// The units of the window.
+    pub docs: Range<DocId>,
+    /// Which terms stand in the clause itself, as bits of the plan.
+    pub own: Vec<u64>,
+    /// Which terms stand in the title or the headings above.
+    pub context: Vec<u64>,
+    /// What terms added.
+    pub scores: Vec<f32>,
+    /// What labels added; empty when the plan has no boosts.
+    pub boosts: Vec<f32>,
+    /// What is known of its documents.
+    pub runs: Runs,
+    /// Whether terms as typed score in a unit; empty where they do in all.
+    judged: Vec<bool>,
+    sums: Vec<f32>,
+}
+
+impl<'a, U: Units> Window<'a, U> {
+    /// Looks the plan's terms up, from a unit on.
+    pub fn new(question: &'a Question<'a, U>, number: usize, from: DocId) -> Result<Self, EngineError> {
+        let part = question.library.parts[number];
+        let mut terms = Vec::new();
+        for term in question.plan.terms.iter().filter(|term| !term.prefix) {
+            for (field, own) in [(term.own, true), (term.context, false)] {
+                let scores = question.scores && term.weight != 0.0;
+                if let Some(walk) = (scores || term.bits != 0)
+                    .then(|| part.walk(field, &term.text, from, scores))
+                    .transpose()?
+                    .flatten()
+                {
+                    let idf = if scores { whole::term_idf(question.library, term, field) } else { 0.0 };
+                    let whole = own && scores && question.counts_documents && whole::tells_of_documents(term);
+                    terms.push(Looked { walk, field, own, bits: term.bits, idf, whole });
+                }
+            }
+        }
+        let mut translated = Vec::new();
+        for (translation, told) in question.plan.translations.iter().zip(&question.told.terms) {
+            let mut alternatives = Vec::new();
+            for (one, &share) in
+                translation.alternatives.iter().zip(&told.trusted).filter(|(_, share)| **share > 0.0)
+            {
+                let walks = |field| walks(part, field, &one.terms, from);
+                let (own, context) = (walks(one.own)?, walks(one.own.context())?);
+                if !own.is_empty() || !context.is_empty() {
+                    alternatives.push(Standing { one, share, own, context });
+                }
+            }
+            let (idf, document_idf) = (told.idf * translation.weights.term, told.document_idf);
+            translated.push(Translated { translation, idf, document_idf, alternatives });
+        }
+        Ok(Self {
+            question,
+            number,
+            part,
+            terms,
+            translated,
+            docs: from..from,
+            own: Vec::new(),
+            context: Vec::new(),
+            scores: Vec::new(),
+            boosts: Vec::new(),
+            runs: Runs::default(),
+            judged: Vec::new(),
+            sums: Vec::new(),
+        })
+    }
+
+    /// The first unit that a term stands in, behind the window at hand; none behind the last.
+    pub fn ahead(&self) -> Option<DocId> {
+        let standing = self.translated.iter().flat_map(|translated| &translated.alternatives);
+        let first = |walks: &[Box<dyn Walk + 'a>]| walks.first().and_then(|walk| walk.ahead());
+        let translated = standing.flat_map(|one| [first(&one.own), first(&one.context)]).flatten();
+        let prefixes = self.question.sets[self.number].prefixes.iter();
+        let end = self.part.len() as DocId;
+        let begun = prefixes.flat_map(|(_, own, context)| [own, context]);
+        let begun = begun.filter_map(|bits| bits.within(self.docs.end..end).next());
+        self.terms.iter().filter_map(|term| term.walk.ahead()).chain(translated).chain(begun).min()
+    }
+
+    /// Goes on to a window.
+    pub fn fill(&mut self, docs: Range<DocId>) {
+        let Question { plan, library, sets, told, .. } = self.question;
+        let (number, part, len) = (self.number, self.part, docs.len());
+        self.docs = docs.clone();
+        for marks in [&mut self.own, &mut self.context] {
+            marks.clear();
+            marks.resize(len, 0);
+        }
+        self.scores.clear();
+        self.scores.resize(len, 0.0);
+        if self.question.counts_documents {
+            self.runs.begin(part, docs.clone(), library.documents);
+        }
+        self.judged.clear();
+        if part.has_deleted() || !told.judges_all() {
+            self.judged.extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
+        }
+        for (bits, own, context) in &sets[number].prefixes {
+            for (marks, held) in [(&mut self.own, own), (&mut self.context, context)] {
+                held.within(docs.clone()).for_each(|doc| marks[(doc - docs.start) as usize] |= bits);
+            }
+        }
+        self.add_terms();
+        self.add_translated();
+        self.boosts.clear();
+        if !plan.boosts.is_empty() {
+            self.boosts.resize(len, 0.0);
+            for (score, carrying) in &sets[number].boosts {
+                carrying
+                    .within(docs.clone())
+                    .for_each(|doc| self.boosts[(doc - docs.start) as usize] += score);
+            }
+        }
+    }
+
+    fn add_terms(&mut self) {
+        let Question { library, average, .. } = self.question;
+        let (weights, part, start) = (library.weights, self.part, self.docs.start);
+        for term in &mut self.terms {
+            let marks = if term.own { &mut self.own } else { &mut self.context };
+            let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
+            let (scores, judged, runs) = (&mut self.scores, &self.judged, &mut self.runs);
+            term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
+                if bits != 0 {
+                    for &doc in docs {
+                        marks[(doc - start) as usize] |= bits;
+                    }
+                }
+                if idf == 0.0 {
+                    return;
+                }
+                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                    let at = (doc - start) as usize;
+                    if judged.get(at) != Some(&false) {
+                        scores[at] += weights.term(field, idf, frequency as f32, part.norm(field, doc));
+                        if whole {
+                            runs.add(at, frequency as f32);
+                        }
+                    }
+                }
+            });
+            self.runs.flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
+        }
+    }
+
+    fn add_translated(&mut self) {
+        let Question { told, counts_documents, average, scores: scored, .. } = self.question;
+        let (docs, part, number) = (self.docs.clone(), self.part, self.number);
+        for translated in &mut self.translated {
+            let bits = translated.translation.bits;
+            let weights = &translated.translation.weights;
+            let mut held: Vec<(f32, Field, [Vec<Posting>; 2])> = Vec::new();
+            for Standing { one, share, own, context } in &mut translated.alternatives {
+                let mut postings = [own, context].map(|walks| together(walks, docs.clone()));
+                for postings in &mut postings {
+                    postings.retain(|&(doc, _)| part.is_alive(doc) && told.counts(number, doc, one));
+                }
+                if postings.iter().any(|postings| !postings.is_empty()) {
+                    held.push((*share, one.own, postings));
+                }
+            }
+            for own in [Field::BodyGrams, Field::BodyWords] {
+                for (side, field) in [own, own.context()].into_iter().enumerate() {
+                    self.sums.resize(docs.len(), 0.0);
+                    let of_field = || held.iter().filter(|(_, kind, _)| *kind == own);
+                    for (share, _, postings) in of_field() {
+                        for &(doc, frequency) in &postings[side] {
+                            self.sums[(doc - docs.start) as usize] += frequency as f32 * share;
+                        }
+                    }
+                    let marks = if side == 0 { &mut self.own } else { &mut self.context };
+                    for &(doc, _) in of_field().flat_map(|(_, _, postings)| &postings[side]) {
+                        // Whoever has been seen is zero again.
+                        let at = (doc - docs.start) as usize;
+                        let frequency = std::mem::take(&mut self.sums[at]);
+                        if frequency > 0.0 {
+                            marks[at] |= bits;
+                            if *scored {
+                                let norm = part.norm(field, doc);
+                                self.scores[at] += self.question.library.weights.term(
+                                    field,
+                                    translated.idf,
+                                    frequency,
+                                    norm,
+                                );
+                            }
+                        }
+                    }
+                }
+            }
+            if *counts_documents {
+                for (share, _, [own, _]) in &held {
+                    for &(doc, frequency) in own {
+                        self.runs.add((doc - docs.start) as usize, frequency as f32 * share);
+                    }
+                }
+                let idf = translated.document_idf;
+                self.runs
+                    .flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
+            }
+        }
+    }
+}
+
+/// The ways of all of `terms` through a field; none where one of them stands nowhere.
+fn walks<'a, U: Units>(
+    part: &'a U,
+    field: Field,
+    terms: &[String],
+    from: DocId,
+) -> Result<Vec<Box<dyn Walk + 'a>>, EngineError> {
+    let walks =
+        terms.iter().map(|term| part.walk(field, term, from, true)).collect::<Result<Option<_>, _>>()?;
+    Ok(walks.unwrap_or_default())
+}
+
+/// The units of a range that hold all terms, with the frequency of the rarest.
+fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>) -> Vec<Posting> {
+    let mut held: Option<Vec<Posting>> = None;
+    for walk in walks {
+        if held.as_ref().is_some_and(Vec::is_empty) {
+            break;
+        }
+        let mut both = Both::new(held.take());
+        walk.within(docs.clone(), &mut |docs, frequencies| {
+            docs.iter().zip(frequencies).for_each(|(&doc, &frequency)| both.see(doc, frequency));
+        });
+        held = Some(both.found);
+    }
+    held.unwrap_or_default()
+}
