@@ -2,10 +2,8 @@
 
 use crate::{engine::matching::DocumentCounts, rank::Field, stats::term_hash};
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, HashMap},
-    rc::Rc,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// Bytes of an entry of a document's list of bigrams: a hash and a count.
@@ -74,7 +72,7 @@ pub fn merged(before: &[u8], more: &HashMap<u64, u32>) -> Vec<u8> {
 }
 
 /// Documents and how often a term stands in them.
-type Frequencies = Rc<Vec<(u32, u32)>>;
+type Frequencies = Arc<Vec<(u32, u32)>>;
 
 /// Whole documents of candidates.
 #[derive(Default)]
@@ -83,7 +81,7 @@ pub struct Documents {
     /// Of each policy the newest edition, and the superseded ones together.
     by_policy: BTreeMap<u32, [Option<Arc<Document>>; 2]>,
     /// Of terms that were asked for: documents are chosen by them, and ordered by them.
-    known: RefCell<HashMap<String, Frequencies>>,
+    known: Mutex<HashMap<String, Frequencies>>,
 }
 
 impl Documents {
@@ -94,16 +92,17 @@ impl Documents {
     }
 
     fn frequencies(&self, term: &str) -> Frequencies {
-        if let Some(known) = self.known.borrow().get(term) {
-            return Rc::clone(known);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(term) {
+            return Arc::clone(known);
         }
         let hash = term_hash(Field::BodyGrams, term.as_bytes());
         let frequency = |editions: &[Option<Arc<Document>>; 2]| -> u32 {
             editions.iter().flatten().map(|document| document.count(hash)).sum()
         };
         let all = self.by_policy.iter().map(|(&policy, editions)| (policy, frequency(editions)));
-        let found: Frequencies = Rc::new(all.filter(|(_, frequency)| *frequency > 0).collect());
-        self.known.borrow_mut().insert(term.to_owned(), Rc::clone(&found));
+        let found: Frequencies = Arc::new(all.filter(|(_, frequency)| *frequency > 0).collect());
+        known.insert(term.to_owned(), Arc::clone(&found));
         found
     }
 }
