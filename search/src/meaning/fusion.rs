@@ -179,6 +179,7 @@ fn by_range(hits: &mut [Candidate], found: usize, cosines: &[Option<f32>], weigh
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rank::SetParts;
 
     fn hit(clause: i64, score: f32) -> Candidate {
         Candidate { clause, score, ..Candidate::default() }
@@ -197,6 +198,39 @@ mod tests {
     fn meaning_moves_as_far_as_it_counts() {
         assert_eq!(order(0.0), [1, 0, 2, 3]);
         assert_eq!(order(0.9), [2, 3, 1, 0]);
+    }
+
+    /// Curves by which only the first score counts, and with meaning only the cosine.
+    fn curves() -> Weights {
+        let rising = |feature| vec![Curve { feature, at: vec![0.1, 0.6], adds: vec![0.0, 1.0, 2.0] }];
+        let mut weights = Weights::shipped();
+        weights.model.curves = rising(Feature::FirstScore);
+        weights.meaning.curves = rising(Feature::Cosine);
+        weights
+    }
+
+    fn ordered(clause: i64, first: f32, share: f32, weights: &Weights) -> Candidate {
+        let features = Features::new([f32::NAN; Feature::ALL.len()])
+            .with(Feature::FirstScore, share)
+            .with(Feature::Neighbour, 0.0);
+        let order = Order { score: weights.model.sum(&features), features, set: SetParts::default() };
+        Candidate { clause, score: order.score, first, order: Some(order), ..Candidate::default() }
+    }
+
+    #[test]
+    fn curves_with_the_cosine_take_the_place_of_those_without() {
+        let weights = curves();
+        let hits = vec![ordered(1, 10.0, 1.0, &weights), ordered(2, 5.0, 0.5, &weights)];
+        // Best of those that words did not find, but far behind those that they found.
+        let beside = vec![ordered(3, 0.5, 1.0, &weights)];
+        let cosine = |clause: i64| [None, Some(0.1), Some(0.2), Some(0.9)][clause as usize];
+        let scores = |weight| {
+            let fused = fuse(hits.clone(), beside.clone(), weight, &weights, cosine);
+            fused.iter().map(|hit| (hit.clause, hit.score)).collect::<Vec<_>>()
+        };
+        assert_eq!(scores(0.0), [(1, 2.0), (2, 1.0), (3, 0.0)]);
+        assert_eq!(scores(1.0), [(3, 2.0), (1, 0.0), (2, 0.0)]);
+        assert_eq!(scores(0.75), [(3, 1.5), (1, 0.5), (2, 0.25)]);
     }
 
     #[test]
