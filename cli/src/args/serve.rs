@@ -43,7 +43,7 @@ pub struct Serve {
     /// Offer the whole store at /api/v1/export
     #[arg(long)]
     pub export: bool,
-    /// Let who knows the token of --admin-token-file or `POLIDEX_ADMIN_TOKEN` add documents
+    /// Let who knows the token of --admin-token-file or `POLIDEX_ADMIN_TOKEN` add documents and change collections
     #[arg(long)]
     pub admin: bool,
     /// File that holds the token
