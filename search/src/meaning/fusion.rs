@@ -89,7 +89,9 @@ pub(crate) fn fuse(
     cosine: impl Fn(i64) -> Option<f32>,
 ) -> Vec<Candidate> {
     let found = hits.len();
-    let ordered = found > 0 && hits.iter().chain(&beside).all(|hit| hit.order.is_some());
+    // Weights of before the cosine was learned know it in no curve; the learner begins without any.
+    let learned = !weights.meaning.curves.is_empty() || weights.model.curves.is_empty();
+    let ordered = found > 0 && learned && hits.iter().chain(&beside).all(|hit| hit.order.is_some());
     let mut fused = hits;
     fused.extend(beside);
     let cosines: Vec<Option<f32>> = fused.iter().map(|hit| cosine(hit.clause)).collect();
@@ -231,6 +233,18 @@ mod tests {
         assert_eq!(scores(0.0), [(1, 2.0), (2, 1.0), (3, 0.0)]);
         assert_eq!(scores(1.0), [(3, 2.0), (1, 0.0), (2, 0.0)]);
         assert_eq!(scores(0.75), [(3, 1.5), (1, 0.5), (2, 0.25)]);
+    }
+
+    #[test]
+    fn weights_without_curves_for_the_cosine_add_it() {
+        let mut weights = curves();
+        weights.meaning.curves.clear();
+        let hits = vec![ordered(1, 10.0, 1.0, &weights), ordered(2, 5.0, 0.5, &weights)];
+        let fused = fuse(hits, Vec::new(), 0.2, &weights, |clause| Some([0.0, 0.2, 0.9][clause as usize]));
+        assert_eq!(
+            fused.iter().map(|hit| (hit.clause, hit.score)).collect::<Vec<_>>(),
+            [(1, 2.0), (2, 1.25)]
+        );
     }
 
     #[test]
