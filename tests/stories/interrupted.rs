@@ -92,6 +92,31 @@ fn prepared(user: &User, documents: usize) -> PathBuf {
     prepared
 }
 
+/// What a kill leaves behind between writing the files of an update and saying that they count.
+#[test]
+fn an_update_that_was_killed_before_it_counted_is_made_again() {
+    let user = User::new();
+    let folder = texts(&user, "甲", 3);
+    user.ingest(&folder);
+    let generation = user.data().join("index/embedded/generation-1");
+    let before = user.path("before");
+    copy(&generation, &before);
+    user.file("甲/0001.md", "# 璟澜市甲第1号示例办法\n\n第一条 改写以后的条文。\n");
+    user.ingest(&folder);
+    for entry in fs::read_dir(&before).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_file() {
+            fs::copy(entry.path(), generation.join(entry.file_name())).unwrap();
+        }
+    }
+    for index in ["current", "superseded"] {
+        fs::copy(before.join(index).join("meta.json"), generation.join(index).join("meta.json")).unwrap();
+    }
+    assert_eq!(sound(&user, 0), 3);
+    assert_eq!(user.search("改写以后", &[])["total_policies"], 1);
+    assert_eq!(user.search("\"编号甲1\"", &[])["total_policies"], 0);
+}
+
 #[test]
 fn killing_correct_leaves_it_made_or_not_made() {
     let user = User::new();

@@ -77,12 +77,10 @@ impl EmbeddedWriter {
         Self::new(generation, statistics, MEMORY)
     }
 
-    /// One thread writes, so that the units of a document come to stand side by side: [`super::super::matching`] is
-    /// quick where they do.
     fn new(generation: Generation, statistics: Statistics, memory: usize) -> Result<Self, EngineError> {
         let current = generation.index(generation::CURRENT)?;
         Ok(Self {
-            newest: current.writer_with_num_threads(1, memory)?,
+            newest: writer(&current, memory)?,
             older: None,
             fields: schema::build().1,
             current,
@@ -95,7 +93,7 @@ impl EmbeddedWriter {
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
         let writer = match self.older.take() {
             Some(writer) => writer,
-            None => self.generation.index(generation::SUPERSEDED)?.writer_with_num_threads(1, MEMORY / 4)?,
+            None => writer(&self.generation.index(generation::SUPERSEDED)?, MEMORY / 4)?,
         };
         Ok(self.older.insert(writer))
     }
@@ -211,6 +209,15 @@ impl Writer for EmbeddedWriter {
         self.generation.remove_other_statistics(&manifest.statistics)?;
         Ok(manifest)
     }
+}
+
+/// One thread writes, so that the units of a document come to stand side by side: [`super::super::matching`] is
+/// quick where they do.
+fn writer(index: &Index, memory: usize) -> Result<IndexWriter, EngineError> {
+    let writer = index.writer_with_num_threads(1, memory)?;
+    // A commit that was killed may have left files under the names that the next one will want.
+    writer.garbage_collect_files().wait()?;
+    Ok(writer)
 }
 
 /// Writes every segment anew that holds removed units, and deletes the files that they stood in.
