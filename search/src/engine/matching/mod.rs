@@ -26,6 +26,7 @@ pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
+pub use translated::union;
 pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};

@@ -3,7 +3,7 @@
 
 use super::{
     DocId, Question, Units, Walk,
-    translated::{Both, Posting},
+    translated::{Both, Posting, ToldTerm},
     whole::{self, Runs},
 };
 use crate::{
@@ -37,8 +37,7 @@ struct Standing<'a> {
 /// A term in the other language with those of its alternatives that are trusted.
 struct Translated<'a> {
     translation: &'a Translation,
-    idf: f32,
-    document_idf: f32,
+    told: &'a ToldTerm,
     alternatives: Vec<Standing<'a>>,
 }
 
@@ -79,7 +78,8 @@ impl<'a, U: Units> Window<'a, U> {
                     .transpose()?
                     .flatten()
                 {
-                    let idf = if scores { whole::term_idf(question.library, term, field) } else { 0.0 };
+                    let statistics = question.library.statistics;
+                    let idf = if scores { question.plan.idf(statistics, term, field) } else { 0.0 };
                     let whole = own && scores && question.counts_documents && whole::tells_of_documents(term);
                     terms.push(Looked { walk, field, own, bits: term.bits, idf, whole });
                 }
@@ -97,8 +97,7 @@ impl<'a, U: Units> Window<'a, U> {
                     alternatives.push(Standing { one, share, own, context });
                 }
             }
-            let (idf, document_idf) = (told.idf * translation.weights.term, told.document_idf);
-            translated.push(Translated { translation, idf, document_idf, alternatives });
+            translated.push(Translated { translation, told, alternatives });
         }
         Ok(Self {
             question,
@@ -186,17 +185,17 @@ impl<'a, U: Units> Window<'a, U> {
                     if judged.get(at) != Some(&false) {
                         scores[at] += weights.term(field, idf, frequency as f32, part.norm(field, doc));
                         if whole {
-                            runs.add(at, frequency as f32);
+                            runs.add(at, frequency as f32, true);
                         }
                     }
                 }
             });
-            self.runs.flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
+            self.runs.flush(|count| count.typed(weights, idf, *average));
         }
     }
 
     fn add_translated(&mut self) {
-        let Question { told, counts_documents, average, scores: scored, .. } = self.question;
+        let Question { told, library, counts_documents, average, scores: scored, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
         for translated in &mut self.translated {
             let bits = translated.translation.bits;
@@ -228,13 +227,11 @@ impl<'a, U: Units> Window<'a, U> {
                         if frequency > 0.0 {
                             marks[at] |= bits;
                             if *scored {
+                                let own = told.is_own(number, doc);
+                                let worth = if own { 1.0 } else { weights.term };
+                                let idf = translated.told.rarity(own).units * worth;
                                 let norm = part.norm(field, doc);
-                                self.scores[at] += self.question.library.weights.term(
-                                    field,
-                                    translated.idf,
-                                    frequency,
-                                    norm,
-                                );
+                                self.scores[at] += library.weights.term(field, idf, frequency, norm);
                             }
                         }
                     }
@@ -243,12 +240,12 @@ impl<'a, U: Units> Window<'a, U> {
             if *counts_documents {
                 for (share, _, [own, _]) in &held {
                     for &(doc, frequency) in own {
-                        self.runs.add((doc - docs.start) as usize, frequency as f32 * share);
+                        let at = (doc - docs.start) as usize;
+                        self.runs.add(at, frequency as f32 * share, told.is_own(number, doc));
                     }
                 }
-                let idf = translated.document_idf;
-                self.runs
-                    .flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
+                let term = translated.told;
+                self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
             }
         }
     }
