@@ -133,6 +133,12 @@ impl Plan {
         self.superseded || self.past.is_some()
     }
 
+    /// Whether units are held back for what they are, apart from the terms and labels that they have.
+    pub fn looks_at_units(&self) -> bool {
+        let dated = !self.dates.is_empty() || !self.dates_excluded.is_empty();
+        self.only.is_some() || self.past.is_some() || self.validity.is_some() || dated
+    }
+
     /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.
     pub fn admits_date(&self, date: Option<i64>) -> bool {
         let within =

@@ -3,7 +3,7 @@
 use super::{
     super::{
         EngineError,
-        matching::{DocBits, DocId, Nearness, Norms, Units, Visit, Walk, carrying},
+        matching::{DocBits, DocId, Nearness, Norms, Stretches, Units, Visit, Walk, carrying},
     },
     phrase,
     schema::{self, Fields},
@@ -34,13 +34,14 @@ pub struct Segment {
     labels: Arc<InvertedIndexReader>,
     lengths: [FieldNormReader; 4],
     norms: Norms,
-    /// For each document the row of its policy.
-    policy: Vec<u32>,
+    stretches: Stretches,
     /// Whether it holds superseded editions.
     superseded: bool,
     facets: Option<StrColumn>,
     /// Labels of the facet column by ordinal, read when they are first counted.
     facet_labels: OnceLock<Vec<String>>,
+    /// What documents have in the facet column, read when it is first counted.
+    facet_values: OnceLock<FacetValues>,
     /// The documents of a language, by its label.
     languages: Mutex<HashMap<String, Arc<DocBits>>>,
     /// For each document what it is in its own document.
@@ -96,10 +97,11 @@ impl Segment {
             ],
             labels: reader.inverted_index(fields.labels)?,
             norms: norms.clone(),
-            policy: rows.into_iter().map(|row| row as u32).collect(),
+            stretches: Stretches::new(rows.into_iter().map(|row| row as u32)),
             superseded,
             facets: fast.str("facets")?,
             facet_labels: OnceLock::new(),
+            facet_values: OnceLock::new(),
             languages: Mutex::default(),
             roles: roles.into_iter().map(Role::from_code).collect(),
             has_deletes: reader.has_deletes(),
@@ -280,7 +282,15 @@ impl Units for Segment {
     }
 
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.facets.iter().flat_map(move |column| column.term_ords(doc))
+        // Editions of one policy may stand side by side among those that are superseded.
+        let (column, values) = if self.superseded {
+            (self.facets.as_ref(), &[] as &[u32])
+        } else {
+            let values = self.facet_values.get_or_init(|| FacetValues::read(self));
+            (None, values.of(self.stretches.numbers()[doc as usize] as usize))
+        };
+        let column = column.into_iter().flat_map(move |column| column.term_ords(doc));
+        column.chain(values.iter().map(|&ordinal| u64::from(ordinal)))
     }
 
     fn norm(&self, field: Field, doc: DocId) -> f32 {
@@ -291,8 +301,8 @@ impl Units for Segment {
         self.lengths[field.index()].fieldnorm(doc)
     }
 
-    fn policy(&self, doc: DocId) -> u32 {
-        self.policy[doc as usize]
+    fn stretches(&self) -> &Stretches {
+        &self.stretches
     }
 
     fn clause(&self, doc: DocId) -> i64 {
@@ -321,6 +331,34 @@ impl Units for Segment {
 
     fn expires(&self, doc: DocId) -> Option<i64> {
         self.expires.first(doc)
+    }
+}
+
+/// The facet values of documents, which all units of a document share, by number of the stretch of units: to look
+/// into the column for each of them takes longer than all else that is counted.
+struct FacetValues {
+    ordinals: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl FacetValues {
+    /// Reads the values of every stretch off its first unit that has not been deleted.
+    fn read(segment: &Segment) -> Self {
+        let mut values = Self { ordinals: Vec::new(), ends: Vec::new() };
+        for stretch in 0..segment.stretches.len() {
+            let living = segment.stretches.units(stretch).find(|&doc| segment.is_alive(doc));
+            if let (Some(column), Some(doc)) = (&segment.facets, living) {
+                values.ordinals.extend(column.term_ords(doc).map(|ordinal| ordinal as u32));
+            }
+            values.ends.push(values.ordinals.len() as u32);
+        }
+        values
+    }
+
+    /// The values of a stretch.
+    fn of(&self, stretch: usize) -> &[u32] {
+        let start = stretch.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.ordinals[start as usize..self.ends[stretch] as usize]
     }
 }
 

@@ -71,6 +71,11 @@ impl DocBits {
         self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
+    /// The documents of the word of bits at a place, the lowest bit first; none behind the end.
+    pub fn word(&self, place: usize) -> u64 {
+        self.0.get(place).copied().unwrap_or(0)
+    }
+
     /// The documents of a range that are in the set, in order.
     pub fn within(&self, range: Range<DocId>) -> impl Iterator<Item = DocId> {
         let words = (range.start as usize / 64)..(range.end as usize).div_ceil(64).min(self.0.len());

@@ -10,13 +10,16 @@ mod condition;
 mod explain;
 mod facets;
 mod gather;
+mod judge;
 mod known;
 mod labels;
+mod marks;
 mod norms;
 mod order;
 mod required;
 mod sets;
 mod spread;
+mod stretches;
 mod translated;
 mod walk;
 mod whole;
@@ -26,6 +29,7 @@ pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
+pub use stretches::Stretches;
 pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
@@ -138,8 +142,13 @@ pub trait Units: Sync {
     /// Number of tokens in `field`, rounded down to Tantivy's length classes.
     fn length(&self, field: Field, doc: DocId) -> u32;
 
+    /// Which units are of one document.
+    fn stretches(&self) -> &Stretches;
+
     /// Row of the policy in the store.
-    fn policy(&self, doc: DocId) -> u32;
+    fn policy(&self, doc: DocId) -> u32 {
+        self.stretches().policy(doc)
+    }
 
     /// Row of the clause in the store.
     fn clause(&self, doc: DocId) -> i64;

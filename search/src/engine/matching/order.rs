@@ -28,9 +28,14 @@ impl<'a, U: Units> First<'a, U> {
         Self { segments, sort, count, kept: Vec::new(), least: f32::NEG_INFINITY }
     }
 
+    /// Whether a match of this score may be among the first.
+    pub fn admits(&self, score: f32) -> bool {
+        self.count > 0 && !(self.sort == Sort::Relevance && score < self.least)
+    }
+
     /// Takes a match in.
     pub fn push(&mut self, hit: Match) {
-        if self.count == 0 || self.sort == Sort::Relevance && hit.score < self.least {
+        if !self.admits(hit.score) {
             return;
         }
         self.kept.push(hit);

@@ -106,6 +106,11 @@ impl Told {
         !self.has_others
     }
 
+    /// Whether some units get only a share of their document's match.
+    pub fn shares(&self) -> bool {
+        self.power != 0.0 && self.has_others
+    }
+
     /// Whether an alternative counts in a unit: in documents in the language of the query only some do.
     pub fn counts(&self, part: usize, doc: DocId, one: &PlanAlternative) -> bool {
         one.counts_in_own_language() || !self.own_language[part].contains(doc)

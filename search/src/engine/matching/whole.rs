@@ -10,6 +10,7 @@ use crate::{
     query::plan::{Plan, PlanTerm},
     rank::{Field, idf},
 };
+use std::ops::Range;
 
 /// What is known of whole documents.
 pub trait DocumentCounts: Sync {
@@ -46,11 +47,9 @@ impl Scattered {
     fn new<'a, U: Units + 'a>(parts: impl Iterator<Item = &'a U> + Clone) -> Self {
         let (mut seen, mut policies) = (DocBits::default(), DocBits::default());
         for part in parts.clone() {
-            let mut at = 0;
-            while let Some(run) = run(part, at) {
-                at = run.end;
-                let policy = part.policy(run.start);
-                if run.into_iter().any(|doc| part.is_alive(doc)) && !seen.note(policy) {
+            let stretches = part.stretches();
+            for (number, &policy) in stretches.policies(0..stretches.len()).iter().enumerate() {
+                if stretches.units(number).any(|doc| part.is_alive(doc)) && !seen.note(policy) {
                     policies.note(policy);
                 }
             }
@@ -61,13 +60,6 @@ impl Scattered {
         };
         Self { docs: parts.map(of).collect(), policies }
     }
-}
-
-/// The units from `first` on that stand side by side and are of one document.
-pub fn run<U: Units>(part: &U, first: DocId) -> Option<std::ops::Range<DocId>> {
-    let len = part.len() as DocId;
-    let policy = (first < len).then(|| part.policy(first))?;
-    Some(first..(first..len).find(|&doc| part.policy(doc) != policy).unwrap_or(len))
 }
 
 /// Body bigrams of each policy's newest edition, by row of the policy.
@@ -270,12 +262,11 @@ pub fn within<U: Units>(
     }
 }
 
-/// Evidence of the documents whose units stand side by side within a stretch, while terms are walked.
+/// Evidence of the documents of a window, whose units stand side by side, while terms are walked.
 #[derive(Default)]
 pub struct Runs {
-    /// By unit the number of its document in the stretch.
-    of: Vec<u32>,
-    policies: Vec<u32>,
+    /// Number of the first of their stretches.
+    first: u32,
     lengths: Vec<f32>,
     worth: Vec<Worth>,
     counts: Vec<f32>,
@@ -283,33 +274,22 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// Begins a stretch.
-    pub fn begin<U: Units>(
-        &mut self,
-        part: &U,
-        stretch: std::ops::Range<DocId>,
-        documents: &dyn DocumentCounts,
-    ) {
-        self.of.clear();
-        self.policies.clear();
-        for doc in stretch {
-            let policy = part.policy(doc);
-            if self.policies.last() != Some(&policy) {
-                self.policies.push(policy);
-            }
-            self.of.push(self.policies.len() as u32 - 1);
-        }
+    /// Begins a window.
+    pub fn begin(&mut self, part: &impl Units, docs: Range<DocId>, documents: &dyn DocumentCounts) {
+        let within = part.stretches().within(docs);
+        self.first = within.start as u32;
         self.lengths.clear();
-        self.lengths.extend(self.policies.iter().map(|&policy| documents.size(policy) as f32));
+        let policies = part.stretches().policies(within).iter();
+        self.lengths.extend(policies.map(|&policy| documents.size(policy) as f32));
         self.worth.clear();
-        self.worth.resize(self.policies.len(), Worth::default());
+        self.worth.resize(self.lengths.len(), Worth::default());
         self.counts.clear();
-        self.counts.resize(self.policies.len(), 0.0);
+        self.counts.resize(self.lengths.len(), 0.0);
     }
 
-    /// Counts the term at hand in the unit at a place of the stretch.
-    pub fn add(&mut self, at: usize, frequency: f32) {
-        let run = self.of[at];
+    /// Counts the term at hand in a unit of a stretch.
+    pub fn add(&mut self, stretch: u32, frequency: f32) {
+        let run = stretch - self.first;
         let count = &mut self.counts[run as usize];
         if *count == 0.0 {
             self.touched.push(run);
@@ -327,8 +307,8 @@ impl Runs {
         }
     }
 
-    /// What the document of the unit at a place of the stretch adds.
-    pub fn of(&self, at: usize) -> Worth {
-        self.worth[self.of[at] as usize]
+    /// What the document of a stretch adds.
+    pub fn of(&self, stretch: u32) -> Worth {
+        self.worth.get((stretch - self.first) as usize).copied().unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     DocId, Question, Units, Walk,
+    marks::Rows,
     translated::{Both, Posting},
     whole::{self, Runs},
 };
@@ -51,10 +52,12 @@ pub struct Window<'a, U> {
     translated: Vec<Translated<'a>>,
     /// The units of the window.
     pub docs: Range<DocId>,
-    /// Which terms stand in the clause itself, as bits of the plan.
-    pub own: Vec<u64>,
-    /// Which terms stand in the title or the headings above.
-    pub context: Vec<u64>,
+    /// The bits of all terms.
+    bits: u64,
+    /// Which terms stand in the clauses themselves.
+    pub own: Rows,
+    /// Which terms stand in the titles or the headings above.
+    pub context: Rows,
     /// What terms added.
     pub scores: Vec<f32>,
     /// What labels added; empty when the plan has no boosts.
@@ -69,9 +72,9 @@ pub struct Window<'a, U> {
 impl<'a, U: Units> Window<'a, U> {
     /// Looks the plan's terms up, from a unit on.
     pub fn new(question: &'a Question<'a, U>, number: usize, from: DocId) -> Result<Self, EngineError> {
-        let part = question.library.parts[number];
+        let (part, plan) = (question.library.parts[number], question.plan);
         let mut terms = Vec::new();
-        for term in question.plan.terms.iter().filter(|term| !term.prefix) {
+        for term in plan.terms.iter().filter(|term| !term.prefix) {
             for (field, own) in [(term.own, true), (term.context, false)] {
                 let scores = question.scores && term.weight != 0.0;
                 if let Some(walk) = (scores || term.bits != 0)
@@ -86,7 +89,7 @@ impl<'a, U: Units> Window<'a, U> {
             }
         }
         let mut translated = Vec::new();
-        for (translation, told) in question.plan.translations.iter().zip(&question.told.terms) {
+        for (translation, told) in plan.translations.iter().zip(&question.told.terms) {
             let mut alternatives = Vec::new();
             for (one, &share) in
                 translation.alternatives.iter().zip(&told.trusted).filter(|(_, share)| **share > 0.0)
@@ -100,6 +103,7 @@ impl<'a, U: Units> Window<'a, U> {
             let (idf, document_idf) = (told.idf * translation.weights.term, told.document_idf);
             translated.push(Translated { translation, idf, document_idf, alternatives });
         }
+        let others = plan.translations.iter().map(|translation| translation.bits);
         Ok(Self {
             question,
             number,
@@ -107,8 +111,9 @@ impl<'a, U: Units> Window<'a, U> {
             terms,
             translated,
             docs: from..from,
-            own: Vec::new(),
-            context: Vec::new(),
+            bits: plan.terms.iter().map(|term| term.bits).chain(others).fold(0, |all, bits| all | bits),
+            own: Rows::default(),
+            context: Rows::default(),
             scores: Vec::new(),
             boosts: Vec::new(),
             runs: Runs::default(),
@@ -134,9 +139,8 @@ impl<'a, U: Units> Window<'a, U> {
         let Question { plan, library, sets, told, .. } = self.question;
         let (number, part, len) = (self.number, self.part, docs.len());
         self.docs = docs.clone();
-        for marks in [&mut self.own, &mut self.context] {
-            marks.clear();
-            marks.resize(len, 0);
+        for rows in [&mut self.own, &mut self.context] {
+            rows.begin(&docs, self.bits);
         }
         self.scores.clear();
         self.scores.resize(len, 0.0);
@@ -148,9 +152,8 @@ impl<'a, U: Units> Window<'a, U> {
             self.judged.extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
         }
         for (bits, own, context) in &sets[number].prefixes {
-            for (marks, held) in [(&mut self.own, own), (&mut self.context, context)] {
-                held.within(docs.clone()).for_each(|doc| marks[(doc - docs.start) as usize] |= bits);
-            }
+            self.own.join(*bits, own);
+            self.context.join(*bits, context);
         }
         self.add_terms();
         self.add_translated();
@@ -168,26 +171,25 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_terms(&mut self) {
         let Question { library, average, .. } = self.question;
         let (weights, part, start) = (library.weights, self.part, self.docs.start);
+        let stretches = part.stretches().numbers();
         for term in &mut self.terms {
-            let marks = if term.own { &mut self.own } else { &mut self.context };
+            let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
             let (scores, judged, runs) = (&mut self.scores, &self.judged, &mut self.runs);
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
-                if bits != 0 {
-                    for &doc in docs {
-                        marks[(doc - start) as usize] |= bits;
-                    }
-                }
+                rows.add(bits, docs);
                 if idf == 0.0 {
                     return;
                 }
-                for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                    let at = (doc - start) as usize;
-                    if judged.get(at) != Some(&false) {
-                        scores[at] += weights.term(field, idf, frequency as f32, part.norm(field, doc));
-                        if whole {
-                            runs.add(at, frequency as f32);
-                        }
+                let counted = docs.iter().zip(frequencies);
+                let of_judged = |doc: DocId| judged.get((doc - start) as usize) != Some(&false);
+                for (&doc, &frequency) in counted.clone().filter(|(doc, _)| of_judged(**doc)) {
+                    scores[(doc - start) as usize] +=
+                        weights.term(field, idf, frequency as f32, part.norm(field, doc));
+                }
+                if whole {
+                    for (&doc, &frequency) in counted.filter(|(doc, _)| of_judged(**doc)) {
+                        runs.add(stretches[doc as usize], frequency as f32);
                     }
                 }
             });
@@ -198,6 +200,7 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_translated(&mut self) {
         let Question { told, counts_documents, average, scores: scored, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
+        let stretches = part.stretches().numbers();
         for translated in &mut self.translated {
             let bits = translated.translation.bits;
             let weights = &translated.translation.weights;
@@ -220,13 +223,13 @@ impl<'a, U: Units> Window<'a, U> {
                             self.sums[(doc - docs.start) as usize] += frequency as f32 * share;
                         }
                     }
-                    let marks = if side == 0 { &mut self.own } else { &mut self.context };
+                    let rows = if side == 0 { &mut self.own } else { &mut self.context };
                     for &(doc, _) in of_field().flat_map(|(_, _, postings)| &postings[side]) {
                         // Whoever has been seen is zero again.
                         let at = (doc - docs.start) as usize;
                         let frequency = std::mem::take(&mut self.sums[at]);
                         if frequency > 0.0 {
-                            marks[at] |= bits;
+                            rows.add(bits, &[doc]);
                             if *scored {
                                 let norm = part.norm(field, doc);
                                 self.scores[at] += self.question.library.weights.term(
@@ -243,7 +246,7 @@ impl<'a, U: Units> Window<'a, U> {
             if *counts_documents {
                 for (share, _, [own, _]) in &held {
                     for &(doc, frequency) in own {
-                        self.runs.add((doc - docs.start) as usize, frequency as f32 * share);
+                        self.runs.add(stretches[doc as usize], frequency as f32 * share);
                     }
                 }
                 let idf = translated.document_idf;

@@ -8,7 +8,7 @@ use super::{
     units::{CandidateUnits, Postings, Unit},
 };
 use crate::{
-    engine::matching::{DocId, Norms, length_class},
+    engine::matching::{DocId, Norms, Stretches, length_class},
     query::plan::Plan,
     rank::Field,
 };
@@ -176,10 +176,12 @@ impl Reading {
             }
         }
         let mut taken = |slot: Slot| std::mem::take(&mut postings[slot as usize]);
-        let units = order.iter().map(|&place| self.units[place].take()).collect();
+        let units: Vec<Unit> = order.iter().map(|&place| self.units[place].take()).collect();
+        let stretches = Stretches::new(units.iter().map(|unit| unit.facts.policy as u32));
         let Wanted { terms, prefixes, labels, .. } = self.wanted;
         CandidateUnits {
             units,
+            stretches,
             norms,
             terms: terms.map(|terms| terms.into_iter().map(|(term, slot)| (term, taken(slot))).collect()),
             prefixes: prefixes

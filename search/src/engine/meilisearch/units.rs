@@ -4,7 +4,7 @@ use super::evidence::Facts;
 use crate::{
     engine::{
         EngineError,
-        matching::{DocId, Norms, Units, Visit, class_length},
+        matching::{DocId, Norms, Stretches, Units, Visit, class_length},
     },
     query::plan::Phrase,
     rank::{Field, Role},
@@ -55,6 +55,7 @@ impl Unit {
 /// The candidates of one plan, with postings of what the plan looks for.
 pub struct CandidateUnits {
     pub(super) units: Vec<Unit>,
+    pub(super) stretches: Stretches,
     pub(super) norms: Norms,
     pub(super) terms: [HashMap<Vec<u8>, Postings>; 4],
     pub(super) prefixes: [HashMap<String, Postings>; 4],
@@ -134,8 +135,8 @@ impl Units for CandidateUnits {
         class_length(self.units[doc as usize].lengths[field.index()])
     }
 
-    fn policy(&self, doc: DocId) -> u32 {
-        self.facts(doc).policy as u32
+    fn stretches(&self) -> &Stretches {
+        &self.stretches
     }
 
     fn clause(&self, doc: DocId) -> i64 {
