@@ -327,16 +327,6 @@ impl Condition {
         }
     }
 
-    /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.
-    pub fn is_of_terms(&self) -> bool {
-        match self {
-            Self::Everything | Self::AtLeast { .. } | Self::Translated { .. } => true,
-            Self::Phrase(_) | Self::Near(_) | Self::Labels(_) => false,
-            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_of_terms),
-            Self::Not(part) => part.is_of_terms(),
-        }
-    }
-
     /// Whether a clause that holds none of the plan's terms may fulfil the condition.
     pub fn can_match_without_terms(&self) -> bool {
         match self {

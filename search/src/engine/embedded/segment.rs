@@ -21,7 +21,6 @@ use std::{
 use tantivy::{
     Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
     columnar::{Column, StrColumn},
-    fieldnorm::FieldNormReader,
     postings::BlockSegmentPostings,
     schema::IndexRecordOption,
 };
@@ -32,7 +31,8 @@ pub struct Segment {
     pub fields: Fields,
     inverted: [Arc<InvertedIndexReader>; 4],
     labels: Arc<InvertedIndexReader>,
-    lengths: [FieldNormReader; 4],
+    /// By field and document the class of its length.
+    lengths: [Vec<u8>; 4],
     norms: Norms,
     stretches: Stretches,
     /// Whether it holds superseded editions.
@@ -81,7 +81,10 @@ impl Segment {
         let mut roles = vec![0; reader.max_doc() as usize];
         fast.u64("role")?.values.get_range(0, &mut roles);
         let inverted = |field: Field| reader.inverted_index(fields.tokens[field.index()]);
-        let lengths = |field: Field| reader.get_fieldnorms_reader(fields.tokens[field.index()]);
+        let lengths = |field: Field| -> Result<Vec<u8>, EngineError> {
+            let classes = reader.get_fieldnorms_reader(fields.tokens[field.index()])?;
+            Ok((0..reader.max_doc()).map(|doc| classes.fieldnorm_id(doc)).collect())
+        };
         Ok(Self {
             inverted: [
                 inverted(Field::BodyWords)?,
@@ -287,18 +290,18 @@ impl Units for Segment {
             (self.facets.as_ref(), &[] as &[u32])
         } else {
             let values = self.facet_values.get_or_init(|| FacetValues::read(self));
-            (None, values.of(self.stretches.numbers()[doc as usize] as usize))
+            (None, values.of(self.stretches.of(doc)))
         };
         let column = column.into_iter().flat_map(move |column| column.term_ords(doc));
         column.chain(values.iter().map(|&ordinal| u64::from(ordinal)))
     }
 
-    fn norm(&self, field: Field, doc: DocId) -> f32 {
-        self.norms.0[field.index()][self.lengths[field.index()].fieldnorm_id(doc) as usize]
+    fn norms(&self, field: Field) -> &[f32; 256] {
+        &self.norms.0[field.index()]
     }
 
-    fn length(&self, field: Field, doc: DocId) -> u32 {
-        self.lengths[field.index()].fieldnorm(doc)
+    fn length_classes(&self, field: Field) -> &[u8] {
+        &self.lengths[field.index()]
     }
 
     fn stretches(&self) -> &Stretches {

@@ -14,7 +14,7 @@ use super::{
     whole::Worth,
     window::Window,
 };
-use crate::{engine::Sort, query::plan::Plan};
+use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
 use std::ops::Range;
 
@@ -80,8 +80,8 @@ struct Selection<'a, U> {
     question: &'a Question<'a, U>,
     own_term: bool,
     every: bool,
-    /// Whether the terms of every match are looked at, not only of those that may be among the first.
-    all_terms: bool,
+    /// Whether some units get only a share of their document's match.
+    has_shares: bool,
     shares: Known<f32>,
     first: First<'a, U>,
     total: u64,
@@ -103,7 +103,7 @@ impl<'a, U: Units> Selection<'a, U> {
             question,
             own_term: condition.needs_own_term(),
             every: condition.can_match_without_terms(),
-            all_terms: question.count > 0 && (question.told.shares() || question.sort != Sort::Relevance),
+            has_shares: question.count > 0 && question.told.shares(),
             shares: Known::default(),
             first: First::new(question.library.parts, question.sort, question.count),
             total: 0,
@@ -133,7 +133,7 @@ impl<'a, U: Units> Selection<'a, U> {
                 continue;
             }
             self.total += u64::from(matching.count_ones());
-            let terms = self.all_terms.then(|| [held.own.of_word(word), held.context.of_word(word)]);
+            let terms = self.has_shares.then(|| held.own.with(held.context, word));
             for bit in required::bits(matching) {
                 let place = bit.trailing_zeros();
                 let doc = first + word as DocId * WORD + place;
@@ -141,8 +141,9 @@ impl<'a, U: Units> Selection<'a, U> {
                     document = self.enter(number, window, doc)?;
                 }
                 if *count > 0 {
-                    let terms = terms.as_ref().map(|[own, context]| (own[place as usize], context[place as usize]));
-                    self.score(number, window, doc, (document.worth, terms));
+                    let terms = terms.as_ref().map(|terms| terms[place as usize]);
+                    let share = terms.map_or(1.0, |terms| self.share(number, doc, terms));
+                    self.score(number, window, doc, (document.worth, share));
                 }
             }
         }
@@ -185,8 +186,7 @@ impl<'a, U: Units> Selection<'a, U> {
     fn enter(&mut self, number: usize, window: &Window<'_, U>, doc: DocId) -> Result<Document, EngineError> {
         let Question { library, known, counts_documents, .. } = self.question;
         let part = library.parts[number];
-        let stretch = part.stretches().numbers()[doc as usize];
-        let end = part.stretches().units(stretch as usize).end;
+        let (stretch, end) = part.stretches().around(doc);
         let beforehand = known.of(part.policy(doc));
         if beforehand.is_some() {
             // Its units may stand elsewhere too.
@@ -198,27 +198,27 @@ impl<'a, U: Units> Selection<'a, U> {
         Ok(Document { end, worth: beforehand.unwrap_or_else(counted) })
     }
 
+    /// What share of its document's match a unit gets that holds some terms, in itself or above it.
+    fn share(&mut self, number: usize, doc: DocId, terms: u64) -> f32 {
+        self.question.told.share(number, doc, terms, &mut self.shares)
+    }
+
     /// Works out the score of a match, and keeps it if it may be among the first.
     fn score(
         &mut self,
         number: usize,
         window: &Window<'_, U>,
         doc: DocId,
-        (document, terms): (Worth, Option<(u64, u64)>),
+        (document, share): (Worth, f32),
     ) {
-        let Question { library, sets, told, .. } = self.question;
-        let part = library.parts[number];
+        let Question { library, sets, .. } = self.question;
         let at = (doc - window.docs.start) as usize;
-        let share = match terms {
-            Some((own, context)) => told.share(number, doc, own | context, &mut self.shares),
-            None => 1.0,
-        };
         let phrases = held_phrases(&sets[number], doc);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
-        let role = part.role(doc);
+        let role = library.parts[number].role(doc);
         let score = library.weights.total(window.scores[at], phrases, role, boosts, document.score * share);
         if self.first.admits(score) {
-            let (own, context) = terms.unwrap_or_else(|| (window.own.of(doc), window.context.of(doc)));
+            let (own, context) = (window.own.of(doc), window.context.of(doc));
             let segment = number as u32;
             self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
         }

@@ -76,6 +76,18 @@ impl DocBits {
         self.0.get(place).copied().unwrap_or(0)
     }
 
+    /// The first document from one on that is in the set.
+    pub fn first(&self, from: DocId) -> Option<DocId> {
+        let place = from as usize / 64;
+        let begun = self.word(place) & (u64::MAX << (from % 64));
+        let found = |place: usize, word: u64| place as DocId * 64 + word.trailing_zeros();
+        if begun != 0 {
+            return Some(found(place, begun));
+        }
+        let behind = self.0.iter().enumerate().skip(place + 1).find(|(_, word)| **word != 0);
+        behind.map(|(place, &word)| found(place, word))
+    }
+
     /// The documents of a range that are in the set, in order.
     pub fn within(&self, range: Range<DocId>) -> impl Iterator<Item = DocId> {
         let words = (range.start as usize / 64)..(range.end as usize).div_ceil(64).min(self.0.len());
@@ -150,6 +162,7 @@ mod tests {
             let shown: Vec<u32> = bits.within(first..first + length).collect();
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
+            prop_assert_eq!(bits.first(first), docs.range(first..).next().copied());
             prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
             prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
         }

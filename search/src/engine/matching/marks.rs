@@ -73,10 +73,11 @@ impl Rows {
         column.enumerate().fold(0, |bits, (place, row)| bits | (row >> (doc % WORD) & 1) << place)
     }
 
-    /// The terms that each unit of a word holds, as bits.
-    pub fn of_word(&self, word: usize) -> [u64; 64] {
+    /// The terms that each unit of a word holds here or in the place of `others`, as bits.
+    pub fn with(&self, others: &Self, word: usize) -> [u64; 64] {
         let mut rows = [0; 64];
-        rows.iter_mut().zip(self.column(word)).for_each(|(place, row)| *place = row);
+        let both = self.column(word).zip(others.column(word));
+        rows.iter_mut().zip(both).for_each(|(row, (own, other))| *row = own | other);
         transpose(&mut rows);
         rows
     }
@@ -151,7 +152,7 @@ mod tests {
                 let doc = start + at as u32;
                 prop_assert_eq!(rows.of(doc), bits);
                 let (word, place) = ((doc / WORD - start / WORD) as usize, doc % WORD);
-                prop_assert_eq!(rows.of_word(word)[place as usize], bits);
+                prop_assert_eq!(rows.with(&rows, word)[place as usize], bits);
                 prop_assert_eq!(rows.any(word) >> place & 1 == 1, bits != 0);
                 prop_assert!(rows.all(bits, word) >> place & 1 == 1);
                 prop_assert_eq!(rows.all(5, word) >> place & 1 == 1, bits & 5 == 5);

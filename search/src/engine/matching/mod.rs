@@ -136,11 +136,21 @@ pub trait Units: Sync {
     /// The facet values of a unit, as places in [`Units::facet_labels`].
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64>;
 
+    /// The length part of BM25's denominator, by class of lengths.
+    fn norms(&self, field: Field) -> &[f32; 256];
+
+    /// The class of the number of tokens in `field`, by unit.
+    fn length_classes(&self, field: Field) -> &[u8];
+
     /// The length part of BM25's denominator.
-    fn norm(&self, field: Field, doc: DocId) -> f32;
+    fn norm(&self, field: Field, doc: DocId) -> f32 {
+        self.norms(field)[usize::from(self.length_classes(field)[doc as usize])]
+    }
 
     /// Number of tokens in `field`, rounded down to Tantivy's length classes.
-    fn length(&self, field: Field, doc: DocId) -> u32;
+    fn length(&self, field: Field, doc: DocId) -> u32 {
+        class_length(self.length_classes(field)[doc as usize])
+    }
 
     /// Which units are of one document.
     fn stretches(&self) -> &Stretches;

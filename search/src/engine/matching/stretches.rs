@@ -33,14 +33,14 @@ impl Stretches {
         self.policies.len()
     }
 
-    /// By unit the number of its stretch.
-    pub fn numbers(&self) -> &[u32] {
-        &self.of
+    /// The number of the stretch that a unit is in.
+    pub fn of(&self, doc: DocId) -> usize {
+        self.of[doc as usize] as usize
     }
 
     /// The policy of a unit.
     pub fn policy(&self, doc: DocId) -> u32 {
-        self.policies[self.of[doc as usize] as usize]
+        self.policies[self.of(doc)]
     }
 
     /// The policies of some stretches.
@@ -54,25 +54,28 @@ impl Stretches {
         self.starts[stretch]..end
     }
 
+    /// The number of the stretch that a unit is in, and the first unit behind it.
+    pub fn around(&self, doc: DocId) -> (usize, DocId) {
+        let stretch = self.of(doc);
+        (stretch, self.units(stretch).end)
+    }
+
     /// The numbers of the stretches that units of a range are in.
     pub fn within(&self, docs: Range<DocId>) -> Range<usize> {
-        let of = |doc: DocId| self.of.get(doc as usize).map_or(self.len(), |&stretch| stretch as usize);
-        if docs.is_empty() { 0..0 } else { of(docs.start)..(of(docs.end - 1) + 1).min(self.len()) }
+        if docs.is_empty() { 0..0 } else { self.of(docs.start)..self.of(docs.end - 1) + 1 }
     }
 
     /// The first place from `doc` on at which no stretch is cut.
     pub fn end(&self, doc: DocId) -> DocId {
         match doc.checked_sub(1) {
-            Some(before) if (doc as usize) < self.of.len() => {
-                self.units(self.of[before as usize] as usize).end
-            }
+            Some(before) if (doc as usize) < self.of.len() => self.around(before).1,
             _ => doc,
         }
     }
 
     /// The first unit, not before `first`, of the stretch that `doc` is in.
     pub fn start(&self, first: DocId, doc: DocId) -> DocId {
-        self.starts[self.of[doc as usize] as usize].max(first)
+        self.starts[self.of(doc)].max(first)
     }
 }
 

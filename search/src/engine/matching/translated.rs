@@ -111,9 +111,10 @@ impl Told {
         self.power != 0.0 && self.has_others
     }
 
-    /// Whether an alternative counts in a unit: in documents in the language of the query only some do.
-    pub fn counts(&self, part: usize, doc: DocId, one: &PlanAlternative) -> bool {
-        one.counts_in_own_language() || !self.own_language[part].contains(doc)
+    /// Whether an alternative counts in a unit: in documents in the language of the query only those do that count
+    /// `everywhere`.
+    pub fn counts(&self, part: usize, doc: DocId, everywhere: bool) -> bool {
+        everywhere || !self.own_language[part].contains(doc)
     }
 
     /// By row of the policy, whether it is in the language of the query; `None` where all are.
@@ -151,8 +152,8 @@ impl Told {
             whole::within(part, one.own, term, docs, &mut |doc, frequency| both.see(doc, frequency))?;
             held = Some(both.found);
         }
-        let mut held = held.unwrap_or_default();
-        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, one));
+        let (mut held, everywhere) = (held.unwrap_or_default(), one.counts_in_own_language());
+        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, everywhere));
         Ok(held)
     }
 
@@ -272,8 +273,10 @@ fn holding<U: Units>(held: &Held, trusted: &[f32], parts: &[&U]) -> u64 {
     for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
         let mut policies = DocBits::default();
         for (part, own) in parts.iter().zip(&held.own) {
-            for doc in own[place].within(0..part.len() as DocId) {
+            let mut from = 0;
+            while let Some(doc) = own[place].first(from) {
                 policies.note(part.policy(doc));
+                from = part.stretches().around(doc).1;
             }
         }
         holding += policies.count() as f32 * share;

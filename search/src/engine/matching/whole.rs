@@ -266,18 +266,20 @@ pub fn within<U: Units>(
 #[derive(Default)]
 pub struct Runs {
     /// Number of the first of their stretches.
-    first: u32,
+    first: usize,
     lengths: Vec<f32>,
     worth: Vec<Worth>,
+    /// How often they hold the term at hand,
     counts: Vec<f32>,
-    touched: Vec<u32>,
+    /// and which of them do.
+    touched: Vec<usize>,
 }
 
 impl Runs {
     /// Begins a window.
     pub fn begin(&mut self, part: &impl Units, docs: Range<DocId>, documents: &dyn DocumentCounts) {
         let within = part.stretches().within(docs);
-        self.first = within.start as u32;
+        self.first = within.start;
         self.lengths.clear();
         let policies = part.stretches().policies(within).iter();
         self.lengths.extend(policies.map(|&policy| documents.size(policy) as f32));
@@ -288,27 +290,37 @@ impl Runs {
     }
 
     /// Counts the term at hand in a unit of a stretch.
-    pub fn add(&mut self, stretch: u32, frequency: f32) {
+    pub fn add(&mut self, stretch: usize, frequency: f32) {
         let run = stretch - self.first;
-        let count = &mut self.counts[run as usize];
+        let count = &mut self.counts[run];
         if *count == 0.0 {
             self.touched.push(run);
         }
         *count += frequency;
     }
 
-    /// Adds what the term at hand is worth to the documents that it stands in.
+    /// Adds what the term at hand is worth to the documents that it was counted in.
     pub fn flush(&mut self, idf: f32, worth: impl Fn(f32, f32) -> f32) {
-        for run in self.touched.drain(..) {
-            let run = run as usize;
+        let mut touched = std::mem::take(&mut self.touched);
+        for run in touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[run]);
+            self.credit(run + self.first, frequency, idf, &worth);
+        }
+        // Its room is used again.
+        self.touched = touched;
+    }
+
+    /// Adds what a term is worth to the document of a stretch, which holds it so often.
+    pub fn credit(&mut self, stretch: usize, frequency: f32, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+        if frequency > 0.0 {
+            let run = stretch - self.first;
             self.worth[run].covered += idf;
             self.worth[run].score += worth(frequency, self.lengths[run]);
         }
     }
 
     /// What the document of a stretch adds.
-    pub fn of(&self, stretch: u32) -> Worth {
-        self.worth.get((stretch - self.first) as usize).copied().unwrap_or_default()
+    pub fn of(&self, stretch: usize) -> Worth {
+        self.worth[stretch - self.first]
     }
 }

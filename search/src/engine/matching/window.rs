@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     engine::EngineError,
-    query::plan::{PlanAlternative, Translation},
+    query::plan::Translation,
     rank::Field,
 };
 use std::ops::Range;
@@ -29,7 +29,10 @@ struct Looked<'a> {
 
 /// An alternative of a term in the other language.
 struct Standing<'a> {
-    one: &'a PlanAlternative,
+    /// Where the clause's own tokens are.
+    field: Field,
+    /// Whether it counts in documents of the query's language too.
+    everywhere: bool,
     share: f32,
     own: Vec<Box<dyn Walk + 'a>>,
     context: Vec<Box<dyn Walk + 'a>>,
@@ -97,7 +100,8 @@ impl<'a, U: Units> Window<'a, U> {
                 let walks = |field| walks(part, field, &one.terms, from);
                 let (own, context) = (walks(one.own)?, walks(one.own.context())?);
                 if !own.is_empty() || !context.is_empty() {
-                    alternatives.push(Standing { one, share, own, context });
+                    let (field, everywhere) = (one.own, one.counts_in_own_language());
+                    alternatives.push(Standing { field, everywhere, share, own, context });
                 }
             }
             let (idf, document_idf) = (told.idf * translation.weights.term, told.document_idf);
@@ -171,47 +175,61 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_terms(&mut self) {
         let Question { library, average, .. } = self.question;
         let (weights, part, start) = (library.weights, self.part, self.docs.start);
-        let stretches = part.stretches().numbers();
+        let stretches = part.stretches();
         for term in &mut self.terms {
             let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
-            let (scores, judged, runs) = (&mut self.scores, &self.judged, &mut self.runs);
+            let (scores, runs) = (&mut self.scores, &mut self.runs);
+            let (judged, norms, classes) = (self.judged.as_slice(), part.norms(field), part.length_classes(field));
+            let worth = |frequency, length| weights.document_term(idf, frequency, length, *average);
+            // The document at hand, its end, and how often it holds the term.
+            let (mut stretch, mut end, mut held) = (0, start, 0.0);
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
                 rows.add(bits, docs);
                 if idf == 0.0 {
                     return;
                 }
-                let counted = docs.iter().zip(frequencies);
-                let of_judged = |doc: DocId| judged.get((doc - start) as usize) != Some(&false);
-                for (&doc, &frequency) in counted.clone().filter(|(doc, _)| of_judged(**doc)) {
-                    scores[(doc - start) as usize] +=
-                        weights.term(field, idf, frequency as f32, part.norm(field, doc));
+                let (scores, counted) = (scores.as_mut_slice(), docs.iter().zip(frequencies));
+                let is_judged = |doc: DocId| judged.is_empty() || judged[(doc - start) as usize];
+                let counted = counted.filter(|(doc, _)| is_judged(**doc));
+                for (&doc, &frequency) in counted.clone() {
+                    let norm = norms[usize::from(classes[doc as usize])];
+                    scores[(doc - start) as usize] += weights.term(field, idf, frequency as f32, norm);
                 }
-                if whole {
-                    for (&doc, &frequency) in counted.filter(|(doc, _)| of_judged(**doc)) {
-                        runs.add(stretches[doc as usize], frequency as f32);
+                if !whole {
+                    return;
+                }
+                for (&doc, &frequency) in counted {
+                    if doc >= end {
+                        runs.credit(stretch, held, idf, worth);
+                        (stretch, end) = stretches.around(doc);
+                        held = 0.0;
                     }
+                    held += frequency as f32;
                 }
             });
-            self.runs.flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
+            runs.credit(stretch, held, idf, worth);
         }
     }
 
     fn add_translated(&mut self) {
         let Question { told, counts_documents, average, scores: scored, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
-        let stretches = part.stretches().numbers();
+        let stretches = part.stretches();
         for translated in &mut self.translated {
             let bits = translated.translation.bits;
             let weights = &translated.translation.weights;
             let mut held: Vec<(f32, Field, [Vec<Posting>; 2])> = Vec::new();
-            for Standing { one, share, own, context } in &mut translated.alternatives {
+            for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
                 let mut postings = [own, context].map(|walks| together(walks, docs.clone()));
-                for postings in &mut postings {
-                    postings.retain(|&(doc, _)| part.is_alive(doc) && told.counts(number, doc, one));
+                if part.has_deleted() || !*everywhere {
+                    let counts = |doc| part.is_alive(doc) && told.counts(number, doc, *everywhere);
+                    for postings in &mut postings {
+                        postings.retain(|&(doc, _)| counts(doc));
+                    }
                 }
                 if postings.iter().any(|postings| !postings.is_empty()) {
-                    held.push((*share, one.own, postings));
+                    held.push((*share, *field, postings));
                 }
             }
             for own in [Field::BodyGrams, Field::BodyWords] {
@@ -246,7 +264,7 @@ impl<'a, U: Units> Window<'a, U> {
             if *counts_documents {
                 for (share, _, [own, _]) in &held {
                     for &(doc, frequency) in own {
-                        self.runs.add(stretches[doc as usize], frequency as f32 * share);
+                        self.runs.add(stretches.of(doc), frequency as f32 * share);
                     }
                 }
                 let idf = translated.document_idf;

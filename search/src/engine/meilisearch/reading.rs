@@ -179,9 +179,12 @@ impl Reading {
         let units: Vec<Unit> = order.iter().map(|&place| self.units[place].take()).collect();
         let stretches = Stretches::new(units.iter().map(|unit| unit.facts.policy as u32));
         let Wanted { terms, prefixes, labels, .. } = self.wanted;
+        let lengths =
+            Field::ALL.map(|field| units.iter().map(|unit| unit.lengths[field.index()]).collect());
         CandidateUnits {
             units,
             stretches,
+            lengths,
             norms,
             terms: terms.map(|terms| terms.into_iter().map(|(term, slot)| (term, taken(slot))).collect()),
             prefixes: prefixes
