@@ -5,6 +5,7 @@ use super::{
         EngineError,
         matching::{DocBits, DocId, Nearness, Norms, Stretches, Units, Visit, Walk, carrying},
     },
+    facet_values::FacetValues,
     phrase,
     schema::{self, Fields},
     walk::BlockWalk,
@@ -289,7 +290,8 @@ impl Units for Segment {
         let (column, values) = if self.superseded {
             (self.facets.as_ref(), &[] as &[u32])
         } else {
-            let values = self.facet_values.get_or_init(|| FacetValues::read(self));
+            let read = || FacetValues::read(&self.stretches, self.facets.as_ref(), |doc| self.is_alive(doc));
+            let values = self.facet_values.get_or_init(read);
             (None, values.of(self.stretches.of(doc)))
         };
         let column = column.into_iter().flat_map(move |column| column.term_ords(doc));
@@ -334,34 +336,6 @@ impl Units for Segment {
 
     fn expires(&self, doc: DocId) -> Option<i64> {
         self.expires.first(doc)
-    }
-}
-
-/// The facet values of documents, which all units of a document share, by number of the stretch of units: to look
-/// into the column for each of them takes longer than all else that is counted.
-struct FacetValues {
-    ordinals: Vec<u32>,
-    ends: Vec<u32>,
-}
-
-impl FacetValues {
-    /// Reads the values of every stretch off its first unit that has not been deleted.
-    fn read(segment: &Segment) -> Self {
-        let mut values = Self { ordinals: Vec::new(), ends: Vec::new() };
-        for stretch in 0..segment.stretches.len() {
-            let living = segment.stretches.units(stretch).find(|&doc| segment.is_alive(doc));
-            if let (Some(column), Some(doc)) = (&segment.facets, living) {
-                values.ordinals.extend(column.term_ords(doc).map(|ordinal| ordinal as u32));
-            }
-            values.ends.push(values.ordinals.len() as u32);
-        }
-        values
-    }
-
-    /// The values of a stretch.
-    fn of(&self, stretch: usize) -> &[u32] {
-        let start = stretch.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.ordinals[start as usize..self.ends[stretch] as usize]
     }
 }
 

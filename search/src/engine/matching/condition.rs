@@ -1,18 +1,8 @@
 //! Which documents match, and with what score.
 
 use super::{
-    super::EngineError,
-    DocId, Question, Units,
-    facets::Counted,
-    judge::Held,
-    known::Known,
-    marks::WORD,
-    order::First,
-    required,
-    sets::Sets,
-    spread::Piece,
-    whole::Worth,
-    window::Window,
+    super::EngineError, DocId, Question, Units, facets::Counted, judge::Held, known::Known, marks::WORD,
+    order::First, required, sets::Sets, spread::Piece, whole::Worth, window::Window,
 };
 use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
@@ -133,7 +123,7 @@ impl<'a, U: Units> Selection<'a, U> {
                 continue;
             }
             self.total += u64::from(matching.count_ones());
-            let terms = self.has_shares.then(|| held.own.with(held.context, word));
+            let mut terms = None;
             for bit in required::bits(matching) {
                 let place = bit.trailing_zeros();
                 let doc = first + word as DocId * WORD + place;
@@ -141,9 +131,9 @@ impl<'a, U: Units> Selection<'a, U> {
                     document = self.enter(number, window, doc)?;
                 }
                 if *count > 0 {
-                    let terms = terms.as_ref().map(|terms| terms[place as usize]);
-                    let share = terms.map_or(1.0, |terms| self.share(number, doc, terms));
-                    self.score(number, window, doc, (document.worth, share));
+                    let mut terms =
+                        || terms.get_or_insert_with(|| held.own.with(held.context, word))[place as usize];
+                    self.score(number, window, (doc, document.worth), &mut terms);
                 }
             }
         }
@@ -198,30 +188,31 @@ impl<'a, U: Units> Selection<'a, U> {
         Ok(Document { end, worth: beforehand.unwrap_or_else(counted) })
     }
 
-    /// What share of its document's match a unit gets that holds some terms, in itself or above it.
-    fn share(&mut self, number: usize, doc: DocId, terms: u64) -> f32 {
-        self.question.told.share(number, doc, terms, &mut self.shares)
-    }
-
-    /// Works out the score of a match, and keeps it if it may be among the first.
+    /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
+    /// holds, in itself or above it.
     fn score(
         &mut self,
         number: usize,
         window: &Window<'_, U>,
-        doc: DocId,
-        (document, share): (Worth, f32),
+        (doc, document): (DocId, Worth),
+        terms: &mut dyn FnMut() -> u64,
     ) {
-        let Question { library, sets, .. } = self.question;
-        let at = (doc - window.docs.start) as usize;
+        let Question { library, sets, told, .. } = self.question;
+        let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
         let phrases = held_phrases(&sets[number], doc);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
         let role = library.parts[number].role(doc);
-        let score = library.weights.total(window.scores[at], phrases, role, boosts, document.score * share);
-        if self.first.admits(score) {
-            let (own, context) = (window.own.of(doc), window.context.of(doc));
-            let segment = number as u32;
-            self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
+        let with = |document| library.weights.total(window.scores[at], phrases, role, boosts, document);
+        // Nobody gets more than all of its document's match: most are behind the first even so.
+        let mut score = with(document.score);
+        if !self.first.admits(segment, doc, score) {
+            return;
         }
+        if self.has_shares {
+            score = with(document.score * told.share(number, doc, terms(), &mut self.shares));
+        }
+        let (own, context) = (window.own.of(doc), window.context.of(doc));
+        self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
     }
 }
 

@@ -86,3 +86,111 @@ impl Held<'_> {
         Verdicts { holds, own: any }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::labels::DocBits, *};
+    use proptest::prelude::*;
+
+    const UNITS: u32 = 90;
+
+    /// Whether a condition holds for one unit, and whether the clause itself has a part in it.
+    fn of_unit(condition: &Condition, sets: &Sets, (own, context): (u64, u64), doc: DocId) -> (bool, bool) {
+        let all = |marks: u64, bits: u64| marks & bits == bits;
+        match condition {
+            Condition::Everything => (true, true),
+            Condition::AtLeast { concepts, needed } => {
+                let standing = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits));
+                (standing.count() >= *needed, concepts.iter().any(|&bits| all(own, bits)))
+            }
+            Condition::Translated { terms, needed } => {
+                let stands = |marks: u64, &(typed, other): &(u64, u64)| {
+                    typed != 0 && all(marks, typed) || marks & other != 0
+                };
+                let standing = terms.iter().filter(|term| stands(own, term) || stands(context, term));
+                (standing.count() >= *needed, terms.iter().any(|term| stands(own, term)))
+            }
+            Condition::Phrase(number) => {
+                let (clauses, above) = &sets.phrases[*number];
+                (clauses.contains(doc) || above.contains(doc), clauses.contains(doc))
+            }
+            Condition::Near(number) => (sets.nears[*number].contains(doc), sets.nears[*number].contains(doc)),
+            Condition::Labels(number) => {
+                (sets.labels[*number].contains(doc), sets.labels[*number].contains(doc))
+            }
+            Condition::And(parts) => {
+                let inner = parts.iter().map(|part| of_unit(part, sets, (own, context), doc));
+                let excludes = parts.iter().all(|part| matches!(part, Condition::Not(_)));
+                inner.fold((true, excludes), |all, one| (all.0 && one.0, all.1 || one.1))
+            }
+            Condition::Or(parts) => {
+                let inner = parts.iter().map(|part| of_unit(part, sets, (own, context), doc));
+                inner.filter(|one| one.0).fold((false, false), |any, one| (true, any.1 || one.1))
+            }
+            Condition::Not(part) => (!of_unit(part, sets, (own, context), doc).0, false),
+        }
+    }
+
+    fn conditions() -> impl Strategy<Value = Condition> {
+        let bit = || (0u32..6).prop_map(|place| 1u64 << place);
+        let leaf = prop_oneof![
+            Just(Condition::Everything),
+            (prop::collection::vec(1u64..64, 0..4), 0usize..4)
+                .prop_map(|(concepts, needed)| Condition::AtLeast { concepts, needed }),
+            (prop::collection::vec((0u64..64, prop_oneof![Just(0), bit()]), 0..4), 0usize..4)
+                .prop_map(|(terms, needed)| Condition::Translated { terms, needed }),
+            (0usize..2).prop_map(Condition::Phrase),
+            (0usize..2).prop_map(Condition::Near),
+            (0usize..2).prop_map(Condition::Labels),
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::And),
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Or),
+                inner.prop_map(|part| Condition::Not(Box::new(part))),
+            ]
+        })
+    }
+
+    fn bits() -> impl Strategy<Value = DocBits> {
+        prop::collection::btree_set(0u32..UNITS, 0..60).prop_map(|docs| {
+            let mut bits = DocBits::none(UNITS as usize);
+            for doc in docs {
+                bits.insert(doc);
+            }
+            bits
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn many_units_are_judged_like_each(
+            condition in conditions(),
+            marks in prop::collection::vec((0u64..64, 0u64..64), UNITS as usize),
+            phrases in prop::collection::vec((bits(), bits()), 2),
+            nears in prop::collection::vec(bits(), 2),
+            labels in prop::collection::vec(bits(), 2),
+            start in 0u32..UNITS,
+        ) {
+            let mut sets = Sets::default();
+            (sets.phrases, sets.nears, sets.labels) = (phrases, nears, labels);
+            let (mut own, mut context) = (Rows::default(), Rows::default());
+            for rows in [&mut own, &mut context] {
+                rows.begin(&(start..UNITS), 63);
+            }
+            for doc in start..UNITS {
+                let (held, above) = marks[doc as usize];
+                own.add(held, &[doc]);
+                context.add(above, &[doc]);
+            }
+            let first = start / WORD * WORD;
+            let held = Held { own: &own, context: &context, sets: &sets, first };
+            for doc in start..UNITS {
+                let verdicts = held.judge(&condition, ((doc - first) / WORD) as usize);
+                let at = doc % WORD;
+                let expected = of_unit(&condition, &sets, marks[doc as usize], doc);
+                prop_assert_eq!((verdicts.holds >> at & 1 == 1, verdicts.own >> at & 1 == 1), expected);
+            }
+        }
+    }
+}

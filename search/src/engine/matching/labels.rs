@@ -76,16 +76,16 @@ impl DocBits {
         self.0.get(place).copied().unwrap_or(0)
     }
 
-    /// The first document from one on that is in the set.
-    pub fn first(&self, from: DocId) -> Option<DocId> {
-        let place = from as usize / 64;
-        let begun = self.word(place) & (u64::MAX << (from % 64));
-        let found = |place: usize, word: u64| place as DocId * 64 + word.trailing_zeros();
-        if begun != 0 {
-            return Some(found(place, begun));
+    /// Whether any document of a range is in the set.
+    pub fn touches(&self, range: Range<DocId>) -> bool {
+        let Some(last) = range.end.checked_sub(1).filter(|last| *last >= range.start) else { return false };
+        let (from, to) = (range.start / 64, last / 64);
+        let (low, high) = (u64::MAX << (range.start % 64), u64::MAX >> (63 - last % 64));
+        let word = |place: u32| self.word(place as usize);
+        if from == to {
+            return word(from) & low & high != 0;
         }
-        let behind = self.0.iter().enumerate().skip(place + 1).find(|(_, word)| **word != 0);
-        behind.map(|(place, &word)| found(place, word))
+        word(from) & low != 0 || word(to) & high != 0 || (from + 1..to).any(|place| word(place) != 0)
     }
 
     /// The documents of a range that are in the set, in order.
@@ -162,7 +162,7 @@ mod tests {
             let shown: Vec<u32> = bits.within(first..first + length).collect();
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
-            prop_assert_eq!(bits.first(first), docs.range(first..).next().copied());
+            prop_assert_eq!(bits.touches(first..first + length), docs.range(first..first + length).next().is_some());
             prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
             prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
         }

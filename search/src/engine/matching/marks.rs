@@ -64,7 +64,8 @@ impl Rows {
 
     /// Which units of a word hold all terms of `bits`.
     pub fn all(&self, bits: u64, word: usize) -> u64 {
-        required::bits(bits).fold(u64::MAX, |all, bit| all & self.bits[self.row(bit.trailing_zeros() as usize)][word])
+        required::bits(bits)
+            .fold(u64::MAX, |all, bit| all & self.bits[self.row(bit.trailing_zeros() as usize)][word])
     }
 
     /// The terms that a unit holds, as bits.

@@ -12,6 +12,8 @@ mod facets;
 mod gather;
 mod judge;
 mod known;
+#[cfg(test)]
+mod known_units;
 mod labels;
 mod marks;
 mod norms;
@@ -19,7 +21,9 @@ mod order;
 mod required;
 mod sets;
 mod spread;
+mod stands;
 mod stretches;
+mod sums;
 mod translated;
 mod walk;
 mod whole;

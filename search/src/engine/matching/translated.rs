@@ -10,7 +10,7 @@
 
 use super::{
     super::EngineError, DocId, DocumentCounts, Library, Units, condition::Match, known::Known,
-    labels::DocBits, spread, whole,
+    labels::DocBits, spread, stands::Stands, whole,
 };
 use crate::{
     bilingual::Origin,
@@ -52,7 +52,7 @@ pub struct ToldTerm {
 
 /// The units that hold each alternative of a term, by part and alternative, and those that hold any.
 struct Held {
-    own: Vec<Vec<DocBits>>,
+    own: Vec<Vec<Stands>>,
     any: Vec<DocBits>,
 }
 
@@ -157,7 +157,7 @@ impl Told {
         Ok(held)
     }
 
-    /// What share of its document's match a unit gets that holds the terms of `marks`, in itself or above it. Documents in
+    /// What share of its document's match, at most all of it, a unit gets that holds the terms of `marks`, in itself or above it. Documents in
     /// the language of the query are judged by what was typed, and get all of it. A long document may hold all of a
     /// query's terms far apart: its match is worth little to a clause that holds but one of them.
     pub fn share(&self, part: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
@@ -172,17 +172,20 @@ impl Told {
             |term: &&ToldTerm| term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0;
         let all: f32 = self.terms.iter().map(|term| term.idf).sum();
         let held: f32 = self.terms.iter().filter(holds).map(|term| term.idf).sum();
-        if all == 0.0 { 1.0 } else { (held / all).powf(self.power) }
+        if all == 0.0 { 1.0 } else { (held / all).powf(self.power).min(1.0) }
     }
 
     fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
         let mut held = Held { own: Vec::new(), any: Vec::new() };
         for (number, part) in parts.iter().enumerate() {
-            let stands = |one: &PlanAlternative| self.stands(*part, number, one);
-            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
+            let stands = |one: &PlanAlternative| Ok(Stands::new(self.stands(*part, number, one)?, *part));
+            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, EngineError>>()?;
             let mut any = DocBits::none(part.len());
-            for bits in &own {
-                any.join(bits);
+            for stands in &own {
+                match &stands.few {
+                    Some(few) => any.extend(few),
+                    None => any.join(&stands.bits),
+                }
             }
             held.own.push(own);
             held.any.push(any);
@@ -273,11 +276,7 @@ fn holding<U: Units>(held: &Held, trusted: &[f32], parts: &[&U]) -> u64 {
     for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
         let mut policies = DocBits::default();
         for (part, own) in parts.iter().zip(&held.own) {
-            let mut from = 0;
-            while let Some(doc) = own[place].first(from) {
-                policies.note(part.policy(doc));
-                from = part.stretches().around(doc).1;
-            }
+            own[place].note_policies(*part, &mut policies);
         }
         holding += policies.count() as f32 * share;
     }
@@ -298,15 +297,15 @@ fn trusted(
         (0..sizes.len()).filter(|&place| sizes[place] > 0 && (sizes[place] as f32) < units / 2.0).collect();
     rarest.sort_by_key(|&place| (sizes[place], place));
     let cohesion = |term: usize, alternative: usize| {
-        let bits = || held[term].own.iter().map(|own| &own[alternative]);
-        let size: u32 = bits().map(DocBits::count).sum();
+        let stands = || held[term].own.iter().map(|own| &own[alternative]);
+        let size: u32 = stands().map(|stands| stands.count).sum();
         if size == 0 {
             // What stands nowhere stands with nothing: as often as by chance.
             return 0.0;
         }
         let others = rarest.iter().filter(|&&other| other != term).take(MOST_OTHERS);
         let lifts = others.map(|&other| {
-            let common: u32 = bits().zip(&held[other].any).map(|(one, union)| one.common(union)).sum();
+            let common: u32 = stands().zip(&held[other].any).map(|(one, union)| one.common(union)).sum();
             let chance = size as f32 * sizes[other] as f32 / units.max(1.0);
             ((common as f32 + 0.5) / (chance + 0.5)).ln().max(0.0)
         });

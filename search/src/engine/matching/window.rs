@@ -2,16 +2,13 @@
 //! while the terms of a plan are walked through it, one after the other.
 
 use super::{
-    DocId, Question, Units, Walk,
+    DocId, Question, Units, Visit, Walk,
     marks::Rows,
+    sums::Sums,
     translated::{Both, Posting},
     whole::{self, Runs},
 };
-use crate::{
-    engine::EngineError,
-    query::plan::Translation,
-    rank::Field,
-};
+use crate::{engine::EngineError, query::plan::Translation, rank::Field};
 use std::ops::Range;
 
 /// A term of the plan in one of its fields, on its way through a part.
@@ -69,7 +66,8 @@ pub struct Window<'a, U> {
     pub runs: Runs,
     /// Whether terms as typed score in a unit; empty where they do in all.
     judged: Vec<bool>,
-    sums: Vec<f32>,
+    /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
+    sums: [[Sums; 2]; 2],
 }
 
 impl<'a, U: Units> Window<'a, U> {
@@ -122,7 +120,7 @@ impl<'a, U: Units> Window<'a, U> {
             boosts: Vec::new(),
             runs: Runs::default(),
             judged: Vec::new(),
-            sums: Vec::new(),
+            sums: <_>::default(),
         })
     }
 
@@ -180,7 +178,8 @@ impl<'a, U: Units> Window<'a, U> {
             let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
             let (scores, runs) = (&mut self.scores, &mut self.runs);
-            let (judged, norms, classes) = (self.judged.as_slice(), part.norms(field), part.length_classes(field));
+            let (judged, norms, classes) =
+                (self.judged.as_slice(), part.norms(field), part.length_classes(field));
             let worth = |frequency, length| weights.document_term(idf, frequency, length, *average);
             // The document at hand, its end, and how often it holds the term.
             let (mut stretch, mut end, mut held) = (0, start, 0.0);
@@ -213,64 +212,47 @@ impl<'a, U: Units> Window<'a, U> {
     }
 
     fn add_translated(&mut self) {
-        let Question { told, counts_documents, average, scores: scored, .. } = self.question;
+        let Question { library, told, counts_documents, average, scores, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
-        let stretches = part.stretches();
+        let start = docs.start;
         for translated in &mut self.translated {
-            let bits = translated.translation.bits;
             let weights = &translated.translation.weights;
-            let mut held: Vec<(f32, Field, [Vec<Posting>; 2])> = Vec::new();
             for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
-                let mut postings = [own, context].map(|walks| together(walks, docs.clone()));
-                if part.has_deleted() || !*everywhere {
-                    let counts = |doc| part.is_alive(doc) && told.counts(number, doc, *everywhere);
-                    for postings in &mut postings {
-                        postings.retain(|&(doc, _)| counts(doc));
-                    }
-                }
-                if postings.iter().any(|postings| !postings.is_empty()) {
-                    held.push((*share, *field, postings));
-                }
-            }
-            for own in [Field::BodyGrams, Field::BodyWords] {
-                for (side, field) in [own, own.context()].into_iter().enumerate() {
-                    self.sums.resize(docs.len(), 0.0);
-                    let of_field = || held.iter().filter(|(_, kind, _)| *kind == own);
-                    for (share, _, postings) in of_field() {
-                        for &(doc, frequency) in &postings[side] {
-                            self.sums[(doc - docs.start) as usize] += frequency as f32 * share;
-                        }
-                    }
-                    let rows = if side == 0 { &mut self.own } else { &mut self.context };
-                    for &(doc, _) in of_field().flat_map(|(_, _, postings)| &postings[side]) {
-                        // Whoever has been seen is zero again.
-                        let at = (doc - docs.start) as usize;
-                        let frequency = std::mem::take(&mut self.sums[at]);
-                        if frequency > 0.0 {
-                            rows.add(bits, &[doc]);
-                            if *scored {
-                                let norm = part.norm(field, doc);
-                                self.scores[at] += self.question.library.weights.term(
-                                    field,
-                                    translated.idf,
-                                    frequency,
-                                    norm,
-                                );
+                let chosen = part.has_deleted() || !*everywhere;
+                for (side, walks) in [own, context].into_iter().enumerate() {
+                    let sums = &mut self.sums[usize::from(*field == Field::BodyWords)][side];
+                    let tells = *counts_documents && side == 0;
+                    sums.begin(docs.clone());
+                    together(walks, docs.clone(), &mut |docs, frequencies| {
+                        for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                            if chosen && !(part.is_alive(doc) && told.counts(number, doc, *everywhere)) {
+                                continue;
+                            }
+                            let held = frequency as f32 * *share;
+                            sums.add(doc, held);
+                            if tells {
+                                self.runs.add(part.stretches().of(doc), held);
                             }
                         }
+                    });
+                }
+            }
+            for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
+                let places = [(&mut self.own, own), (&mut self.context, own.context())];
+                for (sums, (rows, field)) in sums.iter_mut().zip(places) {
+                    rows.add(translated.translation.bits, sums.docs());
+                    for (doc, frequency) in sums.take() {
+                        if *scores {
+                            let norm = part.norm(field, doc);
+                            let score = library.weights.term(field, translated.idf, frequency, norm);
+                            self.scores[(doc - start) as usize] += score;
+                        }
                     }
                 }
             }
-            if *counts_documents {
-                for (share, _, [own, _]) in &held {
-                    for &(doc, frequency) in own {
-                        self.runs.add(stretches.of(doc), frequency as f32 * share);
-                    }
-                }
-                let idf = translated.document_idf;
-                self.runs
-                    .flush(idf, |frequency, length| weights.document_term(idf, frequency, length, *average));
-            }
+            self.runs.flush(translated.document_idf, |frequency, length| {
+                weights.document_term(translated.document_idf, frequency, length, *average)
+            });
         }
     }
 }
@@ -287,8 +269,11 @@ fn walks<'a, U: Units>(
     Ok(walks.unwrap_or_default())
 }
 
-/// The units of a range that hold all terms, with the frequency of the rarest.
-fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>) -> Vec<Posting> {
+/// Shows the units of a range that hold all terms, with the frequency of the rarest.
+fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>, visit: Visit<'_>) {
+    if let [walk] = walks {
+        return walk.within(docs, visit);
+    }
     let mut held: Option<Vec<Posting>> = None;
     for walk in walks {
         if held.as_ref().is_some_and(Vec::is_empty) {
@@ -300,5 +285,6 @@ fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>) -> Vec<Posting
         });
         held = Some(both.found);
     }
-    held.unwrap_or_default()
+    let (docs, frequencies): (Vec<DocId>, Vec<u32>) = held.unwrap_or_default().into_iter().unzip();
+    visit(&docs, &frequencies);
 }

@@ -179,8 +179,7 @@ impl Reading {
         let units: Vec<Unit> = order.iter().map(|&place| self.units[place].take()).collect();
         let stretches = Stretches::new(units.iter().map(|unit| unit.facts.policy as u32));
         let Wanted { terms, prefixes, labels, .. } = self.wanted;
-        let lengths =
-            Field::ALL.map(|field| units.iter().map(|unit| unit.lengths[field.index()]).collect());
+        let lengths = Field::ALL.map(|field| units.iter().map(|unit| unit.lengths[field.index()]).collect());
         CandidateUnits {
             units,
             stretches,
