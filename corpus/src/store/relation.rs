@@ -78,6 +78,13 @@ struct Named {
     lang: String,
 }
 
+/// What kind of name a document is looked up by.
+#[derive(Clone, Copy)]
+enum NameColumn {
+    Title,
+    Number,
+}
+
 /// A document that bears a name.
 struct Bearer {
     policy: PolicyId,
@@ -213,18 +220,10 @@ impl Store {
     fn resolved(&self, mut relation: Relation, named: &Named) -> Result<Relation, StoreError> {
         let mut bearers = Vec::new();
         if let Some(number) = &named.number_key {
-            let corrected = "(e.number_key = ?1 OR p.policy_id IN (SELECT policy_id FROM correction
-                WHERE key = ?1 AND field = 'number' AND undone_at IS NULL))";
-            bearers = self.bearers(corrected, std::slice::from_ref(number))?;
+            bearers = self.bearing(NameColumn::Number, std::slice::from_ref(number))?;
         }
         if let (true, Some(title)) = (bearers.is_empty(), &named.title_key) {
-            let keys = variants(title);
-            let marks = (1..=keys.len()).map(|number| format!("?{number}")).collect::<Vec<_>>().join(",");
-            let corrected = format!(
-                "(e.title_key IN ({marks}) OR p.policy_id IN (SELECT policy_id FROM correction
-                 WHERE key IN ({marks}) AND field = 'title' AND undone_at IS NULL))"
-            );
-            bearers = self.bearers(&corrected, &keys)?;
+            bearers = self.bearing(NameColumn::Title, &variants(title))?;
             if bearers.is_empty()
                 && let Some(printed) = &relation.title
             {
@@ -245,6 +244,23 @@ impl Store {
             }
         }
         Ok(relation)
+    }
+
+    /// The documents that bear one of some names, as published or as corrected.
+    fn bearing(&self, column: NameColumn, keys: &[String]) -> Result<Vec<Bearer>, StoreError> {
+        let marks = (1..=keys.len()).map(|number| format!("?{number}")).collect::<Vec<_>>().join(",");
+        let (column, field) = match column {
+            NameColumn::Title => ("title_key", "title"),
+            NameColumn::Number => ("number_key", "number"),
+        };
+        // Both parts of the union are looked up. Joined by OR within one condition, every edition would be read.
+        let condition = format!(
+            "e.id IN (SELECT id FROM edition WHERE {column} IN ({marks})
+             UNION SELECT own.id FROM correction c JOIN policy named ON named.policy_id = c.policy_id
+                   JOIN edition own ON own.policy = named.id
+             WHERE c.key IN ({marks}) AND c.field = '{field}' AND c.undone_at IS NULL)"
+        );
+        self.bearers(&condition, keys)
     }
 
     fn bearers(&self, condition: &str, keys: &[String]) -> Result<Vec<Bearer>, StoreError> {

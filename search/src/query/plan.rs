@@ -145,6 +145,12 @@ impl Plan {
         self.superseded || self.past.is_some()
     }
 
+    /// Whether units are held back for what they are, apart from the terms and labels that they have.
+    pub fn looks_at_units(&self) -> bool {
+        let dated = !self.dates.is_empty() || !self.dates_excluded.is_empty();
+        self.only.is_some() || self.past.is_some() || self.validity.is_some() || dated
+    }
+
     /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.
     pub fn admits_date(&self, date: Option<i64>) -> bool {
         let within =
@@ -333,16 +339,6 @@ impl Condition {
             Self::Translated { terms, needed: 1 } => terms.iter().map(|&(typed, _)| typed).collect(),
             Self::Or(parts) => parts.iter().flat_map(Self::enough).collect(),
             _ => Vec::new(),
-        }
-    }
-
-    /// Whether it is fulfilled or not by the terms alone that a clause holds, itself and above it.
-    pub fn is_of_terms(&self) -> bool {
-        match self {
-            Self::Everything | Self::AtLeast { .. } | Self::Translated { .. } => true,
-            Self::Phrase(_) | Self::Near(_) | Self::Labels(_) => false,
-            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_of_terms),
-            Self::Not(part) => part.is_of_terms(),
         }
     }
 

@@ -9,6 +9,7 @@
 //! writes a new generation beside and then renames `CURRENT`.
 
 mod counting;
+mod facet_values;
 mod generation;
 mod phrase;
 mod read_only;

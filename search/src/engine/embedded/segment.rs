@@ -3,8 +3,9 @@
 use super::{
     super::{
         EngineError,
-        matching::{DocBits, DocId, Nearness, Norms, Units, Visit, Walk, carrying},
+        matching::{DocBits, DocId, Nearness, Norms, Stretches, Units, Visit, Walk, carrying},
     },
+    facet_values::FacetValues,
     phrase,
     schema::{self, Fields},
     walk::BlockWalk,
@@ -21,7 +22,6 @@ use std::{
 use tantivy::{
     Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
     columnar::{Column, StrColumn},
-    fieldnorm::FieldNormReader,
     postings::BlockSegmentPostings,
     schema::IndexRecordOption,
 };
@@ -32,15 +32,17 @@ pub struct Segment {
     pub fields: Fields,
     inverted: [Arc<InvertedIndexReader>; 4],
     labels: Arc<InvertedIndexReader>,
-    lengths: [FieldNormReader; 4],
+    /// By field and document the class of its length.
+    lengths: [Vec<u8>; 4],
     norms: Norms,
-    /// For each document the row of its policy.
-    policy: Vec<u32>,
+    stretches: Stretches,
     /// Whether it holds superseded editions.
     superseded: bool,
     facets: Option<StrColumn>,
     /// Labels of the facet column by ordinal, read when they are first counted.
     facet_labels: OnceLock<Vec<String>>,
+    /// What documents have in the facet column, read when it is first counted.
+    facet_values: OnceLock<FacetValues>,
     /// The documents of a language, by its label.
     languages: Mutex<HashMap<String, Arc<DocBits>>>,
     /// For each document what it is in its own document.
@@ -80,7 +82,10 @@ impl Segment {
         let mut roles = vec![0; reader.max_doc() as usize];
         fast.u64("role")?.values.get_range(0, &mut roles);
         let inverted = |field: Field| reader.inverted_index(fields.tokens[field.index()]);
-        let lengths = |field: Field| reader.get_fieldnorms_reader(fields.tokens[field.index()]);
+        let lengths = |field: Field| -> Result<Vec<u8>, EngineError> {
+            let classes = reader.get_fieldnorms_reader(fields.tokens[field.index()])?;
+            Ok((0..reader.max_doc()).map(|doc| classes.fieldnorm_id(doc)).collect())
+        };
         Ok(Self {
             inverted: [
                 inverted(Field::BodyWords)?,
@@ -96,10 +101,11 @@ impl Segment {
             ],
             labels: reader.inverted_index(fields.labels)?,
             norms: norms.clone(),
-            policy: rows.into_iter().map(|row| row as u32).collect(),
+            stretches: Stretches::new(rows.into_iter().map(|row| row as u32)),
             superseded,
             facets: fast.str("facets")?,
             facet_labels: OnceLock::new(),
+            facet_values: OnceLock::new(),
             languages: Mutex::default(),
             roles: roles.into_iter().map(Role::from_code).collect(),
             has_deletes: reader.has_deletes(),
@@ -280,19 +286,28 @@ impl Units for Segment {
     }
 
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.facets.iter().flat_map(move |column| column.term_ords(doc))
+        // Editions of one policy may stand side by side among those that are superseded.
+        let (column, values) = if self.superseded {
+            (self.facets.as_ref(), &[] as &[u32])
+        } else {
+            let read = || FacetValues::read(&self.stretches, self.facets.as_ref(), |doc| self.is_alive(doc));
+            let values = self.facet_values.get_or_init(read);
+            (None, values.of(self.stretches.of(doc)))
+        };
+        let column = column.into_iter().flat_map(move |column| column.term_ords(doc));
+        column.chain(values.iter().map(|&ordinal| u64::from(ordinal)))
     }
 
-    fn norm(&self, field: Field, doc: DocId) -> f32 {
-        self.norms.0[field.index()][self.lengths[field.index()].fieldnorm_id(doc) as usize]
+    fn norms(&self, field: Field) -> &[f32; 256] {
+        &self.norms.0[field.index()]
     }
 
-    fn length(&self, field: Field, doc: DocId) -> u32 {
-        self.lengths[field.index()].fieldnorm(doc)
+    fn length_classes(&self, field: Field) -> &[u8] {
+        &self.lengths[field.index()]
     }
 
-    fn policy(&self, doc: DocId) -> u32 {
-        self.policy[doc as usize]
+    fn stretches(&self) -> &Stretches {
+        &self.stretches
     }
 
     fn clause(&self, doc: DocId) -> i64 {

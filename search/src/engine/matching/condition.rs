@@ -1,18 +1,12 @@
 //! Which documents match, and with what score.
 
 use super::{
-    super::EngineError,
-    DocId, Question, Units,
-    facets::Counted,
-    known::Known,
-    order::First,
-    sets::Sets,
-    spread::{Piece, document_end, document_start},
-    whole::Worth,
-    window::Window,
+    super::EngineError, DocId, Question, Units, facets::Counted, judge::Held, known::Known, marks::WORD,
+    order::First, required, sets::Sets, spread::Piece, whole::Worth, window::Window,
 };
-use crate::query::plan::{Condition, Plan};
+use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
+use std::ops::Range;
 
 /// Units of a window.
 const WINDOW: DocId = 8192;
@@ -50,7 +44,7 @@ pub struct Found {
     pub documents: Vec<(u32, DocId)>,
 }
 
-/// Evaluates the plan's condition and filters on every document of a piece.
+/// Evaluates the plan's condition and filters on every unit of a piece.
 pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Found, EngineError> {
     let part = question.library.parts[piece.part];
     let every = question.plan.condition.can_match_without_terms();
@@ -61,9 +55,9 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
         if !every {
             // Nothing matches where none of the terms stands.
             let Some(ahead) = window.ahead().filter(|&ahead| ahead < piece.docs.end) else { break };
-            start = document_start(part, start, ahead.max(start));
+            start = part.stretches().start(start, ahead.max(start));
         }
-        let end = document_end(part, start.saturating_add(WINDOW).min(piece.docs.end));
+        let end = part.stretches().end(start.saturating_add(WINDOW).min(piece.docs.end));
         window.fill(start..end);
         selection.take(piece.part, &window)?;
         start = end;
@@ -74,16 +68,22 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
 /// What has been selected so far.
 struct Selection<'a, U> {
     question: &'a Question<'a, U>,
-    by_terms: bool,
     own_term: bool,
     every: bool,
-    verdicts: Known<Verdict>,
+    /// Whether some units get only a share of their document's match.
+    has_shares: bool,
     shares: Known<f32>,
     first: First<'a, U>,
     total: u64,
-    policy: Option<u32>,
     counted: Counted,
     documents: Vec<(u32, DocId)>,
+}
+
+/// A document with what it adds to the scores of its units.
+struct Document {
+    /// The first unit behind it.
+    end: DocId,
+    worth: Worth,
 }
 
 impl<'a, U: Units> Selection<'a, U> {
@@ -91,14 +91,12 @@ impl<'a, U: Units> Selection<'a, U> {
         let condition = &question.plan.condition;
         Self {
             question,
-            by_terms: condition.is_of_terms(),
             own_term: condition.needs_own_term(),
             every: condition.can_match_without_terms(),
-            verdicts: Known::default(),
+            has_shares: question.count > 0 && question.told.shares(),
             shares: Known::default(),
             first: First::new(question.library.parts, question.sort, question.count),
             total: 0,
-            policy: None,
             counted: Counted::default(),
             documents: Vec::new(),
         }
@@ -113,65 +111,116 @@ impl<'a, U: Units> Selection<'a, U> {
         }
     }
 
+    /// Takes the matches of a window in.
     fn take(&mut self, number: usize, window: &Window<'_, U>) -> Result<(), EngineError> {
-        let Question { plan, library, sets, known, .. } = self.question;
-        let (part, sets) = (library.parts[number], &sets[number]);
-        for (at, doc) in window.docs.clone().enumerate() {
-            let held = Held { doc, own: window.own[at], context: window.context[at] };
-            let unmarked = held.own == 0 && (plan.marked || held.context == 0);
-            if unmarked && !self.every || self.own_term && held.own == 0 {
+        let Question { sets, count, .. } = self.question;
+        let first = window.docs.start / WORD * WORD;
+        let held = Held { own: &window.own, context: &window.context, sets: &sets[number], first };
+        let mut document = Document { end: window.docs.start, worth: Worth::default() };
+        for word in 0..(window.docs.end - first).div_ceil(WORD) as usize {
+            let matching = self.matching(number, window, &held, word);
+            if matching == 0 {
                 continue;
             }
-            if plan.only.as_ref().is_some_and(|only| !only.contains(&part.clause(doc))) {
-                continue;
-            }
-            let then = |past: &Past| past.admits(part.clause(doc), part.superseded(doc), plan.superseded);
-            if plan.past.as_ref().is_some_and(|past| !then(past)) {
-                continue;
-            }
-            if !sets.allows(doc) || !part.is_alive(doc) {
-                continue;
-            }
-            let verdict = if self.by_terms {
-                self.verdicts.of(held.own, held.context, || judge(&plan.condition, sets, held))
-            } else {
-                judge(&plan.condition, sets, held)
-            };
-            if !verdict.holds || !verdict.own || !is_valid(plan, part, doc) {
-                continue;
-            }
-            self.total += 1;
-            let policy = part.policy(doc);
-            if self.policy.replace(policy) != Some(policy) {
-                if known.of(policy).is_some() {
-                    // Its units may stand elsewhere too.
-                    self.documents.push((number as u32, doc));
-                } else {
-                    self.counted.see(part, doc, self.question.facets)?;
+            self.total += u64::from(matching.count_ones());
+            let mut terms = None;
+            for bit in required::bits(matching) {
+                let place = bit.trailing_zeros();
+                let doc = first + word as DocId * WORD + place;
+                if doc >= document.end {
+                    document = self.enter(number, window, doc)?;
                 }
-            }
-            if self.question.count > 0 {
-                let hit = self.scored(number, window, at, held);
-                self.first.push(hit);
+                if *count > 0 {
+                    let mut terms =
+                        || terms.get_or_insert_with(|| held.own.with(held.context, word))[place as usize];
+                    self.score(number, window, (doc, document.worth), &mut terms);
+                }
             }
         }
         Ok(())
     }
 
-    fn scored(&mut self, number: usize, window: &Window<'_, U>, at: usize, held: Held) -> Match {
-        let Question { library, sets, told, known, counts_documents, .. } = self.question;
-        let part = library.parts[number];
-        let (marks, policy) = (held.own | held.context, part.policy(held.doc));
-        let counted = || counts_documents.then(|| window.runs.of(at)).unwrap_or_default();
-        let document = known.of(policy).unwrap_or_else(counted);
-        let share = told.share(number, held.doc, marks, &mut self.shares);
-        let phrases = held_phrases(&sets[number], held.doc);
-        let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
-        let role = part.role(held.doc);
-        let score = library.weights.total(window.scores[at], phrases, role, boosts, document.score * share);
-        let (segment, Held { doc, own, context }) = (number as u32, held);
-        Match { segment, doc, score, own, context, phrases, boosts, document }
+    /// The units of a word of the window that match.
+    fn matching(&self, number: usize, window: &Window<'_, U>, held: &Held<'_>, word: usize) -> u64 {
+        let Question { plan, library, sets, .. } = self.question;
+        let (part, sets) = (library.parts[number], &sets[number]);
+        let start = held.first + word as DocId * WORD;
+        let mut matching = within(start, &window.docs);
+        if !self.every {
+            // Nothing matches that holds no term of the condition.
+            let above = if plan.marked { 0 } else { held.context.any(word) };
+            matching &= held.own.any(word) | above;
+        }
+        if self.own_term {
+            matching &= held.own.any(word);
+        }
+        if let Some(allowed) = &sets.allowed {
+            matching &= allowed.word((start / WORD) as usize);
+        }
+        if matching == 0 {
+            return 0;
+        }
+        let verdicts = held.judge(&plan.condition, word);
+        matching &= verdicts.holds & verdicts.own;
+        if plan.looks_at_units() || part.has_deleted() {
+            let passes = |bit: &u64| {
+                let doc = start + bit.trailing_zeros();
+                part.is_alive(doc) && is_admitted(plan, part, doc) && is_valid(plan, part, doc)
+            };
+            matching = required::bits(matching).filter(passes).fold(0, |passing, bit| passing | bit);
+        }
+        matching
     }
+
+    /// Goes on to the document of a match, the first of its own, and counts it.
+    fn enter(&mut self, number: usize, window: &Window<'_, U>, doc: DocId) -> Result<Document, EngineError> {
+        let Question { library, known, counts_documents, .. } = self.question;
+        let part = library.parts[number];
+        let (stretch, end) = part.stretches().around(doc);
+        let beforehand = known.of(part.policy(doc));
+        if beforehand.is_some() {
+            // Its units may stand elsewhere too.
+            self.documents.push((number as u32, doc));
+        } else {
+            self.counted.see(part, doc, self.question.facets)?;
+        }
+        let counted = || if *counts_documents { window.runs.of(stretch) } else { Worth::default() };
+        Ok(Document { end, worth: beforehand.unwrap_or_else(counted) })
+    }
+
+    /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
+    /// holds, in itself or above it.
+    fn score(
+        &mut self,
+        number: usize,
+        window: &Window<'_, U>,
+        (doc, document): (DocId, Worth),
+        terms: &mut dyn FnMut() -> u64,
+    ) {
+        let Question { library, sets, told, .. } = self.question;
+        let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
+        let phrases = held_phrases(&sets[number], doc);
+        let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
+        let role = library.parts[number].role(doc);
+        let with = |document| library.weights.total(window.scores[at], phrases, role, boosts, document);
+        // Nobody gets more than all of its document's match: most are behind the first even so.
+        let mut score = with(document.score);
+        if !self.first.admits(segment, doc, score) {
+            return;
+        }
+        if self.has_shares {
+            score = with(document.score * told.share(number, doc, terms(), &mut self.shares));
+        }
+        let (own, context) = (window.own.of(doc), window.context.of(doc));
+        self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
+    }
+}
+
+/// The units of the word that begins with `start` that lie in a range, as bits.
+fn within(start: DocId, docs: &Range<DocId>) -> u64 {
+    let from = u64::MAX << docs.start.saturating_sub(start).min(WORD - 1);
+    let behind = (start + WORD).saturating_sub(docs.end).min(WORD - 1);
+    from & u64::MAX >> behind
 }
 
 /// The phrases that the clause itself holds, as bits.
@@ -180,12 +229,11 @@ fn held_phrases(sets: &Sets, doc: DocId) -> u64 {
     held.fold(0, |bits, (number, _)| bits | 1 << number)
 }
 
-/// The terms that a unit holds, itself and above it.
-#[derive(Clone, Copy)]
-struct Held {
-    doc: DocId,
-    own: u64,
-    context: u64,
+/// Whether a unit is among the clauses that are asked for, and had come by the time that is looked at.
+fn is_admitted<U: Units>(plan: &Plan, part: &U, doc: DocId) -> bool {
+    let then = |past: &Past| past.admits(part.clause(doc), part.superseded(doc), plan.superseded);
+    plan.only.as_ref().is_none_or(|only| only.contains(&part.clause(doc)))
+        && plan.past.as_ref().is_none_or(|past| then(past))
 }
 
 fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {
@@ -195,64 +243,4 @@ fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {
         && plan.validity.as_ref().is_none_or(|validity| {
             validity.admits(i64::from(segment.policy(doc)), segment.effective(doc), segment.expires(doc))
         })
-}
-
-/// Whether a condition holds, and whether the clause itself has a part in it.
-#[derive(Clone, Copy)]
-struct Verdict {
-    holds: bool,
-    own: bool,
-}
-
-fn judge(condition: &Condition, sets: &Sets, held: Held) -> Verdict {
-    let Held { doc, own, context } = held;
-    match condition {
-        Condition::Everything => Verdict { holds: true, own: true },
-        Condition::AtLeast { concepts, needed } => {
-            let all = |marks: u64, bits: u64| marks & bits == bits;
-            let in_clause = concepts.iter().any(|&bits| all(own, bits));
-            let standing = concepts.iter().filter(|&&bits| all(own, bits) || all(context, bits));
-            Verdict { holds: standing.take(*needed).count() == *needed, own: in_clause }
-        }
-        Condition::Translated { terms, needed } => {
-            let holds = |marks: u64, &(typed, other): &(u64, u64)| {
-                typed != 0 && marks & typed == typed || marks & other != 0
-            };
-            let in_clause = terms.iter().any(|term| holds(own, term));
-            let standing = terms.iter().filter(|term| holds(own, term) || holds(context, term));
-            Verdict { holds: standing.take(*needed).count() == *needed, own: in_clause }
-        }
-        Condition::Phrase(number) => {
-            let (clauses, above) = &sets.phrases[*number];
-            let own = clauses.contains(doc);
-            Verdict { holds: own || above.contains(doc), own }
-        }
-        Condition::Near(number) => {
-            let holds = sets.nears[*number].contains(doc);
-            Verdict { holds, own: holds }
-        }
-        Condition::Labels(number) => {
-            let holds = sets.labels[*number].contains(doc);
-            Verdict { holds, own: holds }
-        }
-        Condition::And(parts) => {
-            let mut verdict =
-                Verdict { holds: true, own: parts.iter().all(|part| matches!(part, Condition::Not(_))) };
-            for part in parts {
-                let inner = judge(part, sets, held);
-                verdict.holds &= inner.holds;
-                verdict.own |= inner.own;
-            }
-            verdict
-        }
-        Condition::Or(parts) => {
-            let mut verdict = Verdict { holds: false, own: false };
-            for inner in parts.iter().map(|part| judge(part, sets, held)).filter(|inner| inner.holds) {
-                verdict.holds = true;
-                verdict.own |= inner.own;
-            }
-            verdict
-        }
-        Condition::Not(part) => Verdict { holds: !judge(part, sets, held).holds, own: false },
-    }
 }

@@ -71,6 +71,23 @@ impl DocBits {
         self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
+    /// The documents of the word of bits at a place, the lowest bit first; none behind the end.
+    pub fn word(&self, place: usize) -> u64 {
+        self.0.get(place).copied().unwrap_or(0)
+    }
+
+    /// Whether any document of a range is in the set.
+    pub fn touches(&self, range: Range<DocId>) -> bool {
+        let Some(last) = range.end.checked_sub(1).filter(|last| *last >= range.start) else { return false };
+        let (from, to) = (range.start / 64, last / 64);
+        let (low, high) = (u64::MAX << (range.start % 64), u64::MAX >> (63 - last % 64));
+        let word = |place: u32| self.word(place as usize);
+        if from == to {
+            return word(from) & low & high != 0;
+        }
+        word(from) & low != 0 || word(to) & high != 0 || (from + 1..to).any(|place| word(place) != 0)
+    }
+
     /// The documents of a range that are in the set, in order.
     pub fn within(&self, range: Range<DocId>) -> impl Iterator<Item = DocId> {
         let words = (range.start as usize / 64)..(range.end as usize).div_ceil(64).min(self.0.len());
@@ -145,6 +162,7 @@ mod tests {
             let shown: Vec<u32> = bits.within(first..first + length).collect();
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
+            prop_assert_eq!(bits.touches(first..first + length), docs.range(first..first + length).next().is_some());
             prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
             prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
         }

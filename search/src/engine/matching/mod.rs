@@ -10,13 +10,20 @@ mod condition;
 mod explain;
 mod facets;
 mod gather;
+mod judge;
 mod known;
+#[cfg(test)]
+mod known_units;
 mod labels;
+mod marks;
 mod norms;
 mod order;
 mod required;
 mod sets;
 mod spread;
+mod stands;
+mod stretches;
+mod sums;
 mod translated;
 mod walk;
 mod whole;
@@ -26,6 +33,7 @@ pub use cited::{CitedCounts, PoliciesByKey};
 pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
+pub use stretches::Stretches;
 pub use translated::union;
 pub use whole::{DocumentCounts, PolicySizes};
 
@@ -133,14 +141,29 @@ pub trait Units: Sync {
     /// The facet values of a unit, as places in [`Units::facet_labels`].
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64>;
 
+    /// The length part of BM25's denominator, by class of lengths.
+    fn norms(&self, field: Field) -> &[f32; 256];
+
+    /// The class of the number of tokens in `field`, by unit.
+    fn length_classes(&self, field: Field) -> &[u8];
+
     /// The length part of BM25's denominator.
-    fn norm(&self, field: Field, doc: DocId) -> f32;
+    fn norm(&self, field: Field, doc: DocId) -> f32 {
+        self.norms(field)[usize::from(self.length_classes(field)[doc as usize])]
+    }
 
     /// Number of tokens in `field`, rounded down to Tantivy's length classes.
-    fn length(&self, field: Field, doc: DocId) -> u32;
+    fn length(&self, field: Field, doc: DocId) -> u32 {
+        class_length(self.length_classes(field)[doc as usize])
+    }
+
+    /// Which units are of one document.
+    fn stretches(&self) -> &Stretches;
 
     /// Row of the policy in the store.
-    fn policy(&self, doc: DocId) -> u32;
+    fn policy(&self, doc: DocId) -> u32 {
+        self.stretches().policy(doc)
+    }
 
     /// Row of the clause in the store.
     fn clause(&self, doc: DocId) -> i64;

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Candidate, Page, Sort},
-    Units,
+    DocId, Units,
     condition::Match,
 };
 use crate::rank::Order;
@@ -18,19 +18,29 @@ pub struct First<'a, U> {
     sort: Sort,
     count: usize,
     kept: Vec<Match>,
-    /// Of the first so far, the lowest score; nothing below it can be among them.
-    least: f32,
+    /// The last of the first so far; nothing behind it can be among them.
+    last: Option<Match>,
 }
 
 impl<'a, U: Units> First<'a, U> {
     /// Wants the first `count` matches.
     pub fn new(segments: &'a [&'a U], sort: Sort, count: usize) -> Self {
-        Self { segments, sort, count, kept: Vec::new(), least: f32::NEG_INFINITY }
+        Self { segments, sort, count, kept: Vec::new(), last: None }
+    }
+
+    /// Whether a match of at most this score may be among the first.
+    pub fn admits(&self, segment: u32, doc: DocId, score: f32) -> bool {
+        let Some(last) = self.last else { return self.count > 0 };
+        let dates = || [(segment, doc), (last.segment, last.doc)].map(|place| self.date(place));
+        match self.sort {
+            Sort::Relevance => score >= last.score,
+            Sort::Newest | Sort::Oldest => self.by_date(dates()).is_le(),
+        }
     }
 
     /// Takes a match in.
     pub fn push(&mut self, hit: Match) {
-        if self.count == 0 || self.sort == Sort::Relevance && hit.score < self.least {
+        if !self.admits(hit.segment, hit.doc, hit.score) {
             return;
         }
         self.kept.push(hit);
@@ -46,7 +56,7 @@ impl<'a, U: Units> First<'a, U> {
         }
         let mut kept = std::mem::take(&mut self.kept);
         let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
-        self.least = last.score;
+        self.last = Some(*last);
         kept.truncate(self.count);
         self.kept = kept;
     }
@@ -61,13 +71,22 @@ impl<'a, U: Units> First<'a, U> {
 
     fn order(&self, a: &Match, b: &Match) -> Ordering {
         let tie = |hit: &Match| self.segments[hit.segment as usize].tie(hit.doc);
-        let date = |hit: &Match| self.segments[hit.segment as usize].date(hit.doc);
         let by_score = || b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
         match self.sort {
             Sort::Relevance => by_score(),
-            Sort::Newest => dated(date(a), date(b), Ordering::reverse).then_with(by_score),
-            Sort::Oldest => dated(date(a), date(b), |order| order).then_with(by_score),
+            Sort::Newest | Sort::Oldest => {
+                let dates = [a, b].map(|hit| self.date((hit.segment, hit.doc)));
+                self.by_date(dates).then_with(by_score)
+            }
         }
+    }
+
+    fn date(&self, (segment, doc): (u32, DocId)) -> Option<i64> {
+        self.segments[segment as usize].date(doc)
+    }
+
+    fn by_date(&self, [a, b]: [Option<i64>; 2]) -> Ordering {
+        dated(a, b, if self.sort == Sort::Newest { Ordering::reverse } else { |order| order })
     }
 }
 
@@ -117,5 +136,48 @@ fn candidate<U: Units>(segments: &[&U], hit: &Match) -> Candidate {
         context: hit.context,
         phrases: hit.phrases,
         place: (hit.segment, hit.doc),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::known_units::KnownUnits, *};
+    use crate::engine::matching::whole::Worth;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_are_those_of_all_in_order(
+            units in prop::collection::vec((0u8..20, prop::option::of(0i64..9), 0u64..5000), 0..4000),
+            count in 1usize..40,
+            sort in prop_oneof![Just(Sort::Relevance), Just(Sort::Newest), Just(Sort::Oldest)],
+        ) {
+            let part = KnownUnits {
+                dates: units.iter().map(|unit| unit.1).collect(),
+                ties: units.iter().enumerate().map(|(place, unit)| unit.2 << 32 | place as u64).collect(),
+                ..KnownUnits::default()
+            };
+            let parts = [&part];
+            let hit = |(place, unit): (usize, &(u8, Option<i64>, u64))| Match {
+                segment: 0,
+                doc: place as DocId,
+                score: f32::from(unit.0),
+                own: 0,
+                context: 0,
+                phrases: 0,
+                boosts: 0.0,
+                document: Worth::default(),
+            };
+            let mut first = First::new(&parts, sort, count);
+            let mut all = First::new(&parts, sort, usize::MAX);
+            for hit in units.iter().enumerate().map(hit) {
+                first.push(hit);
+                all.push(hit);
+            }
+            let docs = |hits: Vec<Match>| hits.iter().map(|hit| hit.doc).collect::<Vec<_>>();
+            let mut expected = docs(all.finish());
+            expected.truncate(count);
+            prop_assert_eq!(docs(first.finish()), expected);
+        }
     }
 }

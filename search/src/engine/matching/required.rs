@@ -4,8 +4,12 @@ use super::{super::EngineError, DocId, Units, labels::DocBits};
 use crate::query::plan::{Condition, Plan, PlanTerm};
 
 /// The single bits of a number.
-pub fn bits(all: u64) -> impl Iterator<Item = u64> {
-    (0..64).map(|place| 1 << place).filter(move |bit| all & bit != 0)
+pub fn bits(mut all: u64) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let lowest = all & all.wrapping_neg();
+        all ^= lowest;
+        (lowest != 0).then_some(lowest)
+    })
 }
 
 /// The units that filters let through and that hold every term which the plan's condition cannot do without. Others,

@@ -98,11 +98,6 @@ impl Sets {
         Ok(sets)
     }
 
-    /// Whether filters let a unit through.
-    pub fn allows(&self, doc: DocId) -> bool {
-        self.allowed.as_ref().is_none_or(|allowed| allowed.contains(doc))
-    }
-
     /// Lets texts decide where positions do not.
     fn read<U: Units>(&mut self, plan: &Plan, part: &U, texts: &dyn Texts) {
         let all = 0..part.len() as DocId;

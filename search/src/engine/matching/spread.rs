@@ -1,6 +1,6 @@
 //! Spreads work over the processor's cores.
 
-use super::{super::EngineError, DocId, Units, whole};
+use super::{super::EngineError, DocId, Units};
 use std::{
     ops::Range,
     sync::atomic::{AtomicUsize, Ordering},
@@ -70,26 +70,12 @@ pub fn pieces<U: Units>(parts: &[&U], threads: usize) -> Vec<Piece> {
     for (number, part) in parts.iter().enumerate() {
         let (len, mut start) = (part.len() as DocId, 0);
         while start < len {
-            let end = document_end(*part, start.saturating_add(most as DocId).min(len));
+            let end = part.stretches().end(start.saturating_add(most as DocId).min(len));
             pieces.push(Piece { part: number, docs: start..end });
             start = end;
         }
     }
     pieces
-}
-
-/// The first place from `doc` on at which no document is cut.
-pub fn document_end<U: Units>(part: &U, doc: DocId) -> DocId {
-    match doc.checked_sub(1) {
-        Some(before) if (doc as usize) < part.len() => whole::run(part, before).map_or(doc, |run| run.end),
-        _ => doc,
-    }
-}
-
-/// The first unit, not before `first`, of the document that `doc` is of.
-pub fn document_start<U: Units>(part: &U, first: DocId, doc: DocId) -> DocId {
-    let policy = part.policy(doc);
-    (first..doc).rev().take_while(|&before| part.policy(before) == policy).last().unwrap_or(doc)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 
 use super::{
     super::EngineError, DocId, DocumentCounts, Library, Units, condition::Match, known::Known,
-    labels::DocBits, spread, whole,
+    labels::DocBits, spread, stands::Stands, whole,
 };
 use crate::{
     bilingual::Origin,
@@ -68,7 +68,7 @@ pub struct Rarity {
 
 /// The units that hold each alternative of a term, by part and alternative, and those that hold any.
 struct Held {
-    own: Vec<Vec<DocBits>>,
+    own: Vec<Vec<Stands>>,
     any: Vec<DocBits>,
 }
 
@@ -133,9 +133,15 @@ impl Told {
         !self.has_others
     }
 
-    /// Whether an alternative counts in a unit: in documents in the language of the query only some do.
-    pub fn counts(&self, part: usize, doc: DocId, one: &PlanAlternative) -> bool {
-        one.counts_in_own_language() || !self.own_language[part].contains(doc)
+    /// Whether some units get only a share of their document's match.
+    pub fn shares(&self) -> bool {
+        self.power != 0.0 && self.has_others
+    }
+
+    /// Whether an alternative counts in a unit: in documents in the language of the query only those do that count
+    /// `everywhere`.
+    pub fn counts(&self, part: usize, doc: DocId, everywhere: bool) -> bool {
+        everywhere || !self.own_language[part].contains(doc)
     }
 
     /// By row of the policy, whether it is in the language of the query; `None` where all are.
@@ -173,12 +179,12 @@ impl Told {
             whole::within(part, one.own, term, docs, &mut |doc, frequency| both.see(doc, frequency))?;
             held = Some(both.found);
         }
-        let mut held = held.unwrap_or_default();
-        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, one));
+        let (mut held, everywhere) = (held.unwrap_or_default(), one.counts_in_own_language());
+        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, everywhere));
         Ok(held)
     }
 
-    /// What share of its document's match a unit gets that holds the terms of `marks`, in itself or above it. Documents in
+    /// What share of its document's match, at most all of it, a unit gets that holds the terms of `marks`, in itself or above it. Documents in
     /// the language of the query are judged by what was typed, and get all of it. A long document may hold all of a
     /// query's terms far apart: its match is worth little to a clause that holds but one of them.
     pub fn share(&self, part: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
@@ -193,7 +199,7 @@ impl Told {
             |term: &&ToldTerm| term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0;
         let all: f32 = self.terms.iter().map(|term| term.across.units).sum();
         let held: f32 = self.terms.iter().filter(holds).map(|term| term.across.units).sum();
-        if all == 0.0 { 1.0 } else { (held / all).powf(self.power) }
+        if all == 0.0 { 1.0 } else { (held / all).powf(self.power).min(1.0) }
     }
 
     /// In how many documents of other languages and of that of the query the alternatives stand: the sum, each by
@@ -203,9 +209,9 @@ impl Told {
         for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
             let mut policies = [DocBits::default(), DocBits::default()];
             for (number, (part, own)) in parts.iter().zip(&held.own).enumerate() {
-                for doc in own[place].within(0..part.len() as DocId) {
-                    policies[usize::from(self.is_own(number, doc))].note(part.policy(doc));
-                }
+                own[place].policies(*part, &mut |doc, policy| {
+                    policies[usize::from(self.is_own(number, doc))].note(policy);
+                });
             }
             for (holding, policies) in holding.iter_mut().zip(policies) {
                 *holding += policies.count() as f32 * share;
@@ -217,11 +223,14 @@ impl Told {
     fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
         let mut held = Held { own: Vec::new(), any: Vec::new() };
         for (number, part) in parts.iter().enumerate() {
-            let stands = |one: &PlanAlternative| self.stands(*part, number, one);
-            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
+            let stands = |one: &PlanAlternative| Ok(Stands::new(self.stands(*part, number, one)?, *part));
+            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, EngineError>>()?;
             let mut any = DocBits::none(part.len());
-            for bits in &own {
-                any.join(bits);
+            for stands in &own {
+                match &stands.few {
+                    Some(few) => any.extend(few),
+                    None => any.join(&stands.bits),
+                }
             }
             held.own.push(own);
             held.any.push(any);
@@ -325,15 +334,15 @@ fn trusted(
         (0..sizes.len()).filter(|&place| sizes[place] > 0 && (sizes[place] as f32) < units / 2.0).collect();
     rarest.sort_by_key(|&place| (sizes[place], place));
     let cohesion = |term: usize, alternative: usize| {
-        let bits = || held[term].own.iter().map(|own| &own[alternative]);
-        let size: u32 = bits().map(DocBits::count).sum();
+        let stands = || held[term].own.iter().map(|own| &own[alternative]);
+        let size: u32 = stands().map(|stands| stands.count).sum();
         if size == 0 {
             // What stands nowhere stands with nothing: as often as by chance.
             return 0.0;
         }
         let others = rarest.iter().filter(|&&other| other != term).take(MOST_OTHERS);
         let lifts = others.map(|&other| {
-            let common: u32 = bits().zip(&held[other].any).map(|(one, union)| one.common(union)).sum();
+            let common: u32 = stands().zip(&held[other].any).map(|(one, union)| one.common(union)).sum();
             let chance = size as f32 * sizes[other] as f32 / units.max(1.0);
             ((common as f32 + 0.5) / (chance + 0.5)).ln().max(0.0)
         });

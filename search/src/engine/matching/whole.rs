@@ -15,6 +15,7 @@ use crate::{
     query::plan::{Plan, PlanTerm},
     rank::{Field, Weights},
 };
+use std::ops::Range;
 
 /// What is known of whole documents.
 pub trait DocumentCounts: Sync {
@@ -51,11 +52,9 @@ impl Scattered {
     fn new<'a, U: Units + 'a>(parts: impl Iterator<Item = &'a U> + Clone) -> Self {
         let (mut seen, mut policies) = (DocBits::default(), DocBits::default());
         for part in parts.clone() {
-            let mut at = 0;
-            while let Some(run) = run(part, at) {
-                at = run.end;
-                let policy = part.policy(run.start);
-                if run.into_iter().any(|doc| part.is_alive(doc)) && !seen.note(policy) {
+            let stretches = part.stretches();
+            for (number, &policy) in stretches.policies(0..stretches.len()).iter().enumerate() {
+                if stretches.units(number).any(|doc| part.is_alive(doc)) && !seen.note(policy) {
                     policies.note(policy);
                 }
             }
@@ -66,13 +65,6 @@ impl Scattered {
         };
         Self { docs: parts.map(of).collect(), policies }
     }
-}
-
-/// The units from `first` on that stand side by side and are of one document.
-pub fn run<U: Units>(part: &U, first: DocId) -> Option<std::ops::Range<DocId>> {
-    let len = part.len() as DocId;
-    let policy = (first < len).then(|| part.policy(first))?;
-    Some(first..(first..len).find(|&doc| part.policy(doc) != policy).unwrap_or(len))
 }
 
 /// Body bigrams of each policy's newest edition, by row of the policy.
@@ -302,64 +294,65 @@ pub fn within<U: Units>(
     }
 }
 
-/// Evidence of the documents whose units stand side by side within a stretch, while terms are walked.
+/// Evidence of the documents of a window, whose units stand side by side, while terms are walked.
 #[derive(Default)]
 pub struct Runs {
-    /// By unit the number of its document in the stretch.
-    of: Vec<u32>,
-    policies: Vec<u32>,
+    /// Number of the first of their stretches.
+    first: usize,
     lengths: Vec<f32>,
     worth: Vec<Worth>,
+    /// How often they hold the term at hand,
     counts: Vec<f32>,
-    touched: Vec<(u32, bool)>,
+    /// and which of them do, with whether they are in the language of the query.
+    touched: Vec<(usize, bool)>,
 }
 
 impl Runs {
-    /// Begins a stretch.
-    pub fn begin<U: Units>(
-        &mut self,
-        part: &U,
-        stretch: std::ops::Range<DocId>,
-        documents: &dyn DocumentCounts,
-    ) {
-        self.of.clear();
-        self.policies.clear();
-        for doc in stretch {
-            let policy = part.policy(doc);
-            if self.policies.last() != Some(&policy) {
-                self.policies.push(policy);
-            }
-            self.of.push(self.policies.len() as u32 - 1);
-        }
+    /// Begins a window.
+    pub fn begin(&mut self, part: &impl Units, docs: Range<DocId>, documents: &dyn DocumentCounts) {
+        let within = part.stretches().within(docs);
+        self.first = within.start;
         self.lengths.clear();
-        self.lengths.extend(self.policies.iter().map(|&policy| documents.size(policy) as f32));
+        let policies = part.stretches().policies(within).iter();
+        self.lengths.extend(policies.map(|&policy| documents.size(policy) as f32));
         self.worth.clear();
-        self.worth.resize(self.policies.len(), Worth::default());
+        self.worth.resize(self.lengths.len(), Worth::default());
         self.counts.clear();
-        self.counts.resize(self.policies.len(), 0.0);
+        self.counts.resize(self.lengths.len(), 0.0);
     }
 
-    /// Counts the term at hand in the unit at a place of the stretch; `own`: whether it is in the language of the query.
-    pub fn add(&mut self, at: usize, frequency: f32, own: bool) {
-        let run = self.of[at];
-        let count = &mut self.counts[run as usize];
+    /// Counts the term at hand in a unit of a stretch; `own`: whether that is in the language of the query.
+    pub fn add(&mut self, stretch: usize, frequency: f32, own: bool) {
+        let run = stretch - self.first;
+        let count = &mut self.counts[run];
         if *count == 0.0 {
             self.touched.push((run, own));
         }
         *count += frequency;
     }
 
-    /// Adds what the term at hand is worth to the documents that it stands in.
+    /// Adds what the term at hand is worth to the documents that it was counted in.
     pub fn flush(&mut self, worth: impl Fn(Count) -> Worth) {
-        for (run, own) in self.touched.drain(..) {
-            let run = run as usize;
+        let mut touched = std::mem::take(&mut self.touched);
+        for (run, own) in touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[run]);
+            self.credit(run + self.first, frequency, own, &worth);
+        }
+        // Its room is used again.
+        self.touched = touched;
+    }
+
+    /// Adds what a term is worth to the document of a stretch, which holds it so often and is in the language of the
+    /// query (`own`) or not.
+    pub fn credit(&mut self, stretch: usize, frequency: f32, own: bool, worth: impl Fn(Count) -> Worth) {
+        if frequency > 0.0 {
+            let run = stretch - self.first;
             self.worth[run].add(worth(Count { frequency, length: self.lengths[run], own }));
         }
     }
 
-    /// What the document of the unit at a place of the stretch adds.
-    pub fn of(&self, at: usize) -> Worth {
-        self.worth[self.of[at] as usize]
+    /// What the document of a stretch adds.
+    pub fn of(&self, stretch: usize) -> Worth {
+        self.worth[stretch - self.first]
     }
 }

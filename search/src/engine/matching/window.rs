@@ -2,15 +2,13 @@
 //! while the terms of a plan are walked through it, one after the other.
 
 use super::{
-    DocId, Question, Units, Walk,
+    DocId, Question, Units, Visit, Walk,
+    marks::Rows,
+    sums::Sums,
     translated::{Both, Posting, ToldTerm},
-    whole::{self, Runs},
+    whole::{self, Count, Runs},
 };
-use crate::{
-    engine::EngineError,
-    query::plan::{PlanAlternative, Translation},
-    rank::Field,
-};
+use crate::{engine::EngineError, query::plan::Translation, rank::Field};
 use std::ops::Range;
 
 /// A term of the plan in one of its fields, on its way through a part.
@@ -28,7 +26,10 @@ struct Looked<'a> {
 
 /// An alternative of a term in the other language.
 struct Standing<'a> {
-    one: &'a PlanAlternative,
+    /// Where the clause's own tokens are.
+    field: Field,
+    /// Whether it counts in documents of the query's language too.
+    everywhere: bool,
     share: f32,
     own: Vec<Box<dyn Walk + 'a>>,
     context: Vec<Box<dyn Walk + 'a>>,
@@ -50,10 +51,12 @@ pub struct Window<'a, U> {
     translated: Vec<Translated<'a>>,
     /// The units of the window.
     pub docs: Range<DocId>,
-    /// Which terms stand in the clause itself, as bits of the plan.
-    pub own: Vec<u64>,
-    /// Which terms stand in the title or the headings above.
-    pub context: Vec<u64>,
+    /// The bits of all terms.
+    bits: u64,
+    /// Which terms stand in the clauses themselves.
+    pub own: Rows,
+    /// Which terms stand in the titles or the headings above.
+    pub context: Rows,
     /// What terms added.
     pub scores: Vec<f32>,
     /// What labels added; empty when the plan has no boosts.
@@ -62,15 +65,16 @@ pub struct Window<'a, U> {
     pub runs: Runs,
     /// Whether terms as typed score in a unit; empty where they do in all.
     judged: Vec<bool>,
-    sums: Vec<f32>,
+    /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
+    sums: [[Sums; 2]; 2],
 }
 
 impl<'a, U: Units> Window<'a, U> {
     /// Looks the plan's terms up, from a unit on.
     pub fn new(question: &'a Question<'a, U>, number: usize, from: DocId) -> Result<Self, EngineError> {
-        let part = question.library.parts[number];
+        let (part, plan) = (question.library.parts[number], question.plan);
         let mut terms = Vec::new();
-        for term in question.plan.terms.iter().filter(|term| !term.prefix) {
+        for term in plan.terms.iter().filter(|term| !term.prefix) {
             for (field, own) in [(term.own, true), (term.context, false)] {
                 let scores = question.scores && term.weight != 0.0;
                 if let Some(walk) = (scores || term.bits != 0)
@@ -86,7 +90,7 @@ impl<'a, U: Units> Window<'a, U> {
             }
         }
         let mut translated = Vec::new();
-        for (translation, told) in question.plan.translations.iter().zip(&question.told.terms) {
+        for (translation, told) in plan.translations.iter().zip(&question.told.terms) {
             let mut alternatives = Vec::new();
             for (one, &share) in
                 translation.alternatives.iter().zip(&told.trusted).filter(|(_, share)| **share > 0.0)
@@ -94,11 +98,13 @@ impl<'a, U: Units> Window<'a, U> {
                 let walks = |field| walks(part, field, &one.terms, from);
                 let (own, context) = (walks(one.own)?, walks(one.own.context())?);
                 if !own.is_empty() || !context.is_empty() {
-                    alternatives.push(Standing { one, share, own, context });
+                    let (field, everywhere) = (one.own, one.counts_in_own_language());
+                    alternatives.push(Standing { field, everywhere, share, own, context });
                 }
             }
             translated.push(Translated { translation, told, alternatives });
         }
+        let others = plan.translations.iter().map(|translation| translation.bits);
         Ok(Self {
             question,
             number,
@@ -106,13 +112,14 @@ impl<'a, U: Units> Window<'a, U> {
             terms,
             translated,
             docs: from..from,
-            own: Vec::new(),
-            context: Vec::new(),
+            bits: plan.terms.iter().map(|term| term.bits).chain(others).fold(0, |all, bits| all | bits),
+            own: Rows::default(),
+            context: Rows::default(),
             scores: Vec::new(),
             boosts: Vec::new(),
             runs: Runs::default(),
             judged: Vec::new(),
-            sums: Vec::new(),
+            sums: <_>::default(),
         })
     }
 
@@ -133,9 +140,8 @@ impl<'a, U: Units> Window<'a, U> {
         let Question { plan, library, sets, told, .. } = self.question;
         let (number, part, len) = (self.number, self.part, docs.len());
         self.docs = docs.clone();
-        for marks in [&mut self.own, &mut self.context] {
-            marks.clear();
-            marks.resize(len, 0);
+        for rows in [&mut self.own, &mut self.context] {
+            rows.begin(&docs, self.bits);
         }
         self.scores.clear();
         self.scores.resize(len, 0.0);
@@ -147,9 +153,8 @@ impl<'a, U: Units> Window<'a, U> {
             self.judged.extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
         }
         for (bits, own, context) in &sets[number].prefixes {
-            for (marks, held) in [(&mut self.own, own), (&mut self.context, context)] {
-                held.within(docs.clone()).for_each(|doc| marks[(doc - docs.start) as usize] |= bits);
-            }
+            self.own.join(*bits, own);
+            self.context.join(*bits, context);
         }
         self.add_terms();
         self.add_translated();
@@ -167,86 +172,88 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_terms(&mut self) {
         let Question { library, average, .. } = self.question;
         let (weights, part, start) = (library.weights, self.part, self.docs.start);
+        let stretches = part.stretches();
         for term in &mut self.terms {
-            let marks = if term.own { &mut self.own } else { &mut self.context };
+            let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
-            let (scores, judged, runs) = (&mut self.scores, &self.judged, &mut self.runs);
+            let (scores, runs) = (&mut self.scores, &mut self.runs);
+            let (judged, norms, classes) =
+                (self.judged.as_slice(), part.norms(field), part.length_classes(field));
+            let worth = |count: Count| count.typed(weights, idf, *average);
+            // The document at hand, its end, and how often it holds the term.
+            let (mut stretch, mut end, mut held) = (0, start, 0.0);
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
-                if bits != 0 {
-                    for &doc in docs {
-                        marks[(doc - start) as usize] |= bits;
-                    }
-                }
+                rows.add(bits, docs);
                 if idf == 0.0 {
                     return;
                 }
-                for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                    let at = (doc - start) as usize;
-                    if judged.get(at) != Some(&false) {
-                        scores[at] += weights.term(field, idf, frequency as f32, part.norm(field, doc));
-                        if whole {
-                            runs.add(at, frequency as f32, true);
-                        }
+                let (scores, counted) = (scores.as_mut_slice(), docs.iter().zip(frequencies));
+                let is_judged = |doc: DocId| judged.is_empty() || judged[(doc - start) as usize];
+                let counted = counted.filter(|(doc, _)| is_judged(**doc));
+                for (&doc, &frequency) in counted.clone() {
+                    let norm = norms[usize::from(classes[doc as usize])];
+                    scores[(doc - start) as usize] += weights.term(field, idf, frequency as f32, norm);
+                }
+                if !whole {
+                    return;
+                }
+                for (&doc, &frequency) in counted {
+                    if doc >= end {
+                        runs.credit(stretch, held, true, worth);
+                        (stretch, end) = stretches.around(doc);
+                        held = 0.0;
                     }
+                    held += frequency as f32;
                 }
             });
-            self.runs.flush(|count| count.typed(weights, idf, *average));
+            runs.credit(stretch, held, true, worth);
         }
     }
 
     fn add_translated(&mut self) {
-        let Question { told, library, counts_documents, average, scores: scored, .. } = self.question;
+        let Question { library, told, counts_documents, average, scores, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
+        let start = docs.start;
         for translated in &mut self.translated {
-            let bits = translated.translation.bits;
             let weights = &translated.translation.weights;
-            let mut held: Vec<(f32, Field, [Vec<Posting>; 2])> = Vec::new();
-            for Standing { one, share, own, context } in &mut translated.alternatives {
-                let mut postings = [own, context].map(|walks| together(walks, docs.clone()));
-                for postings in &mut postings {
-                    postings.retain(|&(doc, _)| part.is_alive(doc) && told.counts(number, doc, one));
-                }
-                if postings.iter().any(|postings| !postings.is_empty()) {
-                    held.push((*share, one.own, postings));
-                }
-            }
-            for own in [Field::BodyGrams, Field::BodyWords] {
-                for (side, field) in [own, own.context()].into_iter().enumerate() {
-                    self.sums.resize(docs.len(), 0.0);
-                    let of_field = || held.iter().filter(|(_, kind, _)| *kind == own);
-                    for (share, _, postings) in of_field() {
-                        for &(doc, frequency) in &postings[side] {
-                            self.sums[(doc - docs.start) as usize] += frequency as f32 * share;
-                        }
-                    }
-                    let marks = if side == 0 { &mut self.own } else { &mut self.context };
-                    for &(doc, _) in of_field().flat_map(|(_, _, postings)| &postings[side]) {
-                        // Whoever has been seen is zero again.
-                        let at = (doc - docs.start) as usize;
-                        let frequency = std::mem::take(&mut self.sums[at]);
-                        if frequency > 0.0 {
-                            marks[at] |= bits;
-                            if *scored {
+            for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
+                let chosen = part.has_deleted() || !*everywhere;
+                for (side, walks) in [own, context].into_iter().enumerate() {
+                    let sums = &mut self.sums[usize::from(*field == Field::BodyWords)][side];
+                    let tells = *counts_documents && side == 0;
+                    sums.begin(docs.clone());
+                    together(walks, docs.clone(), &mut |docs, frequencies| {
+                        for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                            if chosen && !(part.is_alive(doc) && told.counts(number, doc, *everywhere)) {
+                                continue;
+                            }
+                            let held = frequency as f32 * *share;
+                            sums.add(doc, held);
+                            if tells {
                                 let own = told.is_own(number, doc);
-                                let worth = if own { 1.0 } else { weights.term };
-                                let idf = translated.told.rarity(own).units * worth;
-                                let norm = part.norm(field, doc);
-                                self.scores[at] += library.weights.term(field, idf, frequency, norm);
+                                self.runs.add(part.stretches().of(doc), held, own);
                             }
                         }
+                    });
+                }
+            }
+            for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
+                let places = [(&mut self.own, own), (&mut self.context, own.context())];
+                for (sums, (rows, field)) in sums.iter_mut().zip(places) {
+                    rows.add(translated.translation.bits, sums.docs());
+                    for (doc, frequency) in sums.take() {
+                        if *scores {
+                            let own = told.is_own(number, doc);
+                            let worth = if own { 1.0 } else { weights.term };
+                            let idf = translated.told.rarity(own).units * worth;
+                            let score = library.weights.term(field, idf, frequency, part.norm(field, doc));
+                            self.scores[(doc - start) as usize] += score;
+                        }
                     }
                 }
             }
-            if *counts_documents {
-                for (share, _, [own, _]) in &held {
-                    for &(doc, frequency) in own {
-                        let at = (doc - docs.start) as usize;
-                        self.runs.add(at, frequency as f32 * share, told.is_own(number, doc));
-                    }
-                }
-                let term = translated.told;
-                self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
-            }
+            let term = translated.told;
+            self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
         }
     }
 }
@@ -263,8 +270,11 @@ fn walks<'a, U: Units>(
     Ok(walks.unwrap_or_default())
 }
 
-/// The units of a range that hold all terms, with the frequency of the rarest.
-fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>) -> Vec<Posting> {
+/// Shows the units of a range that hold all terms, with the frequency of the rarest.
+fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>, visit: Visit<'_>) {
+    if let [walk] = walks {
+        return walk.within(docs, visit);
+    }
     let mut held: Option<Vec<Posting>> = None;
     for walk in walks {
         if held.as_ref().is_some_and(Vec::is_empty) {
@@ -276,5 +286,6 @@ fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>) -> Vec<Posting
         });
         held = Some(both.found);
     }
-    held.unwrap_or_default()
+    let (docs, frequencies): (Vec<DocId>, Vec<u32>) = held.unwrap_or_default().into_iter().unzip();
+    visit(&docs, &frequencies);
 }

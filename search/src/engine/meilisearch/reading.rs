@@ -8,7 +8,7 @@ use super::{
     units::{CandidateUnits, Postings, Unit},
 };
 use crate::{
-    engine::matching::{DocId, Norms, length_class},
+    engine::matching::{DocId, Norms, Stretches, length_class},
     query::plan::Plan,
     rank::Field,
     stats::Side,
@@ -177,10 +177,14 @@ impl Reading {
             }
         }
         let mut taken = |slot: Slot| std::mem::take(&mut postings[slot as usize]);
-        let units = order.iter().map(|&place| self.units[place].take()).collect();
+        let units: Vec<Unit> = order.iter().map(|&place| self.units[place].take()).collect();
+        let stretches = Stretches::new(units.iter().map(|unit| unit.facts.policy as u32));
         let Wanted { terms, prefixes, labels, .. } = self.wanted;
+        let lengths = Field::ALL.map(|field| units.iter().map(|unit| unit.lengths[field.index()]).collect());
         CandidateUnits {
             units,
+            stretches,
+            lengths,
             norms,
             terms: terms.map(|terms| terms.into_iter().map(|(term, slot)| (term, taken(slot))).collect()),
             prefixes: prefixes

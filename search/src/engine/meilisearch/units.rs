@@ -4,7 +4,7 @@ use super::evidence::Facts;
 use crate::{
     engine::{
         EngineError,
-        matching::{DocId, Norms, Units, Visit, class_length},
+        matching::{DocId, Norms, Stretches, Units, Visit},
     },
     query::plan::Phrase,
     rank::{Field, Role},
@@ -55,6 +55,9 @@ impl Unit {
 /// The candidates of one plan, with postings of what the plan looks for.
 pub struct CandidateUnits {
     pub(super) units: Vec<Unit>,
+    pub(super) stretches: Stretches,
+    /// By field and unit the class of its length.
+    pub(super) lengths: [Vec<u8>; 4],
     pub(super) norms: Norms,
     pub(super) terms: [HashMap<Vec<u8>, Postings>; 4],
     pub(super) prefixes: [HashMap<String, Postings>; 4],
@@ -126,16 +129,16 @@ impl Units for CandidateUnits {
         self.facet_lists[self.units[doc as usize].facets as usize].iter().copied()
     }
 
-    fn norm(&self, field: Field, doc: DocId) -> f32 {
-        self.norms.0[field.index()][self.units[doc as usize].lengths[field.index()] as usize]
+    fn norms(&self, field: Field) -> &[f32; 256] {
+        &self.norms.0[field.index()]
     }
 
-    fn length(&self, field: Field, doc: DocId) -> u32 {
-        class_length(self.units[doc as usize].lengths[field.index()])
+    fn length_classes(&self, field: Field) -> &[u8] {
+        &self.lengths[field.index()]
     }
 
-    fn policy(&self, doc: DocId) -> u32 {
-        self.facts(doc).policy as u32
+    fn stretches(&self) -> &Stretches {
+        &self.stretches
     }
 
     fn clause(&self, doc: DocId) -> i64 {
