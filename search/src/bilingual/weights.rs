@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct TranslationWeights {
     /// Worth of a translated term, against one that stands as typed.
     pub term: f32,
+    /// A term of which the name has at least this share of what all names tell, by their rarity, may stand alone in
+    /// a clause of the other language.
+    pub alone: f32,
     /// Worth of a whole document's match, added to each of its clauses.
     pub document: f32,
     /// How much of a document's match counts for a clause that holds only some of the terms: the power to

@@ -122,6 +122,19 @@ impl PlanAlternative {
 }
 
 impl Translation {
+    /// In how many clauses in the language of the query (`own`), or in others, the alternatives stand together: the sum,
+    /// each by the share that it is given. The table of term statistics cannot tell the true union, and every engine has
+    /// that table.
+    pub fn clauses(&self, own: bool, share: impl Fn(usize) -> f32) -> u64 {
+        let clauses = |one: &PlanAlternative| match (own, one.counts_in_own_language()) {
+            (false, _) => one.across,
+            (true, true) => one.clauses - one.across,
+            (true, false) => 0,
+        };
+        let held = self.alternatives.iter().enumerate();
+        held.map(|(place, one)| f64::from(clauses(one)) * f64::from(share(place))).sum::<f64>().ceil() as u64
+    }
+
     /// The names that differ from what was typed.
     pub fn names(&self) -> impl Iterator<Item = &PlanAlternative> {
         self.alternatives.iter().filter(|alternative| alternative.origin != Origin::Typed)

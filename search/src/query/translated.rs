@@ -2,11 +2,11 @@
 
 use super::{
     plan::{Condition, PlanAlternative, Translation},
-    planner::{Planner, longest},
+    planner::{MatchMode, Planner, longest},
 };
 use crate::{
     bilingual::{Alternative, Lexicons, Origin, TOGETHER, TranslatedTerm},
-    rank::Field,
+    rank::{Field, idf},
     stats::Side,
     text::Analyzer,
 };
@@ -24,6 +24,7 @@ impl Planner<'_> {
         if terms.iter().all(|(_, alternatives)| alternatives.is_empty()) {
             return None;
         }
+        let before = self.plan.translations.len();
         let mut bits = Vec::with_capacity(terms.len());
         for (text, mut alternatives) in terms {
             let typed = self.concept(&text).map_or(0, |concept| concept.bits);
@@ -37,11 +38,33 @@ impl Planner<'_> {
                 self.plan.translations.push(Translation { text, typed, bits: other, weights, alternatives });
             }
         }
-        if !self.plan.translations.is_empty() {
+        if self.plan.translations.len() > before {
             self.plan.side = Some(side);
         }
         let needed = self.needed(bits.len());
-        (needed > 0).then_some(Condition::Translated { terms: bits, needed })
+        let decisive = self.decisive(&self.plan.translations[before..], side.other());
+        let condition = Condition::Translated { terms: bits, needed };
+        if needed > 1 && self.context.mode == MatchMode::Most && !decisive.is_empty() {
+            return Some(Condition::Or(vec![
+                condition,
+                Condition::AtLeast { concepts: decisive, needed: 1 },
+            ]));
+        }
+        (needed > 0).then_some(condition)
+    }
+
+    /// The bits of terms of which the name in the other language tells so much of the query that a clause may hold it
+    /// alone: what the others are called there may be anything.
+    fn decisive(&self, translations: &[Translation], across: Side) -> Vec<u64> {
+        let units = self.context.statistics.totals.size(Some(across)).units;
+        let translations = translations.iter().filter(|translation| translation.bits != 0);
+        let held = |one: &Translation| one.clauses(false, |place| one.alternatives[place].weight);
+        let known: Vec<(&Translation, f32)> = translations
+            .filter_map(|one| Some(held(one)).filter(|&held| held > 0).map(|held| (one, idf(units, held))))
+            .collect();
+        let all: f32 = known.iter().map(|(_, idf)| idf).sum();
+        let tells = |(one, idf): &(&Translation, f32)| *idf >= one.weights.alone * all;
+        known.into_iter().filter(tells).map(|(one, _)| one.bits).collect()
     }
 
     /// The terms as typed, with their alternatives ready to be looked up.

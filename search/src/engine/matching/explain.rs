@@ -2,7 +2,7 @@
 
 use super::{
     super::{Candidate, EngineError},
-    DocId, Units, labels, translated,
+    DocId, Units, labels,
 };
 use crate::{
     answer::{CurvePart, HitExplanation, TermPart},
@@ -81,7 +81,7 @@ fn translated_parts<U: Units>(
 ) -> Result<Vec<TermPart>, EngineError> {
     let mut parts = Vec::new();
     let alternatives = &translation.alternatives;
-    let units = translated::union(alternatives, own_language, &|place| alternatives[place].weight);
+    let units = translation.clauses(own_language, |place| alternatives[place].weight);
     let worth = if own_language { 1.0 } else { translation.weights.term };
     let idf = idf(statistics.totals.size(plan.language(own_language)).units, units) * worth;
     for own in [Field::BodyGrams, Field::BodyWords] {

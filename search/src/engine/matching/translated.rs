@@ -95,7 +95,7 @@ impl Told {
         })?;
         for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {
             let [own, across] = [true, false].map(|own| {
-                let units = union(&translation.alternatives, own, &|place| trusted[place]);
+                let units = translation.clauses(own, |place| trusted[place]);
                 let size = statistics.totals.size(plan.language(own));
                 let documents = documents[usize::from(own)];
                 Rarity { units: idf(size.units, units), documents: idf(size.policies, documents) }
@@ -306,18 +306,6 @@ pub fn prevails(plan: &Plan, matched: &[Match]) -> bool {
         plan.concepts.iter().any(|concept| concept.bits != 0 && marks & concept.bits == concept.bits)
     };
     !plan.translations.is_empty() && matched.iter().filter(typed).count() * 2 < matched.len()
-}
-
-/// In how many units in the language of the query (`own`), or others, the alternatives stand together: the sum, each by
-/// how far it is trusted. The table of term statistics cannot tell the true union, and every engine has that table.
-pub fn union(alternatives: &[PlanAlternative], own: bool, share: &dyn Fn(usize) -> f32) -> u64 {
-    let units = |one: &PlanAlternative| match (own, one.counts_in_own_language()) {
-        (false, _) => one.across,
-        (true, true) => one.clauses - one.across,
-        (true, false) => 0,
-    };
-    let held = alternatives.iter().enumerate();
-    held.map(|(place, one)| f64::from(units(one)) * f64::from(share(place))).sum::<f64>().ceil() as u64
 }
 
 /// How far each alternative is trusted: by what the lexicon says, and by how much more often than by

@@ -15,7 +15,7 @@ use super::{
     settings::MOST_IDS,
 };
 use crate::{
-    engine::{EngineError, Page, Sort, matching::union},
+    engine::{EngineError, Page, Sort},
     query::plan::Plan,
     rank::idf,
     stats::TermStatistics,
@@ -211,7 +211,7 @@ fn informative(plan: &Plan, statistics: &TermStatistics) -> Vec<Term> {
         });
         let values: Vec<String> = rarest.collect();
         let clauses = known.map(|name| u64::from(name.clauses)).sum();
-        let worth = idf(across, union(&translation.alternatives, false, &|_| 1.0));
+        let worth = idf(across, translation.clauses(false, |_| 1.0));
         let worth = worth * translation.weights.term;
         if !values.is_empty() {
             terms.push(Term { attribute: "own", values, worth, units: clauses });
