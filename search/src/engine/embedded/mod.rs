@@ -10,6 +10,7 @@
 
 mod facet_values;
 mod generation;
+mod known_terms;
 mod phrase;
 mod read_only;
 mod schema;

@@ -289,9 +289,8 @@ impl Runs {
         self.counts.resize(self.lengths.len(), 0.0);
     }
 
-    /// Counts the term at hand in a unit of a stretch.
-    pub fn add(&mut self, stretch: usize, frequency: f32) {
-        let run = stretch - self.first;
+    /// Counts the term at hand in a unit of a document, given by its place in the window.
+    pub fn add(&mut self, run: usize, frequency: f32) {
         let count = &mut self.counts[run];
         if *count == 0.0 {
             self.touched.push(run);
@@ -304,16 +303,20 @@ impl Runs {
         let mut touched = std::mem::take(&mut self.touched);
         for run in touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[run]);
-            self.credit(run + self.first, frequency, idf, &worth);
+            self.credit(run, frequency, idf, &worth);
         }
         // Its room is used again.
         self.touched = touched;
     }
 
-    /// Adds what a term is worth to the document of a stretch, which holds it so often.
-    pub fn credit(&mut self, stretch: usize, frequency: f32, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+    /// Number of the stretch of the first document.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// Adds what a term is worth to a document, by its place in the window, which holds it so often.
+    pub fn credit(&mut self, run: usize, frequency: f32, idf: f32, worth: impl Fn(f32, f32) -> f32) {
         if frequency > 0.0 {
-            let run = stretch - self.first;
             self.worth[run].covered += idf;
             self.worth[run].score += worth(frequency, self.lengths[run]);
         }
