@@ -1,12 +1,9 @@
 //! From a question to an answer.
 
 use crate::{
-    answer::{
-        Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, MatchedBy, PolicySummary,
-        QueryEcho,
-    },
+    answer::{Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, PolicySummary, QueryEcho},
     bilingual::Lexicons,
-    engine::{Candidate, Engine, EngineError, Matches, Page, Sort, Texts, embedded::EmbeddedEngine},
+    engine::{Candidate, Engine, Matches, Page, Texts, embedded::EmbeddedEngine},
     highlight::{Analysed, holds, near},
     index::{embedded_dir, is_current},
     origin::Origins,
@@ -27,12 +24,10 @@ use crate::{
 use jiff::civil::Date;
 use polidex_corpus::{
     lexicon::LexiconFault,
-    locale::{Locale, Localized},
     model::{ClauseRef, Policy, Span, Warning},
-    store::{KeptText, Store, StoreError, StoredClause},
+    store::{KeptText, Store, StoredClause},
 };
 use std::{
-    borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
     sync::{
@@ -42,100 +37,23 @@ use std::{
     time::Instant,
 };
 
+mod error;
 mod examine;
 mod help;
+mod matched;
 mod meaning;
+mod request;
 
-/// A question.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The query, in the language of [`crate::query`].
-    pub text: String,
-    /// Further filters, in the same language: `level:district lang:zh`.
-    pub filters: String,
-    /// Hits wanted, from 1.
-    pub limit: usize,
-    /// Where the page begins: the `next` of the answer before.
-    pub cursor: Option<String>,
-    /// The day for statuses.
-    pub as_of: Date,
-    /// The order of hits.
-    pub sort: Sort,
-    /// How many of the informative terms a clause must hold.
-    pub mode: MatchMode,
-    /// Whether recent documents are preferred.
-    pub recency: bool,
-    /// Whether hits carry the parts of their score.
-    pub explain: bool,
-    /// Whether facets are counted.
-    pub facets: bool,
-    /// Whether terms are looked up in the other language too.
-    pub translate: bool,
-    /// Whether hits say where their texts come from.
-    pub origins: bool,
-    /// Whether queries that may have been meant are looked for, where little is found.
-    pub corrections: bool,
-    /// Whether terms that belong to those of the query are looked for.
-    pub related: bool,
-}
+pub use error::SearchError;
+pub use request::Request;
 
-impl Request {
-    /// A question with the defaults: ten hits, best first.
-    pub fn new(text: impl Into<String>, as_of: Date) -> Self {
-        Self {
-            text: text.into(),
-            filters: String::new(),
-            limit: 10,
-            cursor: None,
-            as_of,
-            sort: Sort::Relevance,
-            mode: MatchMode::Most,
-            recency: false,
-            explain: false,
-            facets: true,
-            translate: true,
-            origins: false,
-            corrections: true,
-            related: false,
-        }
-    }
-}
-
-/// Why a question has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// The store could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The index could not be read.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// The cursor is not one of ours.
-    #[error("`{0}` is no cursor; use the `next` of the answer before, or leave it out for the first page")]
-    Cursor(String),
-}
-
-impl Localized for SearchError {
-    fn localized(&self, locale: Locale) -> Cow<'_, str> {
-        match self {
-            Self::Store(error) => error.localized(locale),
-            Self::Engine(error) => error.localized(locale),
-            Self::Cursor(cursor) if locale == Locale::Zh => {
-                format!("`{cursor}` 不是有效的翻页标记；请使用上一页结果中的 `next`，或省略以取第一页").into()
-            }
-            Self::Cursor(_) => self.to_string().into(),
-        }
-    }
-}
+use matched::matched_by;
 
 /// What to do where nothing is stored yet, in English and Chinese.
 pub const EMPTY_STORE: (&str, &str) = (
     "The store holds no documents yet: `polidex crawl gov-cn --max 50` brings the first policies, `polidex ingest PATH` reads your own files.",
     "库中尚无文件：`polidex crawl gov-cn --max 50` 可取得首批政策，`polidex ingest 路径` 可读入您自己的文件。",
 );
-
-/// Names in the other language that a hit says it was matched by, of each term.
-const NAMES: usize = 2;
 
 /// What a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -559,55 +477,6 @@ pub fn summary(clause: StoredClause, policy: &Policy) -> ClauseSummary {
         text: clause.text,
         lang: clause.lang,
     }
-}
-
-/// What of the query a hit holds, as typed and in the other language.
-fn matched_by(plan: &Plan, candidate: &Candidate, clause: &Analysed<'_>) -> Vec<MatchedBy> {
-    let mut matched = as_typed(plan, candidate);
-    let held = candidate.own | candidate.context;
-    for translation in plan.translations.iter().filter(|translation| held & translation.bits != 0) {
-        let own = clause.standing(translation);
-        // What stands above the clause: its best name will do.
-        let names = if own.is_empty() { translation.names().take(1).collect() } else { own };
-        matched.extend(names.into_iter().take(NAMES).map(|name| MatchedBy {
-            term: translation.text.clone(),
-            found: name.text.clone(),
-            why: name.origin.name(),
-        }));
-    }
-    for word in &plan.everyday {
-        let held = word.names.iter().filter(|name| clause.holds(name)).take(NAMES);
-        matched.extend(held.map(|name| MatchedBy {
-            term: word.text.clone(),
-            found: name.clone(),
-            why: "everyday",
-        }));
-    }
-    matched
-}
-
-/// The terms and phrases that a hit holds as typed.
-fn as_typed(plan: &Plan, candidate: &Candidate) -> Vec<MatchedBy> {
-    let mut matched = Vec::new();
-    for concept in &plan.concepts {
-        let why = if candidate.own & concept.bits == concept.bits {
-            "clause"
-        } else if candidate.context & concept.bits == concept.bits {
-            "title_or_heading"
-        } else {
-            continue;
-        };
-        matched.push(MatchedBy { term: concept.text.clone(), found: concept.text.clone(), why });
-    }
-    let held = |number: usize| number < 64 && candidate.phrases >> number & 1 == 1;
-    matched.extend(
-        plan.phrases.iter().enumerate().filter(|(number, _)| held(*number)).map(|(_, phrase)| MatchedBy {
-            term: phrase.shown(),
-            found: phrase.shown(),
-            why: "phrase",
-        }),
-    );
-    matched
 }
 
 /// What is not as it was, where an earlier state of the store is asked.

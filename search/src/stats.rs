@@ -2,20 +2,33 @@
 //!
 //! Ranking needs document frequencies that do not depend on how an engine happens to have cut its
 //! index into segments, nor on documents that are deleted but not yet merged away. The table counts
-//! units of live, newest editions only. It is counted off when an index is built or units are taken
+//! units of live, newest editions only, those in English apart from the others. It is counted off when an index is built or units are taken
 //! away, and added to when units only come in; both ways give the same table.
 //!
-//! On disk it is one file: a header line of JSON, then all term hashes in rising order (8 bytes
+//! On disk it is one file: a header line of JSON, then the keys of all terms in rising order (8 bytes
 //! each, little endian), then their counts (4 bytes each).
 
-use crate::rank::Field;
+mod side;
+
+pub use side::Side;
+
+use crate::rank::{self, Field};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     io::{self, Write},
     path::Path,
 };
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Size {
+    /// Units,
+    pub units: u64,
+    /// and policies.
+    pub policies: u64,
+}
 
 /// Totals that BM25 needs besides the counts of terms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +39,33 @@ pub struct Totals {
     pub tokens: [u64; 4],
     /// Policies in the table.
     pub policies: u64,
+    /// What of it is in English.
+    pub english: Size,
 }
 
 impl Totals {
+    /// How much there is on one side, or in all.
+    pub fn size(&self, side: Option<Side>) -> Size {
+        let (all, english) = (Size { units: self.units, policies: self.policies }, self.english);
+        match side {
+            None => all,
+            Some(Side::English) => english,
+            Some(Side::Chinese) => {
+                Size { units: all.units - english.units, policies: all.policies - english.policies }
+            }
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.units += other.units;
+        self.policies += other.policies;
+        self.english.units += other.english.units;
+        self.english.policies += other.english.policies;
+        for (total, added) in self.tokens.iter_mut().zip(other.tokens) {
+            *total += added;
+        }
+    }
+
     /// Average number of tokens of a unit in `field`.
     pub fn average_length(&self, field: Field) -> f32 {
         self.tokens[field.index()] as f32 / (self.units.max(1)) as f32
@@ -48,6 +85,15 @@ pub fn term_hash(field: Field, term: &[u8]) -> u64 {
     let hash = term.iter().fold(seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
     // FNV's high bits mix slowly for short terms; the table is searched by order, which does not mind.
     hash ^ (hash >> 32)
+}
+
+/// Under what a term is counted in the units of one side.
+pub fn key(side: Side, term_hash: u64) -> u64 {
+    const ENGLISH: u64 = 0x9e37_79b9_7f4a_7c15;
+    match side {
+        Side::Chinese => term_hash,
+        Side::English => term_hash ^ ENGLISH,
+    }
 }
 
 /// Sorts pairs, of which long runs may be in order already, as a table and what comes to it are: a stable sort
@@ -92,7 +138,22 @@ impl TermStatistics {
 
     /// In how many units `term` stands in `field`.
     pub fn document_frequency(&self, field: Field, term: &str) -> u32 {
-        self.hashes.binary_search(&term_hash(field, term.as_bytes())).map_or(0, |place| self.counts[place])
+        Side::ALL.into_iter().map(|side| self.document_frequency_on(side, field, term)).sum()
+    }
+
+    /// The same for the units of one side.
+    pub fn document_frequency_on(&self, side: Side, field: Field, term: &str) -> u32 {
+        let hash = key(side, term_hash(field, term.as_bytes()));
+        self.hashes.binary_search(&hash).map_or(0, |place| self.counts[place])
+    }
+
+    /// The inverse document frequency of `term` in `field`, among the units of one side or all.
+    pub fn idf(&self, side: Option<Side>, field: Field, term: &str) -> f32 {
+        let held = match side {
+            Some(side) => self.document_frequency_on(side, field, term),
+            None => self.document_frequency(field, term),
+        };
+        rank::idf(self.totals.size(side).units, u64::from(held))
     }
 
     /// How many different terms the table holds.
@@ -114,16 +175,8 @@ impl TermStatistics {
             additions.counts.iter().map(|(&hash, &count)| (hash, count)).collect();
         added.sort_unstable();
         pairs.extend(added);
-        let added = &additions.totals;
-        let mut tokens = self.totals.tokens;
-        for (total, added) in tokens.iter_mut().zip(added.tokens) {
-            *total += added;
-        }
-        let totals = Totals {
-            units: self.totals.units + added.units,
-            tokens,
-            policies: self.totals.policies + added.policies,
-        };
+        let mut totals = self.totals;
+        totals.add(&additions.totals);
         Self::from_pairs(totals, pairs)
     }
 
@@ -180,35 +233,44 @@ struct Header {
 #[derive(Debug, Clone, Default)]
 pub struct Additions {
     counts: HashMap<u64, u32>,
-    /// Their number, their tokens and their policies. Policies are counted by the caller.
-    pub totals: Totals,
+    policies: HashSet<i64>,
+    totals: Totals,
 }
 
 impl Additions {
-    /// Counts the tokens of one unit, given by field with U+001F between.
-    pub fn count(&mut self, fields: &[String; 4]) {
+    /// Counts one unit of a policy, with its tokens given by field with U+001F between.
+    pub fn count(&mut self, policy: i64, side: Side, fields: &[String; 4]) {
         let mut hashes = Vec::new();
         let tokens = Field::ALL.map(|field| {
             let terms = fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty());
             terms.fold(0, |count, term| {
-                hashes.push(term_hash(field, term.as_bytes()));
+                hashes.push(key(side, term_hash(field, term.as_bytes())));
                 count + 1
             })
         });
-        self.unit(hashes, tokens);
+        let size = Size { units: 1, policies: u64::from(self.policies.insert(policy)) };
+        self.unit(hashes, size, side, tokens);
+    }
+
+    /// Whether units of a policy came in.
+    pub fn holds(&self, policy: i64) -> bool {
+        self.policies.contains(&policy)
+    }
+
+    /// Whether none came in.
+    pub fn is_empty(&self) -> bool {
+        self.totals.units == 0
     }
 
     /// Counts one unit. `terms` are the hashes of all its tokens, repetitions included.
-    pub fn unit(&mut self, mut terms: Vec<u64>, tokens: [u64; 4]) {
+    fn unit(&mut self, mut terms: Vec<u64>, size: Size, side: Side, tokens: [u64; 4]) {
         terms.sort_unstable();
         terms.dedup();
         for hash in terms {
             *self.counts.entry(hash).or_default() += 1;
         }
-        self.totals.units += 1;
-        for (total, added) in self.totals.tokens.iter_mut().zip(tokens) {
-            *total += added;
-        }
+        let english = if side == Side::English { size } else { Size::default() };
+        self.totals.add(&Totals { units: size.units, policies: size.policies, tokens, english });
     }
 }
 
@@ -220,7 +282,8 @@ mod tests {
     fn additions(units: &[Vec<u64>]) -> Additions {
         let mut additions = Additions::default();
         for unit in units {
-            additions.unit(unit.clone(), [unit.len() as u64; 4]);
+            let size = Size { units: 1, policies: 1 };
+            additions.unit(unit.clone(), size, Side::English, [unit.len() as u64; 4]);
         }
         additions
     }

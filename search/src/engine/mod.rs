@@ -47,7 +47,7 @@ pub struct Manifest {
 
 /// The version of schema and text analysis that this program writes. An index of another version is
 /// rebuilt.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! What an engine is given to index.
 
-use crate::rank::Role;
+use crate::{rank::Role, stats::Side};
 
 /// One retrieval unit, analysed, ready for any engine.
 #[derive(Debug, Clone)]
@@ -29,4 +29,11 @@ pub struct IndexUnit {
     pub labels: Vec<String>,
     /// Exact values to count, such as `kind:law`.
     pub facets: Vec<String>,
+}
+
+impl IndexUnit {
+    /// The side of the store where it belongs.
+    pub fn side(&self) -> Side {
+        Side::of(self.facets.iter().map(String::as_str))
+    }
 }

@@ -3,6 +3,7 @@
 use crate::{
     bilingual::{Origin, TranslationWeights},
     rank::Field,
+    stats::{Side, TermStatistics},
     text::PhraseTerm,
 };
 use jiff::civil::Date;
@@ -22,9 +23,9 @@ pub struct Plan {
     pub translations: Vec<Translation>,
     /// Everyday words of the query with what the field calls the same.
     pub everyday: Vec<EverydayWord>,
-    /// Labels of documents in the language of the query. There, what was typed is what is looked for,
-    /// and does not count once more as its own translation.
-    pub own_language: Vec<String>,
+    /// The side that the query is in the language of, where it is translated. There, what was typed is what is looked
+    /// for, and does not count once more as its own translation.
+    pub side: Option<Side>,
     /// The phrases that the condition speaks of.
     pub phrases: Vec<Phrase>,
     /// The pairs that stand near each other of which the condition speaks.
@@ -128,6 +129,17 @@ impl Translation {
 }
 
 impl Plan {
+    /// How rare one of its terms is in a field, times what the term is worth.
+    pub fn idf(&self, statistics: &TermStatistics, term: &PlanTerm, field: Field) -> f32 {
+        statistics.idf(self.side, field, &term.text) * term.weight
+    }
+
+    /// The side of the documents in the language of the query (`own`), or of the others; `None` for all, where the query
+    /// is not translated.
+    pub fn language(&self, own: bool) -> Option<Side> {
+        self.side.map(|side| if own { side } else { side.other() })
+    }
+
     /// Whether superseded editions are looked at: they answer too, or one of them was the newest in the past.
     pub fn looks_back(&self) -> bool {
         self.superseded || self.past.is_some()
@@ -176,8 +188,11 @@ pub struct PlanAlternative {
     pub weight: f32,
     /// Who says so.
     pub origin: Origin,
-    /// In how many clauses it stands at most, from the term statistics.
+    /// In how many clauses it stands at most, from the term statistics,
     pub clauses: u32,
+    /// and in how many of the other language.
+    #[serde(skip)]
+    pub across: u32,
 }
 
 /// A phrase that a clause must hold.

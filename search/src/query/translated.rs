@@ -7,9 +7,10 @@ use super::{
 use crate::{
     bilingual::{Alternative, Lexicons, Origin, TOGETHER, TranslatedTerm},
     rank::Field,
+    stats::Side,
     text::Analyzer,
 };
-use polidex_corpus::{model::Lang, text::is_han};
+use polidex_corpus::text::is_han;
 use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 impl Planner<'_> {
@@ -17,11 +18,12 @@ impl Planner<'_> {
     /// that language must hold; `None` where nothing is translated.
     pub(super) fn translated(&mut self, folded: &str) -> Option<Condition> {
         let lexicons = self.context.lexicons?;
-        let terms = self.looked_up(lexicons, folded);
+        // A query with Han characters is Chinese.
+        let side = if folded.contains(is_han) { Side::Chinese } else { Side::English };
+        let terms = self.looked_up(lexicons, folded, side.other());
         if terms.iter().all(|(_, alternatives)| alternatives.is_empty()) {
             return None;
         }
-        self.plan.own_language = own_language(folded);
         let mut bits = Vec::with_capacity(terms.len());
         for (text, mut alternatives) in terms {
             let typed = self.concept(&text).map_or(0, |concept| concept.bits);
@@ -29,23 +31,31 @@ impl Planner<'_> {
             if typed | other != 0 {
                 bits.push((typed, other));
             }
-            alternatives.extend(self.as_typed(&text));
+            alternatives.extend(self.as_typed(&text, side.other()));
             if !alternatives.is_empty() {
                 let weights = lexicons.weights();
                 self.plan.translations.push(Translation { text, typed, bits: other, weights, alternatives });
             }
+        }
+        if !self.plan.translations.is_empty() {
+            self.plan.side = Some(side);
         }
         let needed = self.needed(bits.len());
         (needed > 0).then_some(Condition::Translated { terms: bits, needed })
     }
 
     /// The terms as typed, with their alternatives ready to be looked up.
-    fn looked_up(&self, lexicons: &Lexicons, folded: &str) -> Vec<(String, Vec<PlanAlternative>)> {
+    fn looked_up(
+        &self,
+        lexicons: &Lexicons,
+        folded: &str,
+        across: Side,
+    ) -> Vec<(String, Vec<PlanAlternative>)> {
         let names: RefCell<HashMap<String, Name>> = RefCell::default();
         let name = |text: &str| {
             let known = names.borrow().get(text).cloned();
             known.unwrap_or_else(|| {
-                let name = self.name(text);
+                let name = self.name(text, across);
                 names.borrow_mut().insert(text.to_owned(), name.clone());
                 name
             })
@@ -54,8 +64,8 @@ impl Planner<'_> {
             .translate(folded, &chinese_words(self.context.analyzer, folded), &|text| name(text).clauses);
         let ready = |TranslatedTerm { bytes, alternatives }: TranslatedTerm| {
             let alternatives = alternatives.into_iter().map(|Alternative { text, weight, origin }| {
-                let Name { sequences, terms, own, clauses } = name(&text);
-                PlanAlternative { text, terms, sequences, own, weight, origin, clauses }
+                let Name { sequences, terms, own, clauses, across } = name(&text);
+                PlanAlternative { text, terms, sequences, own, weight, origin, clauses, across }
             });
             (folded[bytes].to_owned(), alternatives.collect())
         };
@@ -63,8 +73,8 @@ impl Planner<'_> {
     }
 
     /// What is the same in both languages: numbers, Latin names.
-    fn as_typed(&self, text: &str) -> Option<PlanAlternative> {
-        let Name { sequences, terms, own, clauses } = self.name(text);
+    fn as_typed(&self, text: &str, across: Side) -> Option<PlanAlternative> {
+        let Name { sequences, terms, own, clauses, across } = self.name(text, across);
         (clauses > 0 && !text.contains(is_han)).then(|| PlanAlternative {
             text: text.to_owned(),
             terms,
@@ -73,12 +83,13 @@ impl Planner<'_> {
             weight: 1.0,
             origin: Origin::Typed,
             clauses,
+            across,
         })
     }
 
     /// How a name is looked up: one of several Han characters by its bigrams, a single one as a word,
     /// an English one by its stems; two names that stand in one clause by the terms of both.
-    fn name(&self, text: &str) -> Name {
+    fn name(&self, text: &str, across: Side) -> Name {
         let han = text.split(TOGETHER).all(|part| part.chars().filter(|&c| is_han(c)).count() > 1);
         let own = if han { Field::BodyGrams } else { Field::BodyWords };
         let sequences: Vec<Vec<String>> = text.split(TOGETHER).map(|part| self.sequence(part, han)).collect();
@@ -87,7 +98,8 @@ impl Planner<'_> {
         terms.dedup();
         let statistics = self.context.statistics;
         let clauses = terms.iter().map(|term| statistics.document_frequency(own, term)).min().unwrap_or(0);
-        Name { sequences, terms, own, clauses }
+        let across = terms.iter().map(|term| statistics.document_frequency_on(across, own, term));
+        Name { sequences, own, clauses, across: across.min().unwrap_or(0), terms }
     }
 
     /// The terms of a name in their order.
@@ -116,16 +128,6 @@ pub(crate) fn chinese_words(analyzer: &Analyzer, folded: &str) -> Vec<Range<usiz
     words.filter(|word| folded[word.clone()].starts_with(is_han)).collect()
 }
 
-/// Labels of documents in the language of a query. One with Han characters is Chinese.
-fn own_language(folded: &str) -> Vec<String> {
-    let languages: &[Lang] = if folded.contains(is_han) {
-        &[Lang::ZhHans, Lang::ZhHant, Lang::Und]
-    } else {
-        &[Lang::En, Lang::Und]
-    };
-    languages.iter().map(|lang| format!("lang:{}", lang.tag())).collect()
-}
-
 /// A name in the other language, analysed.
 #[derive(Clone)]
 struct Name {
@@ -133,4 +135,5 @@ struct Name {
     terms: Vec<String>,
     own: Field,
     clauses: u32,
+    across: u32,
 }

@@ -8,6 +8,7 @@
 //! newest editions and `superseded` for older ones, and the table of term statistics. Rebuilding
 //! writes a new generation beside and then renames `CURRENT`.
 
+mod counting;
 mod facet_values;
 mod generation;
 mod known_terms;

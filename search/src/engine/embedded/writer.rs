@@ -2,18 +2,13 @@
 
 use super::{
     super::{EngineError, IndexUnit, IndexWriter as Writer, Manifest, SCHEMA_VERSION},
+    counting,
     generation::{self, Generation},
     schema::{self, Fields},
-    segment::for_each,
 };
-use crate::{
-    rank::Field,
-    stats::{Additions, TermStatistics, Totals, term_hash},
-};
-use std::{collections::HashSet, path::Path};
-use tantivy::{
-    Index, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term, schema::IndexRecordOption,
-};
+use crate::stats::{Additions, TermStatistics};
+use std::path::Path;
+use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
 /// Memory for new postings of an update before they are written out, in bytes;
 const MEMORY: usize = 100_000_000;
@@ -51,7 +46,6 @@ struct Adding {
     /// and the table.
     table: TermStatistics,
     additions: Additions,
-    policies: HashSet<i64>,
     before: Searcher,
 }
 
@@ -71,7 +65,6 @@ impl EmbeddedWriter {
             name: manifest.statistics,
             table,
             additions: Additions::default(),
-            policies: HashSet::new(),
             before,
         }));
         Self::new(generation, statistics, MEMORY)
@@ -135,8 +128,7 @@ impl Writer for EmbeddedWriter {
             return Ok(());
         }
         if let Statistics::Add(adding) = &mut self.statistics {
-            adding.additions.totals.policies += u64::from(adding.policies.insert(unit.policy));
-            adding.additions.count(&unit.fields);
+            adding.additions.count(unit.policy, unit.side(), &unit.fields);
         }
         let document = self.document(unit);
         self.newest.add_document(document)?;
@@ -146,7 +138,7 @@ impl Writer for EmbeddedWriter {
     fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
         let term = Term::from_field_u64(self.fields.policy, policy as u64);
         if let Statistics::Add(adding) = &self.statistics
-            && (adding.policies.contains(&policy) || adding.before.doc_freq(&term)? > 0)
+            && (adding.additions.holds(policy) || adding.before.doc_freq(&term)? > 0)
         {
             // What is taken away is no longer known term by term, so the table is counted anew.
             self.statistics = Statistics::CountOff;
@@ -173,7 +165,7 @@ impl Writer for EmbeddedWriter {
         }
         let table = match &self.statistics {
             // Only the store's number has changed.
-            Statistics::Add(adding) if adding.additions.totals.units == 0 => None,
+            Statistics::Add(adding) if adding.additions.is_empty() => None,
             Statistics::Add(adding) => Some(adding.table.with(&adding.additions)),
             Statistics::CountOff => {
                 // Written once under the manifest of before, so that its terms can be counted: whoever
@@ -183,7 +175,7 @@ impl Writer for EmbeddedWriter {
                 if self.forgets {
                     write_without_removed(&self.current, &mut self.newest)?;
                 }
-                Some(count_off(&self.current, &self.fields)?)
+                Some(counting::count_off(&self.current, &self.fields)?)
             }
         };
         let statistics = match (&table, &self.statistics) {
@@ -240,55 +232,4 @@ fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineE
     }
     commit.commit()?;
     Ok(())
-}
-
-/// The table of term statistics of everything alive in the index.
-fn count_off(index: &Index, fields: &Fields) -> Result<TermStatistics, EngineError> {
-    let mut pairs = Vec::new();
-    let mut totals = Totals::default();
-    let mut policies = HashSet::new();
-    for reader in index.reader()?.searcher().segment_readers() {
-        totals.units += u64::from(reader.num_docs());
-        let policy = reader.fast_fields().u64("policy")?;
-        policies.extend(reader.doc_ids_alive().map(|doc| policy.values.get_val(doc)));
-        for field in Field::ALL {
-            totals.tokens[field.index()] += count_field(reader, fields, field, &mut pairs)?;
-        }
-    }
-    totals.policies = policies.len() as u64;
-    Ok(TermStatistics::from_pairs(totals, pairs))
-}
-
-/// Adds one segment's terms of a field to `pairs`; returns the number of its tokens.
-fn count_field(
-    reader: &SegmentReader,
-    fields: &Fields,
-    field: Field,
-    pairs: &mut Vec<(u64, u32)>,
-) -> Result<u64, EngineError> {
-    let inverted = reader.inverted_index(fields.tokens[field.index()])?;
-    let mut terms = inverted.terms().stream()?;
-    let Some(alive) = reader.alive_bitset() else {
-        while let Some((term, info)) = terms.next() {
-            pairs.push((term_hash(field, term), info.doc_freq));
-        }
-        return Ok(inverted.total_num_tokens());
-    };
-    let mut tokens = 0;
-    while let Some((term, info)) = terms.next() {
-        let mut units = 0;
-        for_each(
-            inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
-            |docs, frequencies| {
-                for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                    if alive.is_alive(doc) {
-                        units += 1;
-                        tokens += u64::from(frequency);
-                    }
-                }
-            },
-        );
-        pairs.push((term_hash(field, term), units));
-    }
-    Ok(tokens)
 }

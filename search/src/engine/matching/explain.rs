@@ -21,8 +21,10 @@ pub fn parts<U: Units>(
     statistics: &TermStatistics,
 ) -> Result<HitExplanation, EngineError> {
     let mut terms = Vec::new();
-    let own_language =
-        plan.translations.is_empty() || labels::any(segment, &plan.own_language)?.contains(doc);
+    let own_language = match plan.side {
+        Some(side) => labels::any(segment, &side.labels())?.contains(doc),
+        None => true,
+    };
     for term in plan.terms.iter().filter(|term| own_language && term.weight > 0.0) {
         for field in [term.own, term.context] {
             let frequency = times(segment, field, &term.text, doc)?;
@@ -30,13 +32,13 @@ pub fn parts<U: Units>(
                 continue;
             }
             let units = statistics.document_frequency(field, &term.text);
-            let idf = idf(statistics.totals.units, u64::from(units)) * term.weight;
+            let idf = plan.idf(statistics, term, field);
             let score = weights.term(field, idf, frequency as f32, segment.norm(field, doc));
             terms.push(TermPart { term: term.text.clone(), field, frequency, units, score });
         }
     }
     for translation in &plan.translations {
-        terms.extend(translated_parts(segment, doc, (translation, own_language), weights, statistics)?);
+        terms.extend(translated_parts(segment, doc, (plan, translation, own_language), weights, statistics)?);
     }
     terms.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut labelled = 0.0;
@@ -73,14 +75,15 @@ pub fn parts<U: Units>(
 fn translated_parts<U: Units>(
     segment: &U,
     doc: DocId,
-    (translation, own_language): (&Translation, bool),
+    (plan, translation, own_language): (&Plan, &Translation, bool),
     weights: &Weights,
     statistics: &TermStatistics,
 ) -> Result<Vec<TermPart>, EngineError> {
     let mut parts = Vec::new();
     let alternatives = &translation.alternatives;
-    let units = translated::union(alternatives, &|place| alternatives[place].weight);
-    let idf = idf(statistics.totals.units, units) * translation.weights.term;
+    let units = translated::union(alternatives, own_language, &|place| alternatives[place].weight);
+    let worth = if own_language { 1.0 } else { translation.weights.term };
+    let idf = idf(statistics.totals.size(plan.language(own_language)).units, units) * worth;
     for own in [Field::BodyGrams, Field::BodyWords] {
         for field in [own, own.context()] {
             let (mut frequency, mut names) = (0.0, Vec::new());

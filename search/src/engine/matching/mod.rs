@@ -34,6 +34,7 @@ pub use explain::parts;
 pub use labels::{DocBits, any as carrying};
 pub use norms::{Norms, class_length, length_class};
 pub use stretches::Stretches;
+pub use translated::union;
 pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};

@@ -32,18 +32,19 @@ impl Stands {
         }
     }
 
-    /// Notes the policies that they are of.
-    pub fn note_policies<U: Units>(&self, part: &U, policies: &mut DocBits) {
+    /// Shows the policies that they are of, some more than once, each with a unit of it.
+    pub fn policies<U: Units>(&self, part: &U, show: &mut dyn FnMut(DocId, u32)) {
         if let Some(few) = &self.few {
             for &doc in few {
-                policies.note(part.policy(doc));
+                show(doc, part.policy(doc));
             }
             return;
         }
         let stretches = part.stretches();
         for (stretch, &policy) in stretches.policies(0..stretches.len()).iter().enumerate() {
-            if self.bits.touches(stretches.units(stretch)) {
-                policies.note(policy);
+            let units = stretches.units(stretch);
+            if self.bits.touches(units.clone()) {
+                show(units.start, policy);
             }
         }
     }

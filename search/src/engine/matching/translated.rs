@@ -42,12 +42,28 @@ pub struct Told {
 pub struct ToldTerm {
     /// How far each alternative is trusted in the light of the others.
     pub trusted: Vec<f32>,
-    /// What it is worth in units,
-    pub idf: f32,
-    /// and in documents.
-    pub document_idf: f32,
+    /// How rare it is in the other language,
+    pub across: Rarity,
+    /// and in the language of the query.
+    pub own: Rarity,
     typed: u64,
     other: u64,
+}
+
+impl ToldTerm {
+    /// How rare it is in documents like one in the language of the query, or another.
+    pub fn rarity(&self, own: bool) -> Rarity {
+        if own { self.own } else { self.across }
+    }
+}
+
+/// Inverse frequencies of a term among documents of one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Rarity {
+    /// Among their units,
+    pub units: f32,
+    /// and among them.
+    pub documents: f32,
 }
 
 /// The units that hold each alternative of a term, by part and alternative, and those that hold any.
@@ -64,8 +80,8 @@ impl Told {
         let mut told = Self { power: first.weights.coverage, ..Self::default() };
         for part in parts {
             let mut own = DocBits::none(part.len());
-            for label in &plan.own_language {
-                own.join(part.in_language(label)?.as_ref());
+            for label in plan.side.iter().flat_map(|side| side.labels()) {
+                own.join(part.in_language(&label)?.as_ref());
             }
             told.has_others |= own.count() as usize != part.len();
             told.own_language.push(own);
@@ -75,13 +91,18 @@ impl Told {
         let places: Vec<usize> = (0..held.len()).collect();
         let documents = spread::each(&places, threads, |&place| {
             let wanted = weights.document > 0.0 && documents.rows() > 0;
-            Ok(if wanted { holding(&held[place], &trusted[place], parts) } else { 0 })
+            Ok(if wanted { told.holding(&held[place], &trusted[place], parts) } else { [0; 2] })
         })?;
         for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {
-            let units = union(&translation.alternatives, &|place| trusted[place]);
+            let [own, across] = [true, false].map(|own| {
+                let units = union(&translation.alternatives, own, &|place| trusted[place]);
+                let size = statistics.totals.size(plan.language(own));
+                let documents = documents[usize::from(own)];
+                Rarity { units: idf(size.units, units), documents: idf(size.policies, documents) }
+            });
             told.terms.push(ToldTerm {
-                idf: idf(statistics.totals.units, units),
-                document_idf: idf(statistics.totals.policies, documents),
+                across,
+                own,
                 trusted,
                 typed: translation.typed,
                 other: translation.bits,
@@ -93,6 +114,12 @@ impl Told {
     /// For each translation how far its alternatives are trusted.
     pub fn trusted(self) -> Vec<Vec<f32>> {
         self.terms.into_iter().map(|term| term.trusted).collect()
+    }
+
+    /// Whether a unit is in the language of the query, or there is no other. What counts there besides what was typed is
+    /// worth as much as that is: an acronym in a Chinese text is no translation.
+    pub fn is_own(&self, part: usize, doc: DocId) -> bool {
+        self.own_language.get(part).is_none_or(|own| own.contains(doc))
     }
 
     /// Whether what was typed is looked for in a unit. Where a query is translated, a document is judged by what
@@ -161,7 +188,7 @@ impl Told {
     /// the language of the query are judged by what was typed, and get all of it. A long document may hold all of a
     /// query's terms far apart: its match is worth little to a clause that holds but one of them.
     pub fn share(&self, part: usize, doc: DocId, marks: u64, known: &mut Known<f32>) -> f32 {
-        if self.power == 0.0 || self.own_language.get(part).is_none_or(|own| own.contains(doc)) {
+        if self.power == 0.0 || self.is_own(part, doc) {
             return 1.0;
         }
         known.of(marks, 0, || self.share_of(marks))
@@ -170,9 +197,27 @@ impl Told {
     fn share_of(&self, marks: u64) -> f32 {
         let holds =
             |term: &&ToldTerm| term.typed != 0 && marks & term.typed == term.typed || marks & term.other != 0;
-        let all: f32 = self.terms.iter().map(|term| term.idf).sum();
-        let held: f32 = self.terms.iter().filter(holds).map(|term| term.idf).sum();
+        let all: f32 = self.terms.iter().map(|term| term.across.units).sum();
+        let held: f32 = self.terms.iter().filter(holds).map(|term| term.across.units).sum();
         if all == 0.0 { 1.0 } else { (held / all).powf(self.power).min(1.0) }
+    }
+
+    /// In how many documents of other languages and of that of the query the alternatives stand: the sum, each by
+    /// how far it is trusted.
+    fn holding<U: Units>(&self, held: &Held, trusted: &[f32], parts: &[&U]) -> [u64; 2] {
+        let mut holding = [0.0; 2];
+        for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+            let mut policies = [DocBits::default(), DocBits::default()];
+            for (number, (part, own)) in parts.iter().zip(&held.own).enumerate() {
+                own[place].policies(*part, &mut |doc, policy| {
+                    policies[usize::from(self.is_own(number, doc))].note(policy);
+                });
+            }
+            for (holding, policies) in holding.iter_mut().zip(policies) {
+                *holding += policies.count() as f32 * share;
+            }
+        }
+        holding.map(|holding| holding.ceil() as u64)
     }
 
     fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
@@ -263,24 +308,16 @@ pub fn prevails(plan: &Plan, matched: &[Match]) -> bool {
     !plan.translations.is_empty() && matched.iter().filter(typed).count() * 2 < matched.len()
 }
 
-/// In how many units the alternatives stand together: the sum, each by how far it is trusted. The
-/// table of term statistics cannot tell the true union, and every engine has that table.
-pub fn union(alternatives: &[PlanAlternative], share: &dyn Fn(usize) -> f32) -> u64 {
+/// In how many units in the language of the query (`own`), or others, the alternatives stand together: the sum, each by
+/// how far it is trusted. The table of term statistics cannot tell the true union, and every engine has that table.
+pub fn union(alternatives: &[PlanAlternative], own: bool, share: &dyn Fn(usize) -> f32) -> u64 {
+    let units = |one: &PlanAlternative| match (own, one.counts_in_own_language()) {
+        (false, _) => one.across,
+        (true, true) => one.clauses - one.across,
+        (true, false) => 0,
+    };
     let held = alternatives.iter().enumerate();
-    held.map(|(place, one)| f64::from(one.clauses) * f64::from(share(place))).sum::<f64>().ceil() as u64
-}
-
-/// In how many documents the alternatives stand: the sum, each by how far it is trusted.
-fn holding<U: Units>(held: &Held, trusted: &[f32], parts: &[&U]) -> u64 {
-    let mut holding = 0.0;
-    for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-        let mut policies = DocBits::default();
-        for (part, own) in parts.iter().zip(&held.own) {
-            own[place].note_policies(*part, &mut policies);
-        }
-        holding += policies.count() as f32 * share;
-    }
-    holding.ceil() as u64
+    held.map(|(place, one)| f64::from(units(one)) * f64::from(share(place))).sum::<f64>().ceil() as u64
 }
 
 /// How far each alternative is trusted: by what the lexicon says, and by how much more often than by

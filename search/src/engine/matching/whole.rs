@@ -4,11 +4,16 @@
 //! walked. Those of which the units are scattered over an index, and all of an engine that shows only some
 //! units, are worked out [`beforehand`].
 
-use super::{DocId, Library, Units, labels::DocBits, translated::Told};
+use super::{
+    DocId, Library, Units,
+    labels::DocBits,
+    translated::{Told, ToldTerm},
+};
 use crate::{
+    bilingual::TranslationWeights,
     engine::EngineError,
     query::plan::{Plan, PlanTerm},
-    rank::{Field, idf},
+    rank::{Field, Weights},
 };
 use std::ops::Range;
 
@@ -104,6 +109,39 @@ impl DocumentCounts for PolicySizes {
     }
 }
 
+/// How often a term stands in a document.
+pub struct Count {
+    /// How often,
+    frequency: f32,
+    /// among so many body bigrams.
+    length: f32,
+    /// Whether the document is in the language of the query.
+    own: bool,
+}
+
+impl Count {
+    /// What a term as typed adds.
+    pub fn typed(&self, weights: &Weights, idf: f32, average: f32) -> Worth {
+        Worth { score: weights.document_term(idf, self.frequency, self.length, average), covered: idf }
+    }
+
+    /// What a term with alternatives in the other language adds. Those that count in the language of the query are
+    /// worth there what a term as typed is.
+    pub fn translated(
+        &self,
+        weights: &Weights,
+        translation: &TranslationWeights,
+        told: &ToldTerm,
+        average: f32,
+    ) -> Worth {
+        let idf = told.rarity(self.own).documents;
+        if self.own {
+            return self.typed(weights, idf, average);
+        }
+        Worth { score: translation.document_term(idf, self.frequency, self.length, average), covered: idf }
+    }
+}
+
 /// What a whole document adds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Worth {
@@ -111,6 +149,13 @@ pub struct Worth {
     pub score: f32,
     /// Sum of the inverse document frequencies of the bigrams that stand anywhere in it.
     pub covered: f32,
+}
+
+impl Worth {
+    fn add(&mut self, other: Self) {
+        self.score += other.score;
+        self.covered += other.covered;
+    }
 }
 
 /// Documents whose evidence is known before units are walked.
@@ -122,8 +167,8 @@ pub struct Beforehand<'a> {
     worth: Vec<Worth>,
     /// Frequencies of the term at hand by row of the policy,
     counts: Vec<f32>,
-    /// and the rows where they are not zero.
-    touched: Vec<u32>,
+    /// and the rows where they are not zero, with whether the document is in the language of the query.
+    touched: Vec<(u32, bool)>,
 }
 
 impl Beforehand<'_> {
@@ -138,22 +183,20 @@ impl Beforehand<'_> {
         self.which.is_none()
     }
 
-    fn add(&mut self, policy: u32, frequency: f32) {
+    fn add(&mut self, policy: u32, frequency: f32, own: bool) {
         let Some(count) = self.counts.get_mut(policy as usize) else { return };
         if *count == 0.0 {
-            self.touched.push(policy);
+            self.touched.push((policy, own));
         }
         *count += frequency;
     }
 
-    /// Adds what the term at hand is worth to the documents that it stands in: `worth` is given its frequency and
-    /// the document's length.
-    fn flush(&mut self, documents: &dyn DocumentCounts, idf: f32, worth: impl Fn(f32, f32) -> f32) {
-        for policy in self.touched.drain(..) {
+    /// Adds what the term at hand is worth to the documents that it stands in.
+    fn flush(&mut self, documents: &dyn DocumentCounts, worth: impl Fn(Count) -> Worth) {
+        for (policy, own) in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
-            let known = &mut self.worth[policy as usize];
-            known.covered += idf;
-            known.score += worth(frequency, documents.size(policy) as f32);
+            let length = documents.size(policy) as f32;
+            self.worth[policy as usize].add(worth(Count { frequency, length, own }));
         }
     }
 }
@@ -186,35 +229,30 @@ pub fn beforehand<'a, U: Units>(
         if documents.counts_terms() {
             documents.visit_term(&term.text, &mut |policy, frequency| {
                 if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
-                    known.add(policy, frequency as f32);
+                    known.add(policy, frequency as f32, true);
                 }
             });
         } else {
             for (number, part) in parts.iter().enumerate() {
                 within(*part, Field::BodyGrams, &term.text, docs(number), &mut |doc, frequency| {
                     if told.is_judged(number, doc) && part.is_alive(doc) {
-                        known.add(part.policy(doc), frequency as f32);
+                        known.add(part.policy(doc), frequency as f32, true);
                     }
                 })?;
             }
         }
-        let idf = term_idf(library, term, term.own);
-        known.flush(documents, idf, |frequency, length| {
-            weights.document_term(idf, frequency, length, average)
-        });
+        let idf = plan.idf(statistics, term, term.own);
+        known.flush(documents, |count| count.typed(weights, idf, average));
     }
     for (translation, told_of) in plan.translations.iter().zip(&told.terms) {
         for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
             for (number, part) in parts.iter().enumerate().filter(|_| share > 0.0) {
                 for (doc, frequency) in told.together(*part, number, one, docs(number))? {
-                    known.add(part.policy(doc), frequency as f32 * share);
+                    known.add(part.policy(doc), frequency as f32 * share, told.is_own(number, doc));
                 }
             }
         }
-        let idf = told_of.document_idf;
-        known.flush(documents, idf, |frequency, length| {
-            translation.weights.document_term(idf, frequency, length, average)
-        });
+        known.flush(documents, |count| count.translated(weights, &translation.weights, told_of, average));
     }
     Ok(known)
 }
@@ -222,12 +260,6 @@ pub fn beforehand<'a, U: Units>(
 /// Whether a term counts for whole documents.
 pub fn tells_of_documents(term: &PlanTerm) -> bool {
     term.own == Field::BodyGrams && !term.prefix && term.weight != 0.0
-}
-
-/// What a term of the plan is worth in a field.
-pub fn term_idf<U>(library: &Library<'_, U>, term: &PlanTerm, field: Field) -> f32 {
-    let df = library.statistics.document_frequency(field, &term.text);
-    idf(library.statistics.totals.units, u64::from(df)) * term.weight
 }
 
 /// Lists shorter than this share of a part are looked up one by one.
@@ -271,8 +303,8 @@ pub struct Runs {
     worth: Vec<Worth>,
     /// How often they hold the term at hand,
     counts: Vec<f32>,
-    /// and which of them do.
-    touched: Vec<usize>,
+    /// and which of them do, with whether they are in the language of the query.
+    touched: Vec<(usize, bool)>,
 }
 
 impl Runs {
@@ -289,21 +321,22 @@ impl Runs {
         self.counts.resize(self.lengths.len(), 0.0);
     }
 
-    /// Counts the term at hand in a unit of a document, given by its place in the window.
-    pub fn add(&mut self, run: usize, frequency: f32) {
+    /// Counts the term at hand in a unit of a document, given by its place in the window; `own`: whether that is in
+    /// the language of the query.
+    pub fn add(&mut self, run: usize, frequency: f32, own: bool) {
         let count = &mut self.counts[run];
         if *count == 0.0 {
-            self.touched.push(run);
+            self.touched.push((run, own));
         }
         *count += frequency;
     }
 
     /// Adds what the term at hand is worth to the documents that it was counted in.
-    pub fn flush(&mut self, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+    pub fn flush(&mut self, worth: impl Fn(Count) -> Worth) {
         let mut touched = std::mem::take(&mut self.touched);
-        for run in touched.drain(..) {
+        for (run, own) in touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[run]);
-            self.credit(run, frequency, idf, &worth);
+            self.credit(run, frequency, own, &worth);
         }
         // Its room is used again.
         self.touched = touched;
@@ -314,11 +347,11 @@ impl Runs {
         self.first
     }
 
-    /// Adds what a term is worth to a document, by its place in the window, which holds it so often.
-    pub fn credit(&mut self, run: usize, frequency: f32, idf: f32, worth: impl Fn(f32, f32) -> f32) {
+    /// Adds what a term is worth to a document, by its place in the window, which holds it so often and is in the
+    /// language of the query (`own`) or not.
+    pub fn credit(&mut self, run: usize, frequency: f32, own: bool, worth: impl Fn(Count) -> Worth) {
         if frequency > 0.0 {
-            self.worth[run].covered += idf;
-            self.worth[run].score += worth(frequency, self.lengths[run]);
+            self.worth[run].add(worth(Count { frequency, length: self.lengths[run], own }));
         }
     }
 

@@ -5,8 +5,8 @@ use super::{
     DocId, Question, Units, Visit, Walk,
     marks::Rows,
     sums::Sums,
-    translated::{Both, Posting},
-    whole::{self, Runs},
+    translated::{Both, Posting, ToldTerm},
+    whole::{self, Count, Runs},
 };
 use crate::{engine::EngineError, query::plan::Translation, rank::Field};
 use std::ops::Range;
@@ -38,8 +38,7 @@ struct Standing<'a> {
 /// A term in the other language with those of its alternatives that are trusted.
 struct Translated<'a> {
     translation: &'a Translation,
-    idf: f32,
-    document_idf: f32,
+    told: &'a ToldTerm,
     alternatives: Vec<Standing<'a>>,
 }
 
@@ -83,7 +82,8 @@ impl<'a, U: Units> Window<'a, U> {
                     .transpose()?
                     .flatten()
                 {
-                    let idf = if scores { whole::term_idf(question.library, term, field) } else { 0.0 };
+                    let statistics = question.library.statistics;
+                    let idf = if scores { question.plan.idf(statistics, term, field) } else { 0.0 };
                     let whole = own && scores && question.counts_documents && whole::tells_of_documents(term);
                     terms.push(Looked { walk, field, own, bits: term.bits, idf, whole });
                 }
@@ -102,8 +102,7 @@ impl<'a, U: Units> Window<'a, U> {
                     alternatives.push(Standing { field, everywhere, share, own, context });
                 }
             }
-            let (idf, document_idf) = (told.idf * translation.weights.term, told.document_idf);
-            translated.push(Translated { translation, idf, document_idf, alternatives });
+            translated.push(Translated { translation, told, alternatives });
         }
         let others = plan.translations.iter().map(|translation| translation.bits);
         Ok(Self {
@@ -181,7 +180,7 @@ impl<'a, U: Units> Window<'a, U> {
             let (scores, runs) = (&mut self.scores, &mut self.runs);
             let (judged, norms, classes) =
                 (self.judged.as_slice(), part.norms(field), part.length_classes(field));
-            let worth = |frequency, length| weights.document_term(idf, frequency, length, *average);
+            let worth = |count: Count| count.typed(weights, idf, *average);
             // The document at hand, and how often it holds the term.
             let (mut run, mut held) = (0, 0.0);
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
@@ -201,14 +200,14 @@ impl<'a, U: Units> Window<'a, U> {
                 }
                 for (&doc, &frequency) in counted {
                     if doc >= ends[run] {
-                        runs.credit(run, held, idf, worth);
+                        runs.credit(run, held, true, worth);
                         run = behind(ends, run, doc);
                         held = 0.0;
                     }
                     held += frequency as f32;
                 }
             });
-            runs.credit(run, held, idf, worth);
+            runs.credit(run, held, true, worth);
         }
     }
 
@@ -235,7 +234,7 @@ impl<'a, U: Units> Window<'a, U> {
                             sums.add(doc, held);
                             if tells {
                                 run = behind(ends, run, doc);
-                                self.runs.add(run, held);
+                                self.runs.add(run, held, told.is_own(number, doc));
                             }
                         }
                     });
@@ -247,16 +246,17 @@ impl<'a, U: Units> Window<'a, U> {
                     rows.add(translated.translation.bits, sums.docs());
                     for (doc, frequency) in sums.take() {
                         if *scores {
-                            let norm = part.norm(field, doc);
-                            let score = library.weights.term(field, translated.idf, frequency, norm);
+                            let own = told.is_own(number, doc);
+                            let worth = if own { 1.0 } else { weights.term };
+                            let idf = translated.told.rarity(own).units * worth;
+                            let score = library.weights.term(field, idf, frequency, part.norm(field, doc));
                             self.scores[(doc - start) as usize] += score;
                         }
                     }
                 }
             }
-            self.runs.flush(translated.document_idf, |frequency, length| {
-                weights.document_term(translated.document_idf, frequency, length, *average)
-            });
+            let term = translated.told;
+            self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     settings::MOST_IDS,
 };
 use crate::{
-    engine::{EngineError, Page, Sort},
+    engine::{EngineError, Page, Sort, matching::union},
     query::plan::Plan,
     rank::idf,
     stats::TermStatistics,
@@ -192,14 +192,14 @@ fn rungs(plan: &Plan, all: &str, statistics: &TermStatistics, limit: usize) -> V
 /// for the whole: nearly all that holds it holds the others too. Single characters are left out; they stand in a
 /// good part of all texts.
 fn informative(plan: &Plan, statistics: &TermStatistics) -> Vec<Term> {
-    let units = statistics.totals.units;
+    let [own, across] = [true, false].map(|own| statistics.totals.size(plan.language(own)).units);
     let mut terms = Vec::new();
     for concept in &plan.concepts {
         let parts = plan.terms.iter().filter(|term| term.bits & concept.bits != 0 && !term.prefix);
         let parts = parts.map(|term| (statistics.document_frequency(term.own, &term.text), &term.text));
         let Some((clauses, rarest)) = parts.min() else { continue };
         let (clauses, values) = (u64::from(clauses), vec![rarest.clone()]);
-        let worth = idf(units, clauses);
+        let worth = idf(own, clauses);
         terms.push(Term { attribute: "own", values: values.clone(), worth, units: clauses });
         terms.push(Term { attribute: "above", values, worth: worth * ABOVE, units: clauses });
     }
@@ -211,7 +211,8 @@ fn informative(plan: &Plan, statistics: &TermStatistics) -> Vec<Term> {
         });
         let values: Vec<String> = rarest.collect();
         let clauses = known.map(|name| u64::from(name.clauses)).sum();
-        let worth = idf(units, clauses) * translation.weights.term;
+        let worth = idf(across, union(&translation.alternatives, false, &|_| 1.0));
+        let worth = worth * translation.weights.term;
         if !values.is_empty() {
             terms.push(Term { attribute: "own", values, worth, units: clauses });
         }

@@ -344,7 +344,12 @@ pub(super) fn joined(values: &[String]) -> String {
     values.join("\u{1f}")
 }
 
-/// The statistics' totals and terms of one unit.
+/// What [`joined`] joined.
+pub(super) fn separated(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\u{1f}').filter(|value| !value.is_empty())
+}
+
+/// The tokens of a field of a unit.
 pub(super) fn field_tokens(unit: &IndexUnit, field: Field) -> impl Iterator<Item = &str> {
-    unit.fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty())
+    separated(&unit.fields[field.index()])
 }

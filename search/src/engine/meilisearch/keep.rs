@@ -2,7 +2,7 @@
 
 use super::{
     documents::{entries, merged},
-    evidence::{SCHEMA, document_key, field_tokens, file, joined, manifest},
+    evidence::{SCHEMA, document_key, field_tokens, file, joined, manifest, separated},
     placement::policy_key,
     words::{self, Words},
 };
@@ -12,11 +12,11 @@ use crate::{
         matching::{class_length, length_class},
     },
     rank::Field,
-    stats::{Additions, TermStatistics, Totals, term_hash},
+    stats::{Additions, Side, TermStatistics, term_hash},
 };
 use rusqlite::{Connection, params};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -64,7 +64,6 @@ pub struct Keeper {
     table: TermStatistics,
     additions: Additions,
     words: Words,
-    policies: HashSet<i64>,
     /// Whether units of newest editions were taken away: then the table is counted anew.
     recount: bool,
     document: Option<Document>,
@@ -116,7 +115,6 @@ impl Keeper {
             table,
             additions: Additions::default(),
             words: Words::default(),
-            policies: HashSet::new(),
             recount: false,
             document: None,
         })
@@ -150,8 +148,7 @@ impl Keeper {
         }
         drop(label);
         if !unit.superseded {
-            self.additions.totals.policies += u64::from(self.policies.insert(unit.policy));
-            self.additions.count(&unit.fields);
+            self.additions.count(unit.policy, unit.side(), &unit.fields);
             self.words.count(&unit.fields[0], &unit.fields[1]);
         }
         self.count_document(unit)
@@ -250,18 +247,17 @@ impl Keeper {
     fn count_off(&self) -> Result<(TermStatistics, Words), EngineError> {
         let mut additions = Additions::default();
         let mut words = Words::default();
-        let mut policies: HashSet<i64> = HashSet::new();
         let mut statement = self.database.prepare(
-            "SELECT policy, body_words, body_grams, context_words, context_grams FROM unit WHERE NOT superseded",
+            "SELECT policy, facets, body_words, body_grams, context_words, context_grams FROM unit WHERE NOT superseded",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            policies.insert(row.get(0)?);
-            let fields: [String; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
-            additions.count(&fields);
+            let facets: String = row.get(1)?;
+            let side = Side::of(separated(&facets));
+            let fields: [String; 4] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+            additions.count(row.get(0)?, side, &fields);
             words.count(&fields[0], &fields[1]);
         }
-        additions.totals = Totals { policies: policies.len() as u64, ..additions.totals };
         Ok((TermStatistics::default().with(&additions), words))
     }
 }

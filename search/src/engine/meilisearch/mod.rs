@@ -48,7 +48,7 @@ use super::{
 use crate::{
     answer::HitExplanation,
     query::plan::Plan,
-    rank::{Field, Weights, idf},
+    rank::{Field, Weights},
     stats::TermStatistics,
 };
 use ask::Candidates;
@@ -160,12 +160,11 @@ impl MeilisearchEngine {
     /// Documents by how much the query's bigrams point to them, best first. A clause of the first may belong
     /// on the first page for what stands around it, with one common term of its own.
     fn promising(&self, plan: &Plan, documents: &Documents) -> Vec<i64> {
-        let totals = &self.statistics().totals;
-        let average = totals.average_policy_length();
+        let statistics = self.statistics();
+        let average = statistics.totals.average_policy_length();
         let mut scores: HashMap<u32, f32> = HashMap::new();
         for term in plan.terms.iter().filter(|term| term.own == Field::BodyGrams && term.weight > 0.0) {
-            let units = self.statistics().document_frequency(Field::BodyGrams, &term.text);
-            let idf = idf(totals.units, u64::from(units)) * term.weight;
+            let idf = plan.idf(statistics, term, Field::BodyGrams);
             documents.visit_term(&term.text, &mut |policy, frequency| {
                 let length = documents.size(policy) as f32;
                 *scores.entry(policy).or_default() +=

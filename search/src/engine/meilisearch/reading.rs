@@ -11,6 +11,7 @@ use crate::{
     engine::matching::{DocId, Norms, Stretches, length_class},
     query::plan::Plan,
     rank::Field,
+    stats::Side,
 };
 use memchr::memchr;
 use std::collections::{HashMap, HashSet};
@@ -54,9 +55,9 @@ impl Wanted {
             }
         }
         let sets = plan.filters.iter().chain(&plan.labels).flatten();
-        let language = plan.own_language.iter().filter(|_| !plan.translations.is_empty());
+        let language = plan.side.map(Side::labels).unwrap_or_default();
         let boosts = plan.boosts.iter().map(|boost| &boost.label);
-        for label in sets.chain(&plan.exclusions).chain(language).chain(boosts) {
+        for label in sets.chain(&plan.exclusions).chain(&language).chain(boosts) {
             let slot = wanted.slots;
             wanted.labels.entry(label.as_bytes().to_vec()).or_insert(slot);
             wanted.slots += 1;
