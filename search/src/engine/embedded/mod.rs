@@ -11,6 +11,7 @@
 mod counting;
 mod facet_values;
 mod generation;
+mod known_terms;
 mod phrase;
 mod read_only;
 mod schema;

@@ -6,6 +6,7 @@ use super::{
         matching::{DocBits, DocId, Nearness, Norms, Stretches, Units, Visit, Walk, carrying},
     },
     facet_values::FacetValues,
+    known_terms::KnownTerms,
     phrase,
     schema::{self, Fields},
     walk::BlockWalk,
@@ -31,6 +32,8 @@ pub struct Segment {
     pub reader: SegmentReader,
     pub fields: Fields,
     inverted: [Arc<InvertedIndexReader>; 4],
+    /// By field where postings are.
+    known: [KnownTerms; 4],
     labels: Arc<InvertedIndexReader>,
     /// By field and document the class of its length.
     lengths: [Vec<u8>; 4],
@@ -99,6 +102,7 @@ impl Segment {
                 lengths(Field::ContextWords)?,
                 lengths(Field::ContextGrams)?,
             ],
+            known: <_>::default(),
             labels: reader.inverted_index(fields.labels)?,
             norms: norms.clone(),
             stretches: Stretches::new(rows.into_iter().map(|row| row as u32)),
@@ -126,9 +130,11 @@ impl Segment {
         term: &str,
         counted: bool,
     ) -> Result<Option<BlockSegmentPostings>, EngineError> {
-        let term = Term::from_field_text(self.fields.tokens[field.index()], term);
+        let (inverted, place) = (&self.inverted[field.index()], self.fields.tokens[field.index()]);
+        let look_up = || inverted.get_term_info(&Term::from_field_text(place, term));
+        let Some(info) = self.known[field.index()].get(term, look_up)? else { return Ok(None) };
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-        Ok(self.inverted[field.index()].read_block_postings(&term, option)?)
+        Ok(Some(inverted.read_block_postings_from_terminfo(&info, option)?))
     }
 
     /// Shows the terms of a field from one up to another, with the number of documents that hold them.

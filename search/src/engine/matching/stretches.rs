@@ -10,8 +10,8 @@ pub struct Stretches {
     of: Vec<u32>,
     /// and by stretch the row of the policy,
     policies: Vec<u32>,
-    /// and its first unit.
-    starts: Vec<DocId>,
+    /// and the first unit behind it.
+    ends: Vec<DocId>,
 }
 
 impl Stretches {
@@ -21,9 +21,12 @@ impl Stretches {
         for (doc, policy) in policies.enumerate() {
             if stretches.policies.last() != Some(&policy) {
                 stretches.policies.push(policy);
-                stretches.starts.push(doc as DocId);
+                stretches.ends.push(0);
             }
             stretches.of.push(stretches.policies.len() as u32 - 1);
+            if let Some(end) = stretches.ends.last_mut() {
+                *end = doc as DocId + 1;
+            }
         }
         stretches
     }
@@ -50,14 +53,18 @@ impl Stretches {
 
     /// The units of a stretch.
     pub fn units(&self, stretch: usize) -> Range<DocId> {
-        let end = self.starts.get(stretch + 1).copied().unwrap_or(self.of.len() as DocId);
-        self.starts[stretch]..end
+        stretch.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[stretch]
+    }
+
+    /// By stretch, from one on, the first unit behind it.
+    pub fn ends(&self, first: usize) -> &[DocId] {
+        &self.ends[first..]
     }
 
     /// The number of the stretch that a unit is in, and the first unit behind it.
     pub fn around(&self, doc: DocId) -> (usize, DocId) {
         let stretch = self.of(doc);
-        (stretch, self.units(stretch).end)
+        (stretch, self.ends[stretch])
     }
 
     /// The numbers of the stretches that units of a range are in.
@@ -75,7 +82,7 @@ impl Stretches {
 
     /// The first unit, not before `first`, of the stretch that `doc` is in.
     pub fn start(&self, first: DocId, doc: DocId) -> DocId {
-        self.starts[self.of(doc)].max(first)
+        self.units(self.of(doc)).start.max(first)
     }
 }
 

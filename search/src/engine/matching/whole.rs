@@ -321,9 +321,9 @@ impl Runs {
         self.counts.resize(self.lengths.len(), 0.0);
     }
 
-    /// Counts the term at hand in a unit of a stretch; `own`: whether that is in the language of the query.
-    pub fn add(&mut self, stretch: usize, frequency: f32, own: bool) {
-        let run = stretch - self.first;
+    /// Counts the term at hand in a unit of a document, given by its place in the window; `own`: whether that is in
+    /// the language of the query.
+    pub fn add(&mut self, run: usize, frequency: f32, own: bool) {
         let count = &mut self.counts[run];
         if *count == 0.0 {
             self.touched.push((run, own));
@@ -336,17 +336,21 @@ impl Runs {
         let mut touched = std::mem::take(&mut self.touched);
         for (run, own) in touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[run]);
-            self.credit(run + self.first, frequency, own, &worth);
+            self.credit(run, frequency, own, &worth);
         }
         // Its room is used again.
         self.touched = touched;
     }
 
-    /// Adds what a term is worth to the document of a stretch, which holds it so often and is in the language of the
-    /// query (`own`) or not.
-    pub fn credit(&mut self, stretch: usize, frequency: f32, own: bool, worth: impl Fn(Count) -> Worth) {
+    /// Number of the stretch of the first document.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// Adds what a term is worth to a document, by its place in the window, which holds it so often and is in the
+    /// language of the query (`own`) or not.
+    pub fn credit(&mut self, run: usize, frequency: f32, own: bool, worth: impl Fn(Count) -> Worth) {
         if frequency > 0.0 {
-            let run = stretch - self.first;
             self.worth[run].add(worth(Count { frequency, length: self.lengths[run], own }));
         }
     }

@@ -172,7 +172,8 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_terms(&mut self) {
         let Question { library, average, .. } = self.question;
         let (weights, part, start) = (library.weights, self.part, self.docs.start);
-        let stretches = part.stretches();
+        // Of the window's documents the first units behind them.
+        let ends = part.stretches().ends(self.runs.first());
         for term in &mut self.terms {
             let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
@@ -180,8 +181,8 @@ impl<'a, U: Units> Window<'a, U> {
             let (judged, norms, classes) =
                 (self.judged.as_slice(), part.norms(field), part.length_classes(field));
             let worth = |count: Count| count.typed(weights, idf, *average);
-            // The document at hand, its end, and how often it holds the term.
-            let (mut stretch, mut end, mut held) = (0, start, 0.0);
+            // The document at hand, and how often it holds the term.
+            let (mut run, mut held) = (0, 0.0);
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
                 rows.add(bits, docs);
                 if idf == 0.0 {
@@ -198,15 +199,15 @@ impl<'a, U: Units> Window<'a, U> {
                     return;
                 }
                 for (&doc, &frequency) in counted {
-                    if doc >= end {
-                        runs.credit(stretch, held, true, worth);
-                        (stretch, end) = stretches.around(doc);
+                    if doc >= ends[run] {
+                        runs.credit(run, held, true, worth);
+                        run = behind(ends, run, doc);
                         held = 0.0;
                     }
                     held += frequency as f32;
                 }
             });
-            runs.credit(stretch, held, true, worth);
+            runs.credit(run, held, true, worth);
         }
     }
 
@@ -214,6 +215,7 @@ impl<'a, U: Units> Window<'a, U> {
         let Question { library, told, counts_documents, average, scores, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
         let start = docs.start;
+        let ends = part.stretches().ends(self.runs.first());
         for translated in &mut self.translated {
             let weights = &translated.translation.weights;
             for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
@@ -222,6 +224,7 @@ impl<'a, U: Units> Window<'a, U> {
                     let sums = &mut self.sums[usize::from(*field == Field::BodyWords)][side];
                     let tells = *counts_documents && side == 0;
                     sums.begin(docs.clone());
+                    let mut run = 0;
                     together(walks, docs.clone(), &mut |docs, frequencies| {
                         for (&doc, &frequency) in docs.iter().zip(frequencies) {
                             if chosen && !(part.is_alive(doc) && told.counts(number, doc, *everywhere)) {
@@ -230,8 +233,8 @@ impl<'a, U: Units> Window<'a, U> {
                             let held = frequency as f32 * *share;
                             sums.add(doc, held);
                             if tells {
-                                let own = told.is_own(number, doc);
-                                self.runs.add(part.stretches().of(doc), held, own);
+                                run = behind(ends, run, doc);
+                                self.runs.add(run, held, told.is_own(number, doc));
                             }
                         }
                     });
@@ -256,6 +259,12 @@ impl<'a, U: Units> Window<'a, U> {
             self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
         }
     }
+}
+
+/// The place of the document that a unit is of, from one document on, by the first units behind each. Few documents
+/// lie between, and their ends are near, other than the list of all units.
+fn behind(ends: &[DocId], run: usize, doc: DocId) -> usize {
+    run + ends[run..].iter().take_while(|&&end| end <= doc).count()
 }
 
 /// The ways of all of `terms` through a field; none where one of them stands nowhere.
