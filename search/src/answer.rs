@@ -80,6 +80,8 @@ pub enum Explanation {
         text: String,
         /// Its alternatives, which count as one term.
         alternatives: Vec<PlanAlternative>,
+        /// Whether a clause in the other language may hold one of them and nothing else of the query.
+        alone: bool,
     },
     /// An everyday word with what the field calls the same; that counts for the order of hits only.
     Everyday {
@@ -123,7 +125,11 @@ impl Explanation {
     /// same in both languages.
     pub fn translation(translation: &Translation) -> Option<Self> {
         let alternatives: Vec<PlanAlternative> = translation.names().cloned().collect();
-        (!alternatives.is_empty()).then(|| Self::Translation { text: translation.text.clone(), alternatives })
+        (!alternatives.is_empty()).then(|| Self::Translation {
+            text: translation.text.clone(),
+            alternatives,
+            alone: translation.alone,
+        })
     }
 }
 

@@ -63,12 +63,13 @@ fn explained(line: &Explanation, locale: Locale) -> Option<String> {
             Locale::Zh => format!("至少命中 {needed}/{of}"),
         },
         Explanation::Needed { .. } => return None,
-        Explanation::Translation { text, alternatives } => {
+        Explanation::Translation { text, alternatives, alone } => {
             let names: Vec<&str> =
                 alternatives.iter().take(TRANSLATIONS).map(|alternative| alternative.text.as_str()).collect();
             let rest = alternatives.len().saturating_sub(TRANSLATIONS);
             let rest = if rest > 0 { format!("/+{rest}") } else { String::new() };
-            format!("{text} = {}{rest}", names.join("/"))
+            let alone = if *alone { locale.pick(", alone enough", "，可单独命中") } else { "" };
+            format!("{text} = {}{rest}{alone}", names.join("/"))
         }
         Explanation::Everyday { text, names } => format!("{text} ~ {}", names.join("/")),
         Explanation::Phrase { text } => format!("“{text}”"),

@@ -108,6 +108,9 @@ pub struct Translation {
     pub weights: Arc<TranslationWeights>,
     /// What it may be called, best first.
     pub alternatives: Vec<PlanAlternative>,
+    /// Whether a clause may hold an alternative and nothing else of the query: it tells so much of it that what the other
+    /// terms are called there may be anything.
+    pub alone: bool,
 }
 
 impl PlanAlternative {

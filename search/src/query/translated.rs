@@ -35,36 +35,42 @@ impl Planner<'_> {
             alternatives.extend(self.as_typed(&text, side.other()));
             if !alternatives.is_empty() {
                 let weights = lexicons.weights();
-                self.plan.translations.push(Translation { text, typed, bits: other, weights, alternatives });
+                let (bits, alone) = (other, false);
+                let translation = Translation { text, typed, bits, weights, alternatives, alone };
+                self.plan.translations.push(translation);
             }
         }
         if self.plan.translations.len() > before {
             self.plan.side = Some(side);
         }
         let needed = self.needed(bits.len());
-        let decisive = self.decisive(&self.plan.translations[before..], side.other());
         let condition = Condition::Translated { terms: bits, needed };
-        if needed > 1 && self.context.mode == MatchMode::Most && !decisive.is_empty() {
-            return Some(Condition::Or(vec![
-                condition,
-                Condition::AtLeast { concepts: decisive, needed: 1 },
-            ]));
+        if needed < 2 || self.context.mode != MatchMode::Most {
+            return (needed > 0).then_some(condition);
         }
-        (needed > 0).then_some(condition)
+        let alone = self.mark_alone(before, side.other());
+        Some(if alone.is_empty() {
+            condition
+        } else {
+            Condition::Or(vec![condition, Condition::AtLeast { concepts: alone, needed: 1 }])
+        })
     }
 
-    /// The bits of terms of which the name in the other language tells so much of the query that a clause may hold it
-    /// alone: what the others are called there may be anything.
-    fn decisive(&self, translations: &[Translation], across: Side) -> Vec<u64> {
+    /// Marks the translations from `first` on that may stand alone in a clause, see [`Translation::alone`]; returns their
+    /// bits.
+    fn mark_alone(&mut self, first: usize, across: Side) -> Vec<u64> {
         let units = self.context.statistics.totals.size(Some(across)).units;
-        let translations = translations.iter().filter(|translation| translation.bits != 0);
-        let held = |one: &Translation| one.clauses(false, |place| one.alternatives[place].weight);
-        let known: Vec<(&Translation, f32)> = translations
-            .filter_map(|one| Some(held(one)).filter(|&held| held > 0).map(|held| (one, idf(units, held))))
-            .collect();
-        let all: f32 = known.iter().map(|(_, idf)| idf).sum();
-        let tells = |(one, idf): &(&Translation, f32)| *idf >= one.weights.alone * all;
-        known.into_iter().filter(tells).map(|(one, _)| one.bits).collect()
+        let translations = &mut self.plan.translations[first..];
+        let tells = |one: &Translation| match one.clauses(false, |place| one.alternatives[place].weight) {
+            0 => 0.0,
+            clauses => idf(units, clauses),
+        };
+        let all: f32 = translations.iter().filter(|one| one.bits != 0).map(tells).sum();
+        for one in translations.iter_mut() {
+            let share = tells(one) / all;
+            one.alone = one.bits != 0 && share >= one.weights.alone;
+        }
+        translations.iter().filter(|one| one.alone).map(|one| one.bits).collect()
     }
 
     /// The terms as typed, with their alternatives ready to be looked up.
