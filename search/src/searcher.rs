@@ -154,7 +154,7 @@ impl Searcher {
     /// The same, asking the store as it was at a watermark. It needs an engine that has every edition at hand.
     ///
     /// # Errors
-    /// [`StoreError::PastUnknown`] where it is not known what came when.
+    /// [`polidex_corpus::store::StoreError::PastUnknown`] where it is not known what came when.
     pub fn as_of_watermark(mut self, watermark: u64) -> Result<Self, SearchError> {
         self.store.look_back(watermark)?;
         Ok(self)
