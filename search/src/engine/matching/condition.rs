@@ -81,6 +81,8 @@ struct Selection<'a, U> {
 
 /// A document with what it adds to the scores of its units.
 struct Document {
+    /// Number of its stretch.
+    stretch: usize,
     /// The first unit behind it.
     end: DocId,
     worth: Worth,
@@ -116,7 +118,8 @@ impl<'a, U: Units> Selection<'a, U> {
         let Question { sets, count, .. } = self.question;
         let first = window.docs.start / WORD * WORD;
         let held = Held { own: &window.own, context: &window.context, sets: &sets[number], first };
-        let mut document = Document { end: window.docs.start, worth: Worth::default() };
+        let stretch = self.question.library.parts[number].stretches().of(window.docs.start);
+        let mut document = Document { stretch, end: window.docs.start, worth: Worth::default() };
         for word in 0..(window.docs.end - first).div_ceil(WORD) as usize {
             let matching = self.matching(number, window, &held, word);
             if matching == 0 {
@@ -128,7 +131,7 @@ impl<'a, U: Units> Selection<'a, U> {
                 let place = bit.trailing_zeros();
                 let doc = first + word as DocId * WORD + place;
                 if doc >= document.end {
-                    document = self.enter(number, window, doc)?;
+                    document = self.enter(number, window, document.stretch, doc)?;
                 }
                 if *count > 0 {
                     let mut terms =
@@ -172,12 +175,19 @@ impl<'a, U: Units> Selection<'a, U> {
         matching
     }
 
-    /// Goes on to the document of a match, the first of its own, and counts it.
-    fn enter(&mut self, number: usize, window: &Window<'_, U>, doc: DocId) -> Result<Document, EngineError> {
+    /// Goes on from a stretch to the document of a match, the first of its own, and counts it.
+    fn enter(
+        &mut self,
+        number: usize,
+        window: &Window<'_, U>,
+        from: usize,
+        doc: DocId,
+    ) -> Result<Document, EngineError> {
         let Question { library, known, counts_documents, .. } = self.question;
         let part = library.parts[number];
-        let (stretch, end) = part.stretches().around(doc);
-        let beforehand = known.of(part.policy(doc));
+        let stretches = part.stretches();
+        let stretch = stretches.onward(from, doc);
+        let beforehand = known.of(stretches.policies(stretch..stretch + 1)[0]);
         if beforehand.is_some() {
             // Its units may stand elsewhere too.
             self.documents.push((number as u32, doc));
@@ -185,7 +195,8 @@ impl<'a, U: Units> Selection<'a, U> {
             self.counted.see(part, doc, self.question.facets)?;
         }
         let counted = || if *counts_documents { window.runs.of(stretch) } else { Worth::default() };
-        Ok(Document { end, worth: beforehand.unwrap_or_else(counted) })
+        let end = stretches.units(stretch).end;
+        Ok(Document { stretch, end, worth: beforehand.unwrap_or_else(counted) })
     }
 
     /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it

@@ -61,10 +61,10 @@ impl Stretches {
         &self.ends[first..]
     }
 
-    /// The number of the stretch that a unit is in, and the first unit behind it.
-    pub fn around(&self, doc: DocId) -> (usize, DocId) {
-        let stretch = self.of(doc);
-        (stretch, self.ends[stretch])
+    /// The number of the stretch that a unit is in, looked for from a stretch on that is not behind it. Few lie between,
+    /// and their ends are near, other than the list of all units.
+    pub fn onward(&self, stretch: usize, doc: DocId) -> usize {
+        stretch + self.ends[stretch..].iter().take_while(|&&end| end <= doc).count()
     }
 
     /// The numbers of the stretches that units of a range are in.
@@ -75,7 +75,7 @@ impl Stretches {
     /// The first place from `doc` on at which no stretch is cut.
     pub fn end(&self, doc: DocId) -> DocId {
         match doc.checked_sub(1) {
-            Some(before) if (doc as usize) < self.of.len() => self.around(before).1,
+            Some(before) if (doc as usize) < self.of.len() => self.ends[self.of(before)],
             _ => doc,
         }
     }
@@ -103,6 +103,7 @@ mod tests {
                 prop_assert!(units.clone().all(|doc| policies[doc as usize] == policies[at as usize]));
                 prop_assert!(policies.get(units.end as usize) != Some(&policies[at as usize]));
                 prop_assert!(units.clone().all(|doc| stretches.start(0, doc) == at));
+                prop_assert!(units.clone().all(|doc| (0..=stretch).all(|from| stretches.onward(from, doc) == stretch)));
                 prop_assert_eq!(stretches.within(units.clone()), stretch..stretch + 1);
                 prop_assert_eq!(stretches.end(units.end), units.end);
                 prop_assert!(units.clone().skip(1).all(|doc| stretches.end(doc) == units.end));

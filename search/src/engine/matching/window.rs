@@ -172,8 +172,9 @@ impl<'a, U: Units> Window<'a, U> {
     fn add_terms(&mut self) {
         let Question { library, average, .. } = self.question;
         let (weights, part, start) = (library.weights, self.part, self.docs.start);
+        let (stretches, first) = (part.stretches(), self.runs.first());
         // Of the window's documents the first units behind them.
-        let ends = part.stretches().ends(self.runs.first());
+        let ends = stretches.ends(first);
         for term in &mut self.terms {
             let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
@@ -201,7 +202,7 @@ impl<'a, U: Units> Window<'a, U> {
                 for (&doc, &frequency) in counted {
                     if doc >= ends[run] {
                         runs.credit(run, held, true, worth);
-                        run = behind(ends, run, doc);
+                        run = stretches.onward(first + run, doc) - first;
                         held = 0.0;
                     }
                     held += frequency as f32;
@@ -215,7 +216,7 @@ impl<'a, U: Units> Window<'a, U> {
         let Question { library, told, counts_documents, average, scores, .. } = self.question;
         let (docs, part, number) = (self.docs.clone(), self.part, self.number);
         let start = docs.start;
-        let ends = part.stretches().ends(self.runs.first());
+        let (stretches, first) = (part.stretches(), self.runs.first());
         for translated in &mut self.translated {
             let weights = &translated.translation.weights;
             for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
@@ -233,7 +234,7 @@ impl<'a, U: Units> Window<'a, U> {
                             let held = frequency as f32 * *share;
                             sums.add(doc, held);
                             if tells {
-                                run = behind(ends, run, doc);
+                                run = stretches.onward(first + run, doc) - first;
                                 self.runs.add(run, held, told.is_own(number, doc));
                             }
                         }
@@ -259,12 +260,6 @@ impl<'a, U: Units> Window<'a, U> {
             self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
         }
     }
-}
-
-/// The place of the document that a unit is of, from one document on, by the first units behind each. Few documents
-/// lie between, and their ends are near, other than the list of all units.
-fn behind(ends: &[DocId], run: usize, doc: DocId) -> usize {
-    run + ends[run..].iter().take_while(|&&end| end <= doc).count()
 }
 
 /// The ways of all of `terms` through a field; none where one of them stands nowhere.
