@@ -150,12 +150,31 @@ pub struct Hit {
     /// find, which is not in `total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meaning: Option<Fused>,
+    /// The clause in the language of the query that says the same, where one speaks for the hit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rendering: Option<HitRendering>,
     /// The parts of the score, with `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<HitExplanation>,
     /// Where the text comes from, where that was asked for.
     #[serde(flatten)]
     pub origin: Option<HitOrigin>,
+}
+
+/// A clause that says in the language of the query what a hit says, as far as a machine could tell.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HitRendering {
+    /// The clause.
+    #[serde(rename = "ref")]
+    pub reference: ClauseRef,
+    /// Its language and script.
+    pub lang: Lang,
+    /// How sure it is that both say the same, from 0 to 1.
+    pub confidence: f32,
+    /// What it added to the hit's score.
+    pub added: f32,
+    /// Whether the hit's own words were not found; then it is not in `total`.
+    pub only: bool,
 }
 
 /// Where a hit's text comes from and what it is worth.

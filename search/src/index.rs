@@ -2,7 +2,8 @@
 //!
 //! The index is derived: it can be deleted at any time and is complete again after [`rebuild`].
 //! [`catch_up`] brings it up to the store's watermark policy by policy, so that a killed run costs
-//! only the work that it had not committed. The index of quotations is kept in step with it.
+//! only the work that it had not committed. The index of quotations and the links between translations are
+//! kept in step with it.
 
 use crate::{
     cites,
@@ -15,6 +16,7 @@ use crate::{
     query::{plan::day_number, planner::title_key},
     quoting::fingerprint,
     rank::{Field, Role},
+    renderings,
     text::{Analyzer, fold},
 };
 use polidex_corpus::{
@@ -81,6 +83,7 @@ pub fn stamp(data: &Path) -> String {
     let embedded = embedded_dir(data);
     let generation = fs::read_to_string(embedded.join("CURRENT")).unwrap_or_default();
     let meta = embedded.join(generation.trim()).join("current").join("meta.json");
+    let renderings = renderings::file(data);
     let changed = |path: &Path| {
         let since = |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).ok();
         let at = fs::metadata(path).ok().and_then(|file| file.modified().ok()).and_then(since);
@@ -88,13 +91,16 @@ pub fn stamp(data: &Path) -> String {
     };
     let quotations = fingerprint::dir(data).join("manifest.json");
     let served = meilisearch::evidence_file(data);
-    format!("{} {:x} {:x} {:x}", generation.trim(), changed(&meta), changed(&quotations), changed(&served))
+    let changed = [&meta, &quotations, &served, &renderings].map(|file| format!("{:x}", changed(file)));
+    format!("{} {}", generation.trim(), changed.join(" "))
 }
 
 /// Builds the whole index anew beside the one in use, then swaps. `progress` is told how many
 /// policies of how many are done.
 pub fn rebuild(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
-    with_quotations(store, fingerprint::rebuild, || rebuild_engine(store, progress))
+    let indexed = with_quotations(store, fingerprint::rebuild, || rebuild_engine(store, progress))?;
+    renderings::rebuild(store)?;
+    Ok(indexed)
 }
 
 /// Writes the engine's index, and the index of quotations beside it on a thread of its own.
@@ -123,7 +129,9 @@ fn rebuild_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<I
 
 /// Brings the index up to the store's watermark; builds it when there is none that can be used.
 pub fn catch_up(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {
-    with_quotations(store, fingerprint::catch_up, || catch_up_engine(store, progress))
+    let indexed = with_quotations(store, fingerprint::catch_up, || catch_up_engine(store, progress))?;
+    renderings::catch_up(store)?;
+    Ok(indexed)
 }
 
 fn catch_up_engine(store: &Store, progress: &mut dyn FnMut(u64, u64)) -> Result<Indexed, IndexError> {

@@ -8,7 +8,7 @@
 //! * [`cites`]: which documents a text names
 //! * [`index`]: keeps an engine in step with the store
 //! * [`searcher`], [`answer`], [`highlight`]: questions and answers
-//! * [`align`], [`parallel`]: Chinese and English side by side
+//! * [`align`], [`parallel`], [`renderings`]: Chinese and English side by side
 //! * [`origin`]: where a text comes from and what it is worth
 //! * [`citing`], [`permalink`]: what leads others to a clause
 //! * [`quoting`]: where quotations stand, and whether drafts are right
@@ -46,6 +46,7 @@ pub mod rank;
 pub mod related;
 pub mod relations;
 pub mod relax;
+pub mod renderings;
 pub mod searcher;
 pub mod significance;
 pub mod spelling;

@@ -3,7 +3,7 @@
 use crate::{
     answer::{Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, PolicySummary, QueryEcho},
     bilingual::Lexicons,
-    engine::{Candidate, Engine, Matches, Page, Texts, embedded::EmbeddedEngine},
+    engine::{Candidate, Engine, Page, Texts, embedded::EmbeddedEngine},
     highlight::{Analysed, holds, near},
     index::{embedded_dir, is_current},
     origin::Origins,
@@ -17,6 +17,7 @@ use crate::{
     },
     rank::Weights,
     relax::{PartKind, Relaxation, Relaxed, relaxed},
+    renderings::Renderings,
     spelling::Vocabulary,
     standing,
     text::Analyzer,
@@ -37,11 +38,13 @@ use std::{
     time::Instant,
 };
 
+mod asked;
 mod error;
 mod examine;
 mod help;
 mod matched;
 mod meaning;
+mod rendered;
 mod request;
 
 pub use error::SearchError;
@@ -117,6 +120,8 @@ pub struct Searcher {
     /// Collected when a word is first looked for that may be a slip.
     vocabulary: OnceLock<Vocabulary>,
     meaning: Option<meaning::Meaning>,
+    /// Read when a question first needs them.
+    renderings: OnceLock<Renderings>,
     /// Whether servers did not answer the last question.
     lacks_servers: AtomicBool,
 }
@@ -147,6 +152,7 @@ impl Searcher {
             falls: Mutex::default(),
             vocabulary: OnceLock::new(),
             meaning: None,
+            renderings: OnceLock::new(),
             lacks_servers: AtomicBool::new(false),
         }
     }
@@ -272,30 +278,6 @@ impl Searcher {
         let (query, _) = read(&request.text, &request.filters);
         let page = Page { offset, limit: request.limit, sort: request.sort, facets: false };
         Ok(self.matches(&query, request, page)?.1.hits.iter().map(|hit| hit.clause).collect())
-    }
-
-    /// Answers a query by its words; where it asks for several terms and nothing holds them, asks for one, and says
-    /// so. Whether that is so does not depend on the page.
-    fn by_words(
-        &self,
-        query: &Query,
-        request: &Request,
-        page: Page,
-    ) -> Result<(Planned, Matches), SearchError> {
-        let planned = self.plan(query, request, request.mode)?;
-        let matches = self.engine.matches(&planned.plan, page, self)?;
-        if matches.total > 0 || request.mode != MatchMode::Most || !planned.plan.condition.asks_for_several()
-        {
-            return Ok((planned, matches));
-        }
-        let mut relaxed = self.plan(query, request, MatchMode::Any)?;
-        relaxed.warnings.push(Warning::new(
-            "relaxed",
-            "No clause holds most of the terms; clauses that hold one of them are shown (match all: none).",
-            "没有条款命中大部分检索词；以下为命中其一的条款（match 设为 all 则不放宽）。",
-        ));
-        let matches = self.engine.matches(&relaxed.plan, page, self)?;
-        Ok((relaxed, matches))
     }
 
     fn plan(&self, query: &Query, request: &Request, mode: MatchMode) -> Result<Planned, SearchError> {
@@ -424,6 +406,7 @@ impl Searcher {
             highlights: analysed.highlights(plan),
             score: candidate.score,
             meaning: candidate.meaning,
+            rendering: candidate.rendering.map(|found| self.rendering(found)).transpose()?.flatten(),
             matched_by: matched_by(plan, candidate, &analysed),
             clause: summary(clause, &policy),
             explain,

@@ -90,7 +90,8 @@ fn the_parts_of_a_score_add_up_to_it() {
                 (sum(&explain["terms"]) + part("phrases")) * part("role") + part("labels") + part("document");
             assert!((first - part("first")).abs() < 0.01, "{query}: {hit}");
             let set: f64 = explain["set"].as_object().unwrap().values().filter_map(Value::as_f64).sum();
-            let score = sum(&explain["curves"]) + set;
+            let rendering = hit["rendering"]["added"].as_f64().unwrap_or_default();
+            let score = sum(&explain["curves"]) + set + rendering;
             assert!((score - hit["score"].as_f64().unwrap()).abs() < 0.01, "{query}: {hit}");
         }
         let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();

@@ -3,7 +3,7 @@
 use super::{Style, correction, snippet::snippet, visible};
 use polidex_corpus::locale::{Locale, Localized};
 use polidex_search::{
-    answer::{Answer, Explanation, Hit, HitExplanation, PolicySummary},
+    answer::{Answer, Explanation, Hit, HitExplanation, HitRendering, PolicySummary},
     query::plan::Status,
     related::{RelatedTerm, Why},
 };
@@ -159,6 +159,10 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::
         let found = locale.pick("found by meaning only, cosine", "仅按语义找到，余弦");
         writeln!(out, "     {}", style.dim(format!("{found} {:.3}", meaning.cosine)))?;
     }
+    if let Some(rendering) = &hit.rendering {
+        let line = format!("{} {:.2} · {}", beside(rendering, locale), rendering.confidence, rendering.reference);
+        writeln!(out, "     {}", style.dim(visible(&line)))?;
+    }
     writeln!(out, "     {}", style.reference(&hit.clause.reference))?;
     if let Some(explain) = &hit.explain {
         for part in &explain.terms {
@@ -176,15 +180,26 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::
                 ))
             )?;
         }
-        for line in totals(explain, hit.score) {
+        for line in totals(explain, hit) {
             writeln!(out, "       {}", style.dim(line))?;
         }
     }
     Ok(())
 }
 
+/// That the clause says what another one says in the language of the query.
+pub fn beside(rendering: &HitRendering, locale: Locale) -> &'static str {
+    match (rendering.only, rendering.lang.is_chinese()) {
+        (true, true) => locale.pick("found by its Chinese text", "按对应的中文找到"),
+        (true, false) => locale.pick("found by its English text", "按对应的英文找到"),
+        (false, true) => locale.pick("its Chinese text also matches", "对应的中文也命中"),
+        (false, false) => locale.pick("its English text also matches", "对应的英文也命中"),
+    }
+}
+
 /// How the first score and the final one add up.
-fn totals(explain: &HitExplanation, score: f32) -> Vec<String> {
+fn totals(explain: &HitExplanation, hit: &Hit) -> Vec<String> {
+    let score = hit.score;
     let mut lines = vec![format!(
         "phrases {:+.3}, role ×{:.2}, title or number {:+.3}, document {:+.3} = first score {:.3}",
         explain.phrases, explain.role, explain.labels, explain.document, explain.first
@@ -194,6 +209,7 @@ fn totals(explain: &HitExplanation, score: f32) -> Vec<String> {
     lines.extend(
         curves.iter().map(|part| format!("{:+.3}  {} {:.3}", part.score, part.feature.name(), part.value)),
     );
+    lines.extend(hit.rendering.as_ref().map(|found| format!("{:+.3}  {}", found.added, found.reference)));
     if let Some(meaning) = explain.meaning {
         lines.push(format!(
             "{:+.3}  meaning: cosine {:.3}, weight {:.2}",

@@ -13,6 +13,7 @@
 //! while it writes and also from a read-only directory. A batch is stored wholly or not at all.
 
 mod agree;
+mod alike;
 mod backup;
 mod clause;
 mod collection;

@@ -41,7 +41,7 @@ pub(super) struct Term {
 }
 
 /// Letters of English to a character of Chinese, in translated laws and news alike.
-const LETTERS_A_CHARACTER: f32 = 3.3;
+pub const LETTERS_A_CHARACTER: f32 = 3.3;
 
 /// Numbers of words, given out as they come.
 pub(super) type Ids = HashMap<String, u32>;

@@ -15,7 +15,7 @@ mod quantities;
 mod segment;
 
 pub use evidence::{Evidence, rendered};
-pub use features::Features;
+pub use features::{Features, LETTERS_A_CHARACTER};
 pub use glossary::Glossary;
 pub use segment::{Segment, segments};
 

@@ -13,6 +13,8 @@ pub struct TranslationWeights {
     pub alone: f32,
     /// Worth of a whole document's match, added to each of its clauses.
     pub document: f32,
+    /// Worth of the first score of a clause in the language of the question, added to the clauses that render it.
+    pub rendering: f32,
     /// How much of a document's match counts for a clause that holds only some of the terms: the power to
     /// which the share of what it holds is raised; 0 for all of it.
     pub coverage: f32,

@@ -19,6 +19,7 @@ use crate::{
     meaning::Fused,
     query::plan::{NearPair, Plan},
     rank::{Field, Order},
+    renderings::Rendered,
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -96,6 +97,8 @@ pub struct Candidate {
     pub phrases: u64,
     /// What meaning did to its score, where an embedder was asked.
     pub meaning: Option<Fused>,
+    /// What a clause that renders it in the language of the question did to its score, where one is known.
+    pub rendering: Option<Rendered>,
     /// Where the engine keeps it: for [`Engine::explain`].
     pub place: (u32, u32),
 }

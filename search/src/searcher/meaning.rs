@@ -1,13 +1,12 @@
 //! Questions answered by words and by meaning.
 
-use super::{Request, SearchError, Searcher};
+use super::{SearchError, Searcher};
 use crate::{
-    engine::{Candidate, Matches, Near, Page, Sort},
+    engine::{Candidate, Matches, Near},
     meaning::{Embedder, EmbedderConfig, EmbedderError, fuse, vectors::Vectors, weight},
     query::{
         ast::{Node, Query},
         plan::{Condition, Plan},
-        planner::Planned,
     },
 };
 use polidex_corpus::{
@@ -15,9 +14,10 @@ use polidex_corpus::{
     model::Warning,
 };
 use std::{
+    collections::HashSet,
     fmt,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -33,7 +33,7 @@ pub(super) struct Meaning {
     /// When it last did not answer.
     silent: Mutex<Option<Instant>>,
     /// Whether the last question could not be asked.
-    failed: AtomicBool,
+    pub(super) failed: AtomicBool,
 }
 
 impl Meaning {
@@ -69,32 +69,9 @@ impl Searcher {
         self.meaning.as_ref().is_some_and(|meaning| meaning.failed.load(Ordering::Relaxed))
     }
 
-    /// Answers a query by words, and by meaning where an embedder is configured and words do not decide.
-    pub(super) fn matches(
-        &self,
-        query: &Query,
-        request: &Request,
-        page: Page,
-    ) -> Result<(Planned, Matches), SearchError> {
-        let Some(meaning) = self.meaning.as_ref().filter(|_| page.sort == Sort::Relevance && page.limit > 0)
-        else {
-            return self.by_words(query, request, page);
-        };
-        let end = page.offset.saturating_add(page.limit);
-        let wide = Page { offset: 0, limit: end.max(self.weights.model.depth), ..page };
-        let (mut planned, mut matches) = self.by_words(query, request, wide)?;
-        let warning = self.add_meaning(meaning, query, &planned.plan, &mut matches)?;
-        let failed = warning.as_ref().is_some_and(|warning| warning.code == FAILED);
-        meaning.failed.store(failed, Ordering::Relaxed);
-        planned.warnings.extend(warning);
-        matches.hits.truncate(end);
-        matches.hits.drain(..page.offset.min(matches.hits.len()));
-        Ok((planned, matches))
-    }
-
     /// Puts the best matches in the order of words and meaning, clauses that only meaning found among them.
     /// Says why meaning could not be asked.
-    fn add_meaning(
+    pub(super) fn add_meaning(
         &self,
         meaning: &Meaning,
         query: &Query,
@@ -132,8 +109,9 @@ impl Searcher {
         matches.missing.extend(near.missing);
         matches.missing.sort_unstable();
         matches.missing.dedup();
-        let beside = self.beside(plan, near.nearest.iter().copied())?;
-        matches.beside = beside.len() as u64;
+        let known: HashSet<i64> = first.iter().map(|hit| hit.clause).collect();
+        let beside = self.beside(plan, near.nearest.iter().copied().filter(|row| !known.contains(row)))?;
+        matches.beside += beside.len() as u64;
         matches.hits = fuse(first, beside, weight, &self.weights, |row| near.cosines.get(&row).copied());
         matches.hits.extend(rest);
         let behind = match vectors {
@@ -183,19 +161,12 @@ impl Searcher {
     }
 
     /// Of some clauses those that words do not find and that phrases, filters and exclusions let through.
-    fn beside(&self, plan: &Plan, rows: impl Iterator<Item = i64>) -> Result<Vec<Candidate>, SearchError> {
-        if !self.engine.can_restrict() {
-            return Ok(Vec::new());
-        }
-        let only: std::collections::HashSet<i64> = rows.collect();
-        let limit = only.len();
+    pub(super) fn beside(&self, plan: &Plan, rows: impl Iterator<Item = i64>) -> Result<Vec<Candidate>, SearchError> {
         let condition = Condition::And(vec![
             plan.condition.without_terms(),
             Condition::Not(Box::new(plan.condition.clone())),
         ]);
-        let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
-        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false };
-        Ok(self.engine.matches(&plan, page, self)?.hits)
+        self.restricted(plan, condition, rows.collect())
     }
 }
 
@@ -209,7 +180,7 @@ fn wanted<'q>(node: &'q Node, words: &mut Vec<&'q str>) {
 }
 
 /// The code of warnings that the embedder could not be asked.
-const FAILED: &str = "embedder_failed";
+pub(super) const FAILED: &str = "embedder_failed";
 
 fn left_alone() -> Warning {
     Warning::new(

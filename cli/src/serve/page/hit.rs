@@ -5,9 +5,9 @@ use super::{
     names,
     ui::Ui,
 };
-use crate::output::snippet;
+use crate::output::{hits, snippet};
 use maud::{Markup, html};
-use polidex_search::answer::{Hit, MatchedBy, PolicySummary};
+use polidex_search::answer::{Hit, HitRendering, MatchedBy, PolicySummary};
 
 /// A clause of at most this many characters is shown whole,
 const WHOLE: usize = 220;
@@ -82,11 +82,25 @@ fn clause(hit: &Hit, ui: &Ui) -> Markup {
                 (marked(&chars, &hit.highlights, window))
                 @if window.1 < chars.len() { "…" }
             }
+            @if let Some(rendering) = &hit.rendering { (beside(rendering, ui)) }
             div .tools {
                 (why(&hit.matched_by, ui))
                 (copying(&hit.policy.id, &hit.policy.edition, hit.clause.reference.clause.as_deref(), ui))
                 code .reference { (plain(&reference)) }
             }
+        }
+    }
+}
+
+/// The clause in the language of the query that speaks for it.
+fn beside(rendering: &HitRendering, ui: &Ui) -> Markup {
+    let reference = &rendering.reference;
+    let path = clause_path(&reference.policy.0, reference.clause.as_deref().unwrap_or_default());
+    html! {
+        p .aside {
+            (hits::beside(rendering, ui.locale)) ": "
+            a href=(ui.href(&path, None)) { (plain(&reference.to_string())) }
+            " (" (ui.pick("aligned by machine, confidence ", "机器对齐，可信度 ")) (format!("{:.2}", rendering.confidence)) ")"
         }
     }
 }

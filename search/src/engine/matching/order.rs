@@ -132,6 +132,7 @@ fn candidate<U: Units>(segments: &[&U], hit: &Match) -> Candidate {
         first: hit.score,
         order: None,
         meaning: None,
+        rendering: None,
         own: hit.own,
         context: hit.context,
         phrases: hit.phrases,

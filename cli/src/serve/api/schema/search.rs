@@ -73,6 +73,9 @@ pub struct Hit {
     score: f32,
     /// Which terms of the query matched, and as what.
     matched_by: Vec<MatchedBy>,
+    /// The clause in the language of the query that says the same, where one speaks for the hit.
+    #[schema(required = false)]
+    rendering: Option<HitRendering>,
     /// The parts of the score, with `explain=true`.
     #[schema(required = false)]
     explain: Map<String, Value>,
@@ -82,6 +85,21 @@ pub struct Hit {
     authority: Authority,
     /// Every place at which the text was read.
     provenance: Vec<Origin>,
+}
+
+/// A clause that says in the language of the query what a hit says, as far as a machine could tell.
+#[derive(ToSchema)]
+pub struct HitRendering {
+    /// The clause.
+    r#ref: String,
+    /// Its language and script.
+    lang: String,
+    /// How sure it is that both say the same, from 0 to 1.
+    confidence: f32,
+    /// What it added to the hit's score.
+    added: f32,
+    /// Whether the hit's own words were not found; then it is not in `total`.
+    only: bool,
 }
 
 /// A range of the clause's text that matched, in Unicode scalar values, end exclusive.

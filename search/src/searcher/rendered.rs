@@ -1,0 +1,198 @@
+//! Clauses found by what renders them in the language of the question.
+
+use super::{SearchError, Searcher};
+use crate::{
+    answer::HitRendering,
+    engine::{Candidate, Matches, Page, Sort},
+    query::plan::{Condition, Plan},
+    rank::Feature,
+    renderings::{Rendered, Renderings},
+    stats::Side,
+};
+use polidex_corpus::model::ClauseRef;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// So many of the best clauses in the language of the question speak for those that render them.
+const SOURCES: usize = 20;
+
+/// Whoever says the same as surely as this counts in full.
+const SURE: f32 = 0.5;
+
+/// What speaks for a clause: the best of the clauses that render it.
+struct Source {
+    by: i64,
+    confidence: f32,
+    /// Its first score, by how much of the question it holds.
+    worth: f32,
+    /// The place in the order that it earns the clause, where learned curves make the order.
+    score: f32,
+}
+
+/// A clause that another one speaks for.
+#[derive(Clone, Copy)]
+struct Spoken {
+    clause: i64,
+    confidence: f32,
+    /// Its score with that.
+    score: f32,
+}
+
+fn raise(hit: &mut Candidate, rendering: Rendered) {
+    hit.score += rendering.added;
+    hit.rendering = Some(rendering);
+}
+
+impl Searcher {
+    /// Lets renderings speak for the clauses that they render, and puts the best matches in order again, clauses that
+    /// words do not find among them.
+    pub(super) fn add_renderings(&self, plan: &Plan, matches: &mut Matches) -> Result<(), SearchError> {
+        let Some(side) = plan.side else { return Ok(()) };
+        let renderings = self.renderings();
+        if renderings.is_empty() || keeps_to(plan, side) {
+            return Ok(());
+        }
+        let sources = self.sources(plan, side, renderings, &matches.hits)?;
+        let depth = self.weights.model.depth.min(matches.hits.len());
+        let mut rest = matches.hits.split_off(depth);
+        let known: HashSet<i64> = matches.hits.iter().map(|hit| hit.clause).collect();
+        let missing: HashSet<i64> = sources.keys().copied().filter(|row| !known.contains(row)).collect();
+        let ordered = !matches.hits.is_empty() && matches.hits.iter().all(|hit| hit.order.is_some());
+        let mut behind = self.restricted(plan, plan.condition.clone(), missing.clone())?;
+        let found: HashSet<i64> = behind.iter().map(|hit| hit.clause).collect();
+        let mut beside = self.beside(plan, missing.into_iter().filter(|row| !found.contains(row)))?;
+        if !ordered {
+            behind.iter_mut().chain(&mut beside).for_each(|hit| (hit.score, hit.order) = (hit.first, None));
+        }
+        let by_words = matches.hits.len() + behind.len();
+        matches.beside = beside.len() as u64;
+        matches.hits.extend(behind);
+        matches.hits.extend(beside);
+        let weight = self.lexicons.weights().rendering;
+        let mut spoken_for: HashMap<i64, Spoken> = HashMap::new();
+        for (place, hit) in matches.hits.iter_mut().enumerate() {
+            let Some(source) = sources.get(&hit.clause) else { continue };
+            let added = if ordered { (source.score - hit.score).max(0.0) } else { weight * source.worth };
+            let Source { by, confidence, .. } = *source;
+            raise(hit, Rendered { by, confidence, added, only: place >= by_words });
+            let spoken = Spoken { clause: hit.clause, confidence, score: hit.score };
+            let best = spoken_for.entry(by).or_insert(spoken);
+            if best.score < spoken.score {
+                *best = spoken;
+            }
+        }
+        // Who speaks for another stands before it.
+        for hit in &mut matches.hits {
+            let spoken = spoken_for.get(&hit.clause).filter(|spoken| spoken.score > hit.score);
+            if let Some(&Spoken { clause: by, confidence, score }) = spoken {
+                raise(hit, Rendered { by, confidence, added: score - hit.score, only: false });
+            }
+        }
+        let speaks = |hit: &Candidate| spoken_for.contains_key(&hit.clause);
+        matches.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| speaks(b).cmp(&speaks(a))));
+        rest.retain(|hit| !found.contains(&hit.clause));
+        matches.hits.extend(rest);
+        Ok(())
+    }
+
+    /// The links of the store's clauses. Without the file, or with a damaged one, there are none.
+    fn renderings(&self) -> &Renderings {
+        self.renderings.get_or_init(|| Renderings::open(self.store.dir()).unwrap_or_default())
+    }
+
+    /// What is shown of the clause that renders a hit; `None` where the links are ahead of or behind the store.
+    pub(super) fn rendering(&self, found: Rendered) -> Result<Option<HitRendering>, SearchError> {
+        let Rendered { by, confidence, added, only } = found;
+        let clause = self.store.clause(by)?;
+        Ok(clause.map(|clause| HitRendering {
+            reference: ClauseRef { edition: None, ..clause.reference() },
+            lang: clause.lang,
+            confidence,
+            added,
+            only,
+        }))
+    }
+
+    /// What speaks for clauses in the other language, by their rows.
+    fn sources(
+        &self,
+        plan: &Plan,
+        side: Side,
+        renderings: &Renderings,
+        hits: &[Candidate],
+    ) -> Result<HashMap<i64, Source>, SearchError> {
+        let unrestricted = plan.filters.is_empty() && plan.exclusions.is_empty() && !plan.looks_at_units();
+        let asked;
+        // Of the question's own language, all that matters is among the hits, if they are in the learned order.
+        let own = if unrestricted && hits.first().is_some_and(|hit| hit.order.is_some()) {
+            hits
+        } else {
+            asked = self.own_language(plan, side, renderings)?;
+            &asked
+        };
+        let mut sources: HashMap<i64, Source> = HashMap::new();
+        let linked = own.iter().filter(|hit| !renderings.of(side, hit.clause).is_empty());
+        for hit in linked.take(SOURCES) {
+            let Some(order) = hit.order else { continue };
+            let covered = |feature| order.features.of(feature);
+            let covered = covered(Feature::CoveredWordsAbove).max(covered(Feature::CoveredGramsAbove));
+            for &(clause, confidence) in renderings.of(side, hit.clause) {
+                let source = Source {
+                    by: hit.clause,
+                    confidence,
+                    worth: hit.first * covered * (confidence / SURE).min(1.0),
+                    score: hit.score - (1.0 - confidence),
+                };
+                let best = sources.get(&clause).is_none_or(|known| known.worth < source.worth);
+                if best {
+                    sources.insert(clause, source);
+                }
+            }
+        }
+        Ok(sources)
+    }
+
+    /// The best clauses in the language of the question that render others. Filters are for what is shown: a
+    /// translation may know nothing of its original's issuer or number.
+    fn own_language(
+        &self,
+        plan: &Plan,
+        side: Side,
+        renderings: &Renderings,
+    ) -> Result<Vec<Candidate>, SearchError> {
+        let plan = Plan {
+            filters: vec![side.labels()],
+            exclusions: Vec::new(),
+            dates: Vec::new(),
+            dates_excluded: Vec::new(),
+            validity: None,
+            only: Some(Arc::new(renderings.clauses(side).collect())),
+            ..plan.clone()
+        };
+        let page = Page { offset: 0, limit: SOURCES, sort: Sort::Relevance, facets: false };
+        Ok(self.engine.matches(&plan, page, self)?.hits)
+    }
+
+    /// Those of some clauses that fulfil the plan with another condition.
+    pub(super) fn restricted(
+        &self,
+        plan: &Plan,
+        condition: Condition,
+        only: HashSet<i64>,
+    ) -> Result<Vec<Candidate>, SearchError> {
+        if only.is_empty() || !self.engine.can_restrict() {
+            return Ok(Vec::new());
+        }
+        let page = Page { offset: 0, limit: only.len(), sort: Sort::Relevance, facets: false };
+        let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
+        Ok(self.engine.matches(&plan, page, self)?.hits)
+    }
+}
+
+/// Whether filters let nothing through but documents in the language of the question.
+fn keeps_to(plan: &Plan, side: Side) -> bool {
+    let own = side.labels();
+    plan.filters.iter().any(|labels| labels.iter().all(|label| own.contains(label)))
+}
