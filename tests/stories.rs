@@ -85,6 +85,8 @@ mod relations;
 mod relevance;
 #[path = "stories/removing.rs"]
 mod removing;
+#[path = "stories/renderings.rs"]
+mod renderings;
 #[path = "stories/schedule.rs"]
 mod schedule;
 #[path = "stories/served.rs"]

@@ -203,10 +203,10 @@ pub fn lay_beside(lexicons: &Lexicons, chinese: &[StoredClause], english: &[Stor
 /// it is. (Of 240 paragraphs and their translations 235 are told so, of as many and the neighbours of these 13.)
 pub fn is_rendering(rows: &[Row]) -> bool {
     const LEAST: f32 = 0.5;
-    let letters = |segments: &[Segment]| -> usize {
-        segments.iter().map(|segment| segment.text.chars().count()).sum()
-    };
-    let length = |row: &Row| letters(&row.chinese) as f32 * LETTERS_A_CHARACTER + letters(&row.english) as f32;
+    let letters =
+        |segments: &[Segment]| -> usize { segments.iter().map(|segment| segment.text.chars().count()).sum() };
+    let length =
+        |row: &Row| letters(&row.chinese) as f32 * LETTERS_A_CHARACTER + letters(&row.english) as f32;
     let all: f32 = rows.iter().map(length).sum();
     let beside: f32 = rows.iter().map(|row| row.confidence * length(row)).sum();
     all > 0.0 && beside / all >= LEAST

@@ -3,7 +3,7 @@
 use crate::{
     answer::{Answer, ClauseSummary, Explanation, Hit, HitExplanation, HitOrigin, PolicySummary, QueryEcho},
     bilingual::Lexicons,
-    engine::{Candidate, Engine, Page, Texts, embedded::EmbeddedEngine},
+    engine::{Candidate, Engine, EngineError, Page, Texts, embedded::EmbeddedEngine},
     highlight::{Analysed, holds, near},
     index::{embedded_dir, is_current},
     origin::Origins,
@@ -121,7 +121,7 @@ pub struct Searcher {
     vocabulary: OnceLock<Vocabulary>,
     meaning: Option<meaning::Meaning>,
     /// Read when a question first needs them.
-    renderings: OnceLock<Renderings>,
+    renderings: OnceLock<Result<Renderings, EngineError>>,
     /// Whether servers did not answer the last question.
     lacks_servers: AtomicBool,
 }
@@ -368,6 +368,9 @@ impl Searcher {
         }
         if let Some(past) = self.store.past() {
             notices.push(past_state(past.watermark));
+        }
+        if let Some(Err(error)) = self.renderings.get() {
+            notices.push(rendered::unread(error));
         }
         if !self.store.can_be_written() {
             notices.push(Warning::new(

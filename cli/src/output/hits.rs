@@ -160,7 +160,8 @@ fn clause(out: &mut impl Write, hit: &Hit, style: Style, locale: Locale) -> io::
         writeln!(out, "     {}", style.dim(format!("{found} {:.3}", meaning.cosine)))?;
     }
     if let Some(rendering) = &hit.rendering {
-        let line = format!("{} {:.2} · {}", beside(rendering, locale), rendering.confidence, rendering.reference);
+        let line =
+            format!("{} {:.2} · {}", beside(rendering, locale), rendering.confidence, rendering.reference);
         writeln!(out, "     {}", style.dim(visible(&line)))?;
     }
     writeln!(out, "     {}", style.reference(&hit.clause.reference))?;

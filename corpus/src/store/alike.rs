@@ -8,8 +8,8 @@ const ENGLISH: [&str; 6] = ["english", "en-us", "en_us", "en-gb", "eng", "en"];
 
 /// How they say that it is in Chinese.
 const CHINESE: [&str; 16] = [
-    "chinese", "zh-hans", "zh_hans", "zh-hant", "zh_hant", "zh-cn", "zh_cn", "zh-hk", "zh-tw", "zh_tw", "zho",
-    "chn", "chs", "cht", "zh", "cn",
+    "chinese", "zh-hans", "zh_hans", "zh-hant", "zh_hant", "zh-cn", "zh_cn", "zh-hk", "zh-tw", "zh_tw",
+    "zho", "chn", "chs", "cht", "zh", "cn",
 ];
 
 impl Store {
@@ -24,8 +24,9 @@ impl Store {
             Some(lang) if lang.starts_with("zh") => (&CHINESE[..], &ENGLISH[..], "en"),
             _ => return Ok(Vec::new()),
         };
-        let mut names =
-            self.conn.prepare_cached("SELECT source, external_id FROM external_id WHERE policy = ?1 ORDER BY id")?;
+        let mut names = self
+            .conn
+            .prepare_cached("SELECT source, external_id FROM external_id WHERE policy = ?1 ORDER BY id")?;
         let names = names
             .query_map([policy_rowid], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<Vec<(String, String)>, _>>()?;

@@ -91,7 +91,7 @@ pub(crate) fn fuse(
     let found = hits.len();
     // Weights of before the cosine was learned know it in no curve; the learner begins without any.
     let learned = !weights.meaning.curves.is_empty() || weights.model.curves.is_empty();
-    let ordered = found > 0 && learned && hits.iter().chain(&beside).all(|hit| hit.order.is_some());
+    let ordered = found > 0 && learned && hits.iter().any(|hit| hit.order.is_some());
     let mut fused = hits;
     fused.extend(beside);
     let cosines: Vec<Option<f32>> = fused.iter().map(|hit| cosine(hit.clause)).collect();

@@ -108,7 +108,8 @@ fn write(store: &Store, mut known: BTreeMap<(i64, i64), Vec<Link>>, since: u64) 
             }
         }
     }
-    let pairs = known.into_iter().map(|((chinese, english), links)| Pair { chinese, english, links }).collect();
+    let pairs =
+        known.into_iter().map(|((chinese, english), links)| Pair { chinese, english, links }).collect();
     fs::create_dir_all(store.dir().join("index")).map_err(EngineError::from)?;
     Ok(Kept { version: VERSION, lineage, watermark, pairs }.write(store.dir())?)
 }
@@ -136,7 +137,8 @@ impl Pairs<'_> {
         stated: bool,
         known: &mut BTreeMap<(i64, i64), Vec<Link>>,
     ) -> Result<(), IndexError> {
-        let [one, other] = [one, other].map(|row| Ok::<_, StoreError>((row, self.store.policy_by_rowid(row)?)));
+        let [one, other] =
+            [one, other].map(|row| Ok::<_, StoreError>((row, self.store.policy_by_rowid(row)?)));
         let ((one, Some(first)), (other, Some(second))) = (one?, other?) else { return Ok(()) };
         let (chinese, english) = match (first.lang.is_chinese(), second.lang.is_chinese()) {
             (true, false) => ((one, first), (other, second)),
@@ -151,7 +153,8 @@ impl Pairs<'_> {
 
     fn links(&mut self, chinese: &Policy, english: &Policy, stated: bool) -> Result<Vec<Link>, StoreError> {
         let lexicons = self.lexicons.get_or_insert_with(|| Lexicons::open(self.store.dir()));
-        let texts = [chinese, english].map(|policy| self.store.clauses(&policy.id, Some(&policy.edition.key)));
+        let texts =
+            [chinese, english].map(|policy| self.store.clauses(&policy.id, Some(&policy.edition.key)));
         let [chinese, english] = texts;
         let (chinese, english) = (chinese?, english?);
         let rows: Vec<Row> = lay_beside(lexicons, &chinese, &english);

@@ -161,7 +161,11 @@ impl Searcher {
     }
 
     /// Of some clauses those that words do not find and that phrases, filters and exclusions let through.
-    pub(super) fn beside(&self, plan: &Plan, rows: impl Iterator<Item = i64>) -> Result<Vec<Candidate>, SearchError> {
+    pub(super) fn beside(
+        &self,
+        plan: &Plan,
+        rows: impl Iterator<Item = i64>,
+    ) -> Result<Vec<Candidate>, SearchError> {
         let condition = Condition::And(vec![
             plan.condition.without_terms(),
             Condition::Not(Box::new(plan.condition.clone())),

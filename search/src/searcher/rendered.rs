@@ -3,13 +3,16 @@
 use super::{SearchError, Searcher};
 use crate::{
     answer::HitRendering,
-    engine::{Candidate, Matches, Page, Sort},
+    engine::{Candidate, EngineError, Matches, Page, Sort},
     query::plan::{Condition, Plan},
     rank::Feature,
     renderings::{Rendered, Renderings},
     stats::Side,
 };
-use polidex_corpus::model::ClauseRef;
+use polidex_corpus::{
+    locale::{Locale, Localized},
+    model::{ClauseRef, Warning},
+};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -50,7 +53,9 @@ impl Searcher {
     /// words do not find among them.
     pub(super) fn add_renderings(&self, plan: &Plan, matches: &mut Matches) -> Result<(), SearchError> {
         let Some(side) = plan.side else { return Ok(()) };
-        let renderings = self.renderings();
+        // Without the links, or with damaged ones, words alone answer.
+        let links = self.renderings.get_or_init(|| Renderings::open(self.store.dir()));
+        let Ok(renderings) = links.as_ref() else { return Ok(()) };
         if renderings.is_empty() || keeps_to(plan, side) {
             return Ok(());
         }
@@ -59,13 +64,13 @@ impl Searcher {
         let mut rest = matches.hits.split_off(depth);
         let known: HashSet<i64> = matches.hits.iter().map(|hit| hit.clause).collect();
         let missing: HashSet<i64> = sources.keys().copied().filter(|row| !known.contains(row)).collect();
-        let ordered = !matches.hits.is_empty() && matches.hits.iter().all(|hit| hit.order.is_some());
+        let ordered = matches.hits.iter().any(|hit| hit.order.is_some());
         let mut behind = self.restricted(plan, plan.condition.clone(), missing.clone())?;
         let found: HashSet<i64> = behind.iter().map(|hit| hit.clause).collect();
         let mut beside = self.beside(plan, missing.into_iter().filter(|row| !found.contains(row)))?;
-        if !ordered {
-            behind.iter_mut().chain(&mut beside).for_each(|hit| (hit.score, hit.order) = (hit.first, None));
-        }
+        // What their own words are worth depends on the clauses beside which they are weighed.
+        behind.iter_mut().chain(&mut beside).for_each(|hit| (hit.score, hit.order) = (0.0, None));
+        let seen = matches.hits.len();
         let by_words = matches.hits.len() + behind.len();
         matches.beside = beside.len() as u64;
         matches.hits.extend(behind);
@@ -74,7 +79,11 @@ impl Searcher {
         let mut spoken_for: HashMap<i64, Spoken> = HashMap::new();
         for (place, hit) in matches.hits.iter_mut().enumerate() {
             let Some(source) = sources.get(&hit.clause) else { continue };
-            let added = if ordered { (source.score - hit.score).max(0.0) } else { weight * source.worth };
+            let added = match ordered {
+                true if place < seen => (source.score - hit.score).max(0.0),
+                true => source.score,
+                false => weight * source.worth,
+            };
             let Source { by, confidence, .. } = *source;
             raise(hit, Rendered { by, confidence, added, only: place >= by_words });
             let spoken = Spoken { clause: hit.clause, confidence, score: hit.score };
@@ -95,11 +104,6 @@ impl Searcher {
         rest.retain(|hit| !found.contains(&hit.clause));
         matches.hits.extend(rest);
         Ok(())
-    }
-
-    /// The links of the store's clauses. Without the file, or with a damaged one, there are none.
-    fn renderings(&self) -> &Renderings {
-        self.renderings.get_or_init(|| Renderings::open(self.store.dir()).unwrap_or_default())
     }
 
     /// What is shown of the clause that renders a hit; `None` where the links are ahead of or behind the store.
@@ -189,6 +193,15 @@ impl Searcher {
         let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
         Ok(self.engine.matches(&plan, page, self)?.hits)
     }
+}
+
+/// Says that the links cannot be read.
+pub(super) fn unread(error: &EngineError) -> Warning {
+    Warning::new(
+        "renderings_unread",
+        format!("Translations could not be asked ({error}); run `polidex index update`."),
+        format!("无法利用译文检索（{}）；请运行 `polidex index update`。", error.localized(Locale::Zh)),
+    )
 }
 
 /// Whether filters let nothing through but documents in the language of the question.

@@ -50,7 +50,8 @@ pub fn parts<U: Units>(
     let added: f32 = terms.iter().map(|part| part.score).sum();
     let role = segment.role(doc);
     let order = candidate.order;
-    let added_by_meaning = candidate.meaning.map_or(0.0, |meaning| meaning.added);
+    let added_later = candidate.meaning.map_or(0.0, |meaning| meaning.added)
+        + candidate.rendering.map_or(0.0, |rendering| rendering.added);
     let curves = order.iter().flat_map(|order| {
         weights.model.curves.iter().map(|curve| {
             let value = order.features.of(curve.feature);
@@ -66,7 +67,7 @@ pub fn parts<U: Units>(
         first: candidate.first,
         curves: curves.collect(),
         set: order.map(|order| order.set),
-        behind: if order.is_some() { 0.0 } else { candidate.score - added_by_meaning - candidate.first },
+        behind: if order.is_some() { 0.0 } else { candidate.score - added_later - candidate.first },
         meaning: candidate.meaning,
     })
 }
