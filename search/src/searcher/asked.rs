@@ -27,7 +27,9 @@ impl Searcher {
         let end = page.offset.saturating_add(page.limit);
         let wide = Page { offset: 0, limit: end.max(self.weights.model.depth), ..page };
         let (mut planned, mut matches) = self.by_words(query, request, wide)?;
-        self.add_renderings(&planned.plan, &mut matches)?;
+        if request.translate {
+            self.add_renderings(&planned.plan, &mut matches)?;
+        }
         if let Some(meaning) = &self.meaning {
             let warning = self.add_meaning(meaning, query, &planned.plan, &mut matches)?;
             let failed = warning.as_ref().is_some_and(|warning| warning.code == FAILED);

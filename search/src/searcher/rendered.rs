@@ -12,6 +12,7 @@ use crate::{
 use polidex_corpus::{
     locale::{Locale, Localized},
     model::{ClauseRef, Warning},
+    text::is_han,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -52,7 +53,7 @@ impl Searcher {
     /// Lets renderings speak for the clauses that they render, and puts the best matches in order again, clauses that
     /// words do not find among them.
     pub(super) fn add_renderings(&self, plan: &Plan, matches: &mut Matches) -> Result<(), SearchError> {
-        let Some(side) = plan.side else { return Ok(()) };
+        let Some(side) = language(plan) else { return Ok(()) };
         // Without the links, or with damaged ones, words alone answer.
         let links = self.renderings.get_or_init(|| Renderings::open(self.store.dir()));
         let Ok(renderings) = links.as_ref() else { return Ok(()) };
@@ -202,6 +203,13 @@ pub(super) fn unread(error: &EngineError) -> Warning {
         format!("Translations could not be asked ({error}); run `polidex index update`."),
         format!("无法利用译文检索（{}）；请运行 `polidex index update`。", error.localized(Locale::Zh)),
     )
+}
+
+/// The language of the question, whether its words have a translation or not; `None` where it has no words.
+fn language(plan: &Plan) -> Option<Side> {
+    let chinese = || plan.concepts.iter().any(|concept| concept.text.contains(is_han));
+    let by_script = || if chinese() { Side::Chinese } else { Side::English };
+    plan.side.or_else(|| (!plan.concepts.is_empty()).then(by_script))
 }
 
 /// Whether filters let nothing through but documents in the language of the question.
