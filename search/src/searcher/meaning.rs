@@ -194,7 +194,7 @@ impl Searcher {
             Condition::Not(Box::new(plan.condition.clone())),
         ]);
         let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
-        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false };
+        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false, any: false };
         Ok(self.engine.matches(&plan, page, self)?.hits)
     }
 }

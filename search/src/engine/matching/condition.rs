@@ -6,7 +6,7 @@ use super::{
 };
 use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
-use std::ops::Range;
+use std::{ops::Range, sync::atomic::Ordering};
 
 /// Units of a window.
 const WINDOW: DocId = 8192;
@@ -51,7 +51,8 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
     let mut window = Window::new(question, piece.part, piece.docs.start)?;
     let mut selection = Selection::new(question);
     let mut start = piece.docs.start;
-    while start < piece.docs.end {
+    let known = || question.any && question.found.load(Ordering::Relaxed);
+    while start < piece.docs.end && !known() {
         if !every {
             // Nothing matches where none of the terms stands.
             let Some(ahead) = window.ahead().filter(|&ahead| ahead < piece.docs.end) else { break };
@@ -60,6 +61,9 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
         let end = part.stretches().end(start.saturating_add(WINDOW).min(piece.docs.end));
         window.fill(start..end);
         selection.take(piece.part, &window)?;
+        if selection.total > 0 {
+            question.found.store(true, Ordering::Relaxed);
+        }
         start = end;
     }
     Ok(selection.finish())
@@ -73,6 +77,8 @@ struct Selection<'a, U> {
     /// Whether some units get only a share of their document's match.
     has_shares: bool,
     shares: Known<f32>,
+    /// What labels add to a score at most.
+    most_boosts: f32,
     first: First<'a, U>,
     total: u64,
     counted: Counted,
@@ -97,7 +103,8 @@ impl<'a, U: Units> Selection<'a, U> {
             every: condition.can_match_without_terms(),
             has_shares: question.count > 0 && question.told.shares(),
             shares: Known::default(),
-            first: First::new(question.library.parts, question.sort, question.count),
+            first: First::among(question.library.parts, question.sort, question.count, question.lowest),
+            most_boosts: question.plan.boosts.iter().fold(0.0, |most, boost| most + boost.score.max(0.0)),
             total: 0,
             counted: Counted::default(),
             documents: Vec::new(),
@@ -126,17 +133,22 @@ impl<'a, U: Units> Selection<'a, U> {
                 continue;
             }
             self.total += u64::from(matching.count_ones());
-            let mut terms = None;
-            for bit in required::bits(matching) {
-                let place = bit.trailing_zeros();
-                let doc = first + word as DocId * WORD + place;
+            let start = first + word as DocId * WORD;
+            let (mut rest, mut terms) = (matching, None);
+            while rest != 0 {
+                let doc = start + rest.trailing_zeros();
                 if doc >= document.end {
                     document = self.enter(number, window, document.stretch, doc)?;
                 }
-                if *count > 0 {
+                let inside = rest & within(start, &(start..document.end));
+                rest &= !inside;
+                if *count == 0 || !self.may_be_first(highest(window.of(start, inside)), document.worth) {
+                    continue;
+                }
+                for place in required::bits(inside).map(u64::trailing_zeros) {
                     let mut terms =
                         || terms.get_or_insert_with(|| held.own.with(held.context, word))[place as usize];
-                    self.score(number, window, (doc, document.worth), &mut terms);
+                    self.score(number, window, (start + place, document.worth), &mut terms);
                 }
             }
         }
@@ -192,11 +204,19 @@ impl<'a, U: Units> Selection<'a, U> {
             // Its units may stand elsewhere too.
             self.documents.push((number as u32, doc));
         } else {
-            self.counted.see(part, doc, self.question.facets)?;
+            self.counted.see(part, (stretch, doc), self.question.facets)?;
         }
         let counted = || if *counts_documents { window.runs.of(stretch) } else { Worth::default() };
         let end = stretches.units(stretch).end;
         Ok(Document { stretch, end, worth: beforehand.unwrap_or_else(counted) })
+    }
+
+    /// Whether a match may be among the first to which terms add so much at most, whatever its role and whatever phrases
+    /// and labels add: most are behind them even so, and to look all that up takes longer.
+    fn may_be_first(&self, terms: f32, document: Worth) -> bool {
+        let Question { plan, library, .. } = self.question;
+        let phrases = plan.phrases.len().min(64);
+        self.first.may_admit(library.weights.most(terms, phrases, self.most_boosts, document.score))
     }
 
     /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
@@ -210,6 +230,9 @@ impl<'a, U: Units> Selection<'a, U> {
     ) {
         let Question { library, sets, told, .. } = self.question;
         let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
+        if !self.may_be_first(window.scores[at], document) {
+            return;
+        }
         let phrases = held_phrases(&sets[number], doc);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
         let role = library.parts[number].role(doc);
@@ -225,6 +248,13 @@ impl<'a, U: Units> Selection<'a, U> {
         let (own, context) = (window.own.of(doc), window.context.of(doc));
         self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
     }
+}
+
+/// The highest of some scores, or infinity where all are below zero.
+fn highest(scores: &[f32]) -> f32 {
+    // From zero on, bits have the order of the numbers; whole numbers are compared several at a time.
+    let bits = scores.iter().fold(i32::MIN, |most, score| most.max(score.to_bits() as i32));
+    if bits < 0 { f32::INFINITY } else { f32::from_bits(bits as u32) }
 }
 
 /// The units of the word that begins with `start` that lie in a range, as bits.

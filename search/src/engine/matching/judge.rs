@@ -183,6 +183,8 @@ mod tests {
                 own.add(held, &[doc]);
                 context.add(above, &[doc]);
             }
+            own.complete();
+            context.complete();
             let first = start / WORD * WORD;
             let held = Held { own: &own, context: &context, sets: &sets, first };
             for doc in start..UNITS {

@@ -102,6 +102,11 @@ impl DocBits {
         words.flat_map(of_word).filter(move |doc| range.contains(doc))
     }
 
+    /// Whether no document is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
     /// Number of documents.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()

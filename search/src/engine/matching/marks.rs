@@ -15,6 +15,8 @@ pub struct Rows {
     base: DocId,
     /// Rows by the place of the term's bit in the plan's numbers.
     bits: Vec<u64>,
+    /// All rows in one, when the window is complete.
+    any: Vec<u64>,
 }
 
 impl Rows {
@@ -34,6 +36,15 @@ impl Rows {
             for &doc in docs {
                 row[((doc - base) / WORD) as usize] |= 1 << (doc % WORD);
             }
+        }
+    }
+
+    /// Says that all terms of the window are noted: [`Rows::any`] knows no later ones.
+    pub fn complete(&mut self) {
+        self.any.clear();
+        self.any.resize(self.words, 0);
+        for row in self.bits.chunks_exact(self.words.max(1)) {
+            self.any.iter_mut().zip(row).for_each(|(any, word)| *any |= word);
         }
     }
 
@@ -59,7 +70,7 @@ impl Rows {
 
     /// Which units of a word hold any term.
     pub fn any(&self, word: usize) -> u64 {
-        self.column(word).fold(0, |any, row| any | row)
+        self.any[word]
     }
 
     /// Which units of a word hold all terms of `bits`.
@@ -149,6 +160,7 @@ mod tests {
                 rows.add(1 << bit, &[start + at]);
                 expected[at as usize] |= 1 << bit;
             }
+            rows.complete();
             for (at, &bits) in expected.iter().enumerate() {
                 let doc = start + at as u32;
                 prop_assert_eq!(rows.of(doc), bits);
