@@ -1,8 +1,18 @@
 //! Which documents match, and with what score.
 
 use super::{
-    super::EngineError, DocId, Question, Units, facets::Counted, judge::Held, known::Known, marks::WORD,
-    order::First, required, sets::Sets, spread::Piece, whole::Worth, window::Window,
+    super::EngineError,
+    DocId, Question, Units,
+    facets::Counted,
+    judge::{Enough, Held},
+    known::Known,
+    marks::WORD,
+    order::First,
+    required,
+    sets::Sets,
+    spread::Piece,
+    whole::Worth,
+    window::Window,
 };
 use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
@@ -125,10 +135,11 @@ impl<'a, U: Units> Selection<'a, U> {
         let Question { sets, count, .. } = self.question;
         let first = window.docs.start / WORD * WORD;
         let held = Held { own: &window.own, context: &window.context, sets: &sets[number], first };
+        let enough = Enough::new(&self.question.plan.condition, held.own, held.context);
         let stretch = self.question.library.parts[number].stretches().of(window.docs.start);
         let mut document = Document { stretch, end: window.docs.start, worth: Worth::default() };
         for word in 0..(window.docs.end - first).div_ceil(WORD) as usize {
-            let matching = self.matching(number, window, &held, word);
+            let matching = self.matching(number, window, (&held, &enough), word);
             if matching == 0 {
                 continue;
             }
@@ -156,7 +167,13 @@ impl<'a, U: Units> Selection<'a, U> {
     }
 
     /// The units of a word of the window that match.
-    fn matching(&self, number: usize, window: &Window<'_, U>, held: &Held<'_>, word: usize) -> u64 {
+    fn matching(
+        &self,
+        number: usize,
+        window: &Window<'_, U>,
+        (held, enough): (&Held<'_>, &Option<Enough>),
+        word: usize,
+    ) -> u64 {
         let Question { plan, library, sets, .. } = self.question;
         let (part, sets) = (library.parts[number], &sets[number]);
         let start = held.first + word as DocId * WORD;
@@ -175,7 +192,10 @@ impl<'a, U: Units> Selection<'a, U> {
         if matching == 0 {
             return 0;
         }
-        let verdicts = held.judge(&plan.condition, word);
+        let verdicts = match enough {
+            Some(enough) => enough.of(word),
+            None => held.judge(&plan.condition, word),
+        };
         matching &= verdicts.holds & verdicts.own;
         if plan.looks_at_units() || part.has_deleted() {
             let passes = |bit: &u64| {

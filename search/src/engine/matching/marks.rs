@@ -79,6 +79,20 @@ impl Rows {
             .fold(u64::MAX, |all, bit| all & self.bits[self.row(bit.trailing_zeros() as usize)][word])
     }
 
+    /// By word of units, which of them hold all terms of one of some sets of terms at least.
+    pub fn enough(&self, sets: impl Iterator<Item = u64>) -> Vec<u64> {
+        let (mut any, mut all) = (vec![0; self.words], vec![0; self.words]);
+        for set in sets {
+            all.fill(u64::MAX);
+            for bit in required::bits(set) {
+                let row = &self.bits[self.row(bit.trailing_zeros() as usize)];
+                all.iter_mut().zip(row).for_each(|(all, word)| *all &= word);
+            }
+            any.iter_mut().zip(&all).for_each(|(any, word)| *any |= word);
+        }
+        any
+    }
+
     /// The terms that a unit holds, as bits.
     pub fn of(&self, doc: DocId) -> u64 {
         let column = self.column(((doc - self.base) / WORD) as usize);
