@@ -198,7 +198,8 @@ impl Searcher {
         let (query, mut warnings) = read(&request.text, &request.filters);
         let offset = request.cursor.as_deref().map_or(Ok(0), decode_cursor)?;
         let day = day_number(request.as_of);
-        let page = Page { offset, limit: request.limit, sort: request.sort, facets: request.facets };
+        let page =
+            Page { offset, limit: request.limit, sort: request.sort, facets: request.facets, any: false };
         let (mut planned, matches) = self.matches(&query, request, page)?;
         planned.plan.trust(&matches.trusted);
         planned.explain.extend(planned.plan.translations.iter().filter_map(Explanation::translation));
@@ -253,7 +254,7 @@ impl Searcher {
         let (query, _) = read(&request.text, &request.filters);
         // Many clauses of one document may stand side by side.
         let limit = if of == Granularity::Document { depth * 20 } else { depth };
-        let page = Page { offset: 0, limit, sort: request.sort, facets: false };
+        let page = Page { offset: 0, limit, sort: request.sort, facets: false, any: false };
         let mut ranked = Vec::with_capacity(depth);
         let mut seen = HashSet::new();
         let (_, matches) = self.matches(&query, request, page)?;
@@ -276,7 +277,7 @@ impl Searcher {
     pub fn rows(&self, request: &Request, offset: usize) -> Result<Vec<i64>, SearchError> {
         let _snapshot = self.store.snapshot()?;
         let (query, _) = read(&request.text, &request.filters);
-        let page = Page { offset, limit: request.limit, sort: request.sort, facets: false };
+        let page = Page { offset, limit: request.limit, sort: request.sort, facets: false, any: false };
         Ok(self.matches(&query, request, page)?.1.hits.iter().map(|hit| hit.clause).collect())
     }
 
@@ -314,7 +315,7 @@ impl Searcher {
         let mut absent = Vec::with_capacity(parts.len());
         for part in &parts {
             absent.push(match &part.alone {
-                Some(alone) => self.count(alone, request)? == 0,
+                Some(alone) => !self.finds(alone, request)?,
                 None => false,
             });
         }
@@ -334,9 +335,15 @@ impl Searcher {
         Ok(relaxations)
     }
 
+    /// Whether a query finds anything.
+    fn finds(&self, query: &Query, request: &Request) -> Result<bool, SearchError> {
+        let page = Page { offset: 0, limit: 0, sort: request.sort, facets: false, any: true };
+        Ok(self.matches(query, request, page)?.1.total > 0)
+    }
+
     /// How many clauses a query finds.
     fn count(&self, query: &Query, request: &Request) -> Result<u64, SearchError> {
-        let page = Page { offset: 0, limit: 0, sort: request.sort, facets: false };
+        let page = Page { offset: 0, limit: 0, sort: request.sort, facets: false, any: false };
         Ok(self.matches(query, request, page)?.1.total)
     }
 

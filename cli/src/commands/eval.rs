@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
-use polidex_corpus::{model::ClauseRef, store::Resolution};
+use polidex_corpus::model::ClauseRef;
 use polidex_search::{
     eval::{Figures, Judgement, RunLine, judge, mean},
     rank::Weights,
@@ -139,8 +139,7 @@ fn write_run(path: &Path, lines: &[RunLine]) -> Result<()> {
 fn unknown(searcher: &Searcher, judgements: &[Judgement]) -> Result<usize> {
     let mut count = 0;
     for gold in judgements.iter().flat_map(|judgement| &judgement.gold) {
-        let found = searcher.store().resolve(&ClauseRef::parse(gold))?;
-        count += usize::from(matches!(found, Resolution::NotFound { .. }));
+        count += usize::from(!searcher.store().knows(&ClauseRef::parse(gold))?);
     }
     Ok(count)
 }

@@ -71,7 +71,7 @@ pub fn run(config: &Config, args: &Remove) -> Result<Outcome> {
             removed.push(Removed { removal, named_by: naming.len() });
         }
     }
-    records += removal::complete(&mut store)?;
+    records += removal::complete_new(&mut store)?;
     super::ingest::update_index(config, &store)?;
     let vectors = vectors::forget_removed(&store)?;
     report(config, &Report { removed: &removed, archive_records: records, vectors })?;

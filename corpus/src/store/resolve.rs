@@ -64,13 +64,28 @@ impl Store {
     /// `source/external_id`), a document number in any printed form, or a full title; the clause by
     /// its path, its label, or in words such as 第五条第二款第三项 or `Article 5`.
     pub fn resolve(&self, reference: &ClauseRef) -> Result<Resolution, StoreError> {
+        self.resolve_or(reference, |name| suggest::policies(&self.conn, name))
+    }
+
+    /// Whether a reference names anything. Other than [`Store::resolve`] this does not look for names that are close,
+    /// for which all documents are gone through.
+    pub fn knows(&self, reference: &ClauseRef) -> Result<bool, StoreError> {
+        let resolution = self.resolve_or(reference, |_| Ok(Vec::new()))?;
+        Ok(!matches!(resolution, Resolution::NotFound { .. }))
+    }
+
+    fn resolve_or(
+        &self,
+        reference: &ClauseRef,
+        suggest: impl FnOnce(&str) -> Result<Vec<ClauseRef>, StoreError>,
+    ) -> Result<Resolution, StoreError> {
         let (targets, edition) = self.targets(reference)?;
         let target = match targets.as_slice() {
             [target] => target,
             [] => {
                 return Ok(Resolution::NotFound {
                     missing: Missing::Policy,
-                    suggestions: suggest::policies(&self.conn, &reference.policy.0)?,
+                    suggestions: suggest(&reference.policy.0)?,
                 });
             }
             several => return Ok(Resolution::Ambiguous(several.iter().map(policy_ref).collect())),

@@ -72,6 +72,7 @@ fn a_policy_goes_by_many_names() {
         "《云谷市软件产业办法》",
     ] {
         assert_eq!(clause(&scratch, &format!("{name}#第一条")).edition, "2021-04-29", "{name}");
+        assert!(scratch.store.knows(&ClauseRef::parse(&format!("{name}#第一条"))).unwrap(), "{name}");
     }
     assert_eq!(clause(&scratch, "旧.md#第一条").text, "第一条 旧。");
     assert_eq!(clause(&scratch, "yunfufa-2021-5@2015-03-01#a1").text, "第一条 旧。");
@@ -107,6 +108,7 @@ fn what_is_not_there_is_answered_with_what_is_near() {
     let suggestions = |reference: &str, expected: Missing| match resolve(&scratch, reference) {
         Resolution::NotFound { missing, suggestions } => {
             assert_eq!(missing, expected, "{reference}");
+            assert!(!scratch.store.knows(&ClauseRef::parse(reference)).unwrap(), "{reference}");
             suggestions.iter().map(ToString::to_string).collect::<Vec<_>>()
         }
         other => panic!("{reference}: {other:?}"),

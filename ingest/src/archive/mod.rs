@@ -30,7 +30,7 @@ pub use adopting::{Adopted, Places, adoptable};
 pub use error::ArchiveError;
 pub use reading::{read, responses};
 pub use stored::{StoredRecord, response_in, stored};
-pub use tombstone::Burial;
+pub use tombstone::{Burial, Tombstones};
 pub use verify::{Checked, Finding, verify};
 pub use writing::Archive;
 

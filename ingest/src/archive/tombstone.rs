@@ -33,6 +33,10 @@ pub(super) struct Taken {
     pub sha256: String,
 }
 
+/// Tombstones that stand in the archive already.
+#[derive(Debug, Default)]
+pub struct Tombstones(Vec<Tombstone>);
+
 /// What a tombstone says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Burial<'a> {
@@ -51,15 +55,23 @@ pub struct Burial<'a> {
 }
 
 impl Archive {
-    /// Writes the tombstone, unless it is there, and overwrites the records; returns how many these are. When
-    /// it returns, all of it is on disk; interrupted, it is completed by calling it again.
+    /// All tombstones of the archive. It is read from front to back.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] where a file cannot be read.
+    pub fn tombstones(&self) -> Result<Tombstones, ArchiveError> {
+        Ok(Tombstones(tombstones(self.dir())?))
+    }
+
+    /// Writes the tombstone, unless it is among those that are `known`, and overwrites the records; returns how
+    /// many these are. When it returns, all of it is on disk; interrupted, it is completed by calling it again
+    /// with [`Archive::tombstones`].
     ///
     /// # Errors
     /// [`ArchiveError`] where a file cannot be read or written.
-    pub fn bury(&mut self, burial: &Burial<'_>) -> Result<usize, ArchiveError> {
-        let known = tombstones(self.dir())?;
+    pub fn bury(&mut self, burial: &Burial<'_>, known: &Tombstones) -> Result<usize, ArchiveError> {
         let own = |tombstone: &&Tombstone| tombstone.document == burial.document && tombstone.at == burial.at;
-        let taken = if let Some(tombstone) = known.iter().find(own) {
+        let taken = if let Some(tombstone) = known.0.iter().find(own) {
             tombstone.taken.clone()
         } else {
             let taken = self.records_of(burial)?;

@@ -1,5 +1,6 @@
 //! How far alternatives are trusted, as data.
 
+use crate::rank::saturated;
 use serde::{Deserialize, Serialize};
 
 /// The numbers of `weights.toml`; it says what each is.
@@ -53,10 +54,14 @@ pub struct TranslationWeights {
 }
 
 impl TranslationWeights {
-    /// What one term adds to a whole document's score. `length` counts its tokens.
-    pub fn document_term(&self, idf: f32, frequency: f32, length: f32, average: f32) -> f32 {
-        let norm = self.document_k1 * (1.0 - self.document_b + self.document_b * length / average.max(1.0));
-        self.document * idf * frequency / (frequency + norm)
+    /// What one term adds to a whole document's score.
+    pub fn document_term(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
+        saturated(self.document * idf, frequency, norm)
+    }
+
+    /// The length part of BM25's denominator for a whole document of `length` tokens.
+    pub fn document_norm(&self, length: f32, average: f32) -> f32 {
+        self.document_k1 * (1.0 - self.document_b + self.document_b * length / average.max(1.0))
     }
 
     /// The shipped numbers.

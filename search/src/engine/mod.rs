@@ -73,6 +73,8 @@ pub struct Page {
     pub sort: Sort,
     /// Whether facets are counted.
     pub facets: bool,
+    /// Whether it is enough to know if anything matches: `total` may then be less than there are.
+    pub any: bool,
 }
 
 /// One hit, as the engine knows it.

@@ -161,10 +161,11 @@ impl Plan {
         self.superseded || self.past.is_some()
     }
 
-    /// Whether units are held back for what they are, apart from the terms and labels that they have.
+    /// Whether units are held back for what they are, apart from the terms and labels that they have and from lists of
+    /// them.
     pub fn looks_at_units(&self) -> bool {
         let dated = !self.dates.is_empty() || !self.dates_excluded.is_empty();
-        self.only.is_some() || self.past.is_some() || self.validity.is_some() || dated
+        self.past.is_some() || self.validity.is_some() || dated
     }
 
     /// Whether a document of this date, in days since 1970-01-01, passes the filters by date.

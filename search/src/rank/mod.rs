@@ -24,6 +24,7 @@ pub use feature::{Feature, Features, features};
 pub(crate) use model::sum;
 pub use model::{Curve, Model};
 pub use weights::Weights;
+pub(crate) use weights::saturated;
 
 use serde::{Deserialize, Serialize};
 

@@ -74,7 +74,12 @@ impl Weights {
     ///
     /// Okapi BM25 (Robertson and Zaragoza 2009) with the term frequency part scaled to at most 1.
     pub fn term(&self, field: Field, idf: f32, frequency: f32, norm: f32) -> f32 {
-        self.field[field.index()] * idf * frequency / (frequency + norm)
+        saturated(self.scale(field, idf), frequency, norm)
+    }
+
+    /// What one term adds through `field` at most: its part in the score of a unit that holds nothing else.
+    pub fn scale(&self, field: Field, idf: f32) -> f32 {
+        self.field[field.index()] * idf
     }
 
     /// The length part of BM25's denominator for a unit of `length` tokens.
@@ -83,10 +88,14 @@ impl Weights {
         self.k1 * (1.0 - b + b * length / average.max(1.0))
     }
 
-    /// What one term adds to a whole document's score. `length` counts its tokens.
-    pub fn document_term(&self, idf: f32, frequency: f32, length: f32, average: f32) -> f32 {
-        let norm = self.document_k1 * (1.0 - self.document_b + self.document_b * length / average.max(1.0));
-        self.document * idf * frequency / (frequency + norm)
+    /// What one term adds to a whole document's score.
+    pub fn document_term(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
+        saturated(self.document * idf, frequency, norm)
+    }
+
+    /// The length part of BM25's denominator for a whole document of `length` tokens.
+    pub fn document_norm(&self, length: f32, average: f32) -> f32 {
+        self.document_k1 * (1.0 - self.document_b + self.document_b * length / average.max(1.0))
     }
 
     /// The factor of a role.
@@ -104,6 +113,16 @@ impl Weights {
         (terms + self.phrase * phrases.count_ones() as f32) * self.role(role) + labels + document
     }
 
+    /// A score that [`Weights::total`] does not exceed for no more than `terms`, any role, at most so many phrases and at most what `labels` add;
+    /// every step of a sum is rounded like there, so that this holds to the last digit.
+    pub fn most(&self, terms: f32, phrases: usize, labels: f32, document: f32) -> f32 {
+        let terms = terms + self.phrase.max(0.0) * phrases as f32;
+        let (low, high) = (self.heading.min(self.front), self.heading.max(self.front).max(1.0));
+        // Of less than nothing the least is most.
+        let role = if terms < 0.0 { low.min(1.0) } else { high };
+        terms * role + labels + document
+    }
+
     /// How many of `terms` informative terms a clause must hold.
     pub fn needed(&self, terms: usize) -> usize {
         let entry = self.most.get(terms).or(self.most.last()).copied().unwrap_or(1);
@@ -111,9 +130,36 @@ impl Weights {
     }
 }
 
+/// BM25's growth with the frequency of a term, towards `scale`.
+pub(crate) fn saturated(scale: f32, frequency: f32, norm: f32) -> f32 {
+    scale * frequency / (frequency + norm)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_score_is_above_the_most(
+            terms in -5.0_f32..80.0,
+            held in 0u64..8,
+            role in prop_oneof![Just(Role::Body), Just(Role::Heading), Just(Role::Front)],
+            boosts in prop::collection::vec((-5.0_f32..40.0, any::<bool>()), 0..4),
+            document in 0.0_f32..60.0,
+            factors in prop::array::uniform3(0.0_f32..2.0),
+        ) {
+            let [heading, front, phrase] = factors;
+            let weights = Weights { heading, front, phrase, ..Weights::shipped() };
+            let (mut labels, mut most) = (0.0, 0.0);
+            for (boost, carried) in boosts {
+                labels += if carried { boost } else { 0.0 };
+                most += boost.max(0.0);
+            }
+            prop_assert!(weights.total(terms, held, role, labels, document) <= weights.most(terms, 3, most, document));
+        }
+    }
 
     #[test]
     fn the_shipped_weights_read() {

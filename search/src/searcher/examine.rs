@@ -14,7 +14,7 @@ impl Searcher {
         let (query, _) = read(&request.text, &request.filters);
         let limit =
             self.weights.model.depth + self.meaning.as_ref().map_or(0, |_| self.weights.meaning.nearest);
-        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false };
+        let page = Page { offset: 0, limit, sort: Sort::Relevance, facets: false, any: false };
         let (_, mut matches) = self.matches(&query, request, page)?;
         matches.hits.sort_by(|a, b| b.first.total_cmp(&a.first));
         let mut examples = Vec::with_capacity(matches.hits.len());

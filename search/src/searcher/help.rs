@@ -102,7 +102,7 @@ impl Searcher {
     fn strictly(&self, text: &str, request: &Request) -> Result<u64, SearchError> {
         let (query, _) = read(text, &request.filters);
         let planned = self.plan(&query, request, request.mode)?;
-        let page = Page { offset: 0, limit: 0, sort: Sort::Newest, facets: false };
+        let page = Page { offset: 0, limit: 0, sort: Sort::Newest, facets: false, any: false };
         Ok(self.engine.matches(&planned.plan, page, self)?.total)
     }
 
@@ -180,7 +180,8 @@ impl Searcher {
             }
         }
         let mut counts = Counts::default();
-        let page = Page { offset: 0, limit: LOOKED_THROUGH, sort: Sort::Relevance, facets: false };
+        let page =
+            Page { offset: 0, limit: LOOKED_THROUGH, sort: Sort::Relevance, facets: false, any: false };
         for candidate in self.engine.matches(plan, page, self)?.hits {
             let Some(clause) = self.store.clause(candidate.clause)? else { continue };
             counts.add(&fold(&clause.text), &self.analyzer);

@@ -173,10 +173,12 @@ impl Searcher {
             dates: Vec::new(),
             dates_excluded: Vec::new(),
             validity: None,
+            // In its own language a question is what was typed.
+            translations: Vec::new(),
             only: Some(Arc::new(renderings.clauses(side).collect())),
             ..plan.clone()
         };
-        let page = Page { offset: 0, limit: SOURCES, sort: Sort::Relevance, facets: false };
+        let page = Page { offset: 0, limit: SOURCES, sort: Sort::Relevance, facets: false, any: false };
         Ok(self.engine.matches(&plan, page, self)?.hits)
     }
 
@@ -190,7 +192,7 @@ impl Searcher {
         if only.is_empty() || !self.engine.can_restrict() {
             return Ok(Vec::new());
         }
-        let page = Page { offset: 0, limit: only.len(), sort: Sort::Relevance, facets: false };
+        let page = Page { offset: 0, limit: only.len(), sort: Sort::Relevance, facets: false, any: false };
         let plan = Plan { condition, only: Some(Arc::new(only)), ..plan.clone() };
         Ok(self.engine.matches(&plan, page, self)?.hits)
     }

@@ -292,16 +292,21 @@ impl Units for Segment {
     }
 
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        // Editions of one policy may stand side by side among those that are superseded.
-        let (column, values) = if self.superseded {
-            (self.facets.as_ref(), &[] as &[u32])
-        } else {
-            let read = || FacetValues::read(&self.stretches, self.facets.as_ref(), |doc| self.is_alive(doc));
-            let values = self.facet_values.get_or_init(read);
-            (None, values.of(self.stretches.of(doc)))
+        let (column, values) = match self.shared_facets(self.stretches.of(doc)) {
+            Some(values) => (None, values),
+            None => (self.facets.as_ref(), &[] as &[u32]),
         };
         let column = column.into_iter().flat_map(move |column| column.term_ords(doc));
         column.chain(values.iter().map(|&ordinal| u64::from(ordinal)))
+    }
+
+    fn shared_facets(&self, stretch: usize) -> Option<&[u32]> {
+        // Editions of one policy may stand side by side among those that are superseded.
+        if self.superseded {
+            return None;
+        }
+        let read = || FacetValues::read(&self.stretches, self.facets.as_ref(), |doc| self.is_alive(doc));
+        Some(self.facet_values.get_or_init(read).of(stretch))
     }
 
     fn norms(&self, field: Field) -> &[f32; 256] {

@@ -1,12 +1,22 @@
 //! Which documents match, and with what score.
 
 use super::{
-    super::EngineError, DocId, Question, Units, facets::Counted, judge::Held, known::Known, marks::WORD,
-    order::First, required, sets::Sets, spread::Piece, whole::Worth, window::Window,
+    super::EngineError,
+    DocId, Question, Units,
+    facets::Counted,
+    judge::{Enough, Held},
+    known::Known,
+    marks::WORD,
+    order::First,
+    required,
+    sets::Sets,
+    spread::Piece,
+    whole::Worth,
+    window::Window,
 };
 use crate::query::plan::Plan;
 use polidex_corpus::store::Past;
-use std::ops::Range;
+use std::{ops::Range, sync::atomic::Ordering};
 
 /// Units of a window.
 const WINDOW: DocId = 8192;
@@ -50,16 +60,26 @@ pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Fou
     let every = question.plan.condition.can_match_without_terms();
     let mut window = Window::new(question, piece.part, piece.docs.start)?;
     let mut selection = Selection::new(question);
+    let allowed = question.sets[piece.part].allowed.as_ref();
     let mut start = piece.docs.start;
-    while start < piece.docs.end {
+    let known = || question.any && question.found.load(Ordering::Relaxed);
+    while start < piece.docs.end && !known() {
         if !every {
             // Nothing matches where none of the terms stands.
             let Some(ahead) = window.ahead().filter(|&ahead| ahead < piece.docs.end) else { break };
             start = part.stretches().start(start, ahead.max(start));
         }
+        if let Some(allowed) = allowed {
+            // Nor where filters let nothing through.
+            let Some(ahead) = allowed.from(start).filter(|&ahead| ahead < piece.docs.end) else { break };
+            start = part.stretches().start(start, ahead);
+        }
         let end = part.stretches().end(start.saturating_add(WINDOW).min(piece.docs.end));
         window.fill(start..end);
         selection.take(piece.part, &window)?;
+        if selection.total > 0 {
+            question.found.store(true, Ordering::Relaxed);
+        }
         start = end;
     }
     Ok(selection.finish())
@@ -73,6 +93,8 @@ struct Selection<'a, U> {
     /// Whether some units get only a share of their document's match.
     has_shares: bool,
     shares: Known<f32>,
+    /// What labels add to a score at most.
+    most_boosts: f32,
     first: First<'a, U>,
     total: u64,
     counted: Counted,
@@ -97,7 +119,8 @@ impl<'a, U: Units> Selection<'a, U> {
             every: condition.can_match_without_terms(),
             has_shares: question.count > 0 && question.told.shares(),
             shares: Known::default(),
-            first: First::new(question.library.parts, question.sort, question.count),
+            first: First::among(question.library.parts, question.sort, question.count, question.lowest),
+            most_boosts: question.plan.boosts.iter().fold(0.0, |most, boost| most + boost.score.max(0.0)),
             total: 0,
             counted: Counted::default(),
             documents: Vec::new(),
@@ -118,25 +141,31 @@ impl<'a, U: Units> Selection<'a, U> {
         let Question { sets, count, .. } = self.question;
         let first = window.docs.start / WORD * WORD;
         let held = Held { own: &window.own, context: &window.context, sets: &sets[number], first };
+        let enough = Enough::new(&self.question.plan.condition, held.own, held.context);
         let stretch = self.question.library.parts[number].stretches().of(window.docs.start);
         let mut document = Document { stretch, end: window.docs.start, worth: Worth::default() };
         for word in 0..(window.docs.end - first).div_ceil(WORD) as usize {
-            let matching = self.matching(number, window, &held, word);
+            let matching = self.matching(number, window, (&held, &enough), word);
             if matching == 0 {
                 continue;
             }
             self.total += u64::from(matching.count_ones());
-            let mut terms = None;
-            for bit in required::bits(matching) {
-                let place = bit.trailing_zeros();
-                let doc = first + word as DocId * WORD + place;
+            let start = first + word as DocId * WORD;
+            let (mut rest, mut terms) = (matching, None);
+            while rest != 0 {
+                let doc = start + rest.trailing_zeros();
                 if doc >= document.end {
                     document = self.enter(number, window, document.stretch, doc)?;
                 }
-                if *count > 0 {
+                let inside = rest & within(start, &(start..document.end));
+                rest &= !inside;
+                if *count == 0 || !self.may_be_first(highest(window.of(start, inside)), document.worth) {
+                    continue;
+                }
+                for place in required::bits(inside).map(u64::trailing_zeros) {
                     let mut terms =
                         || terms.get_or_insert_with(|| held.own.with(held.context, word))[place as usize];
-                    self.score(number, window, (doc, document.worth), &mut terms);
+                    self.score(number, window, (start + place, document.worth), &mut terms);
                 }
             }
         }
@@ -144,7 +173,13 @@ impl<'a, U: Units> Selection<'a, U> {
     }
 
     /// The units of a word of the window that match.
-    fn matching(&self, number: usize, window: &Window<'_, U>, held: &Held<'_>, word: usize) -> u64 {
+    fn matching(
+        &self,
+        number: usize,
+        window: &Window<'_, U>,
+        (held, enough): (&Held<'_>, &Option<Enough>),
+        word: usize,
+    ) -> u64 {
         let Question { plan, library, sets, .. } = self.question;
         let (part, sets) = (library.parts[number], &sets[number]);
         let start = held.first + word as DocId * WORD;
@@ -163,7 +198,10 @@ impl<'a, U: Units> Selection<'a, U> {
         if matching == 0 {
             return 0;
         }
-        let verdicts = held.judge(&plan.condition, word);
+        let verdicts = match enough {
+            Some(enough) => enough.of(word),
+            None => held.judge(&plan.condition, word),
+        };
         matching &= verdicts.holds & verdicts.own;
         if plan.looks_at_units() || part.has_deleted() {
             let passes = |bit: &u64| {
@@ -192,11 +230,19 @@ impl<'a, U: Units> Selection<'a, U> {
             // Its units may stand elsewhere too.
             self.documents.push((number as u32, doc));
         } else {
-            self.counted.see(part, doc, self.question.facets)?;
+            self.counted.see(part, (stretch, doc), self.question.facets)?;
         }
         let counted = || if *counts_documents { window.runs.of(stretch) } else { Worth::default() };
         let end = stretches.units(stretch).end;
         Ok(Document { stretch, end, worth: beforehand.unwrap_or_else(counted) })
+    }
+
+    /// Whether a match may be among the first to which terms add so much at most, whatever its role and whatever phrases
+    /// and labels add: most are behind them even so, and to look all that up takes longer.
+    fn may_be_first(&self, terms: f32, document: Worth) -> bool {
+        let Question { plan, library, .. } = self.question;
+        let phrases = plan.phrases.len().min(64);
+        self.first.may_admit(library.weights.most(terms, phrases, self.most_boosts, document.score))
     }
 
     /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
@@ -210,6 +256,9 @@ impl<'a, U: Units> Selection<'a, U> {
     ) {
         let Question { library, sets, told, .. } = self.question;
         let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
+        if !self.may_be_first(window.scores[at], document) {
+            return;
+        }
         let phrases = held_phrases(&sets[number], doc);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
         let role = library.parts[number].role(doc);
@@ -227,6 +276,13 @@ impl<'a, U: Units> Selection<'a, U> {
     }
 }
 
+/// The highest of some scores, or infinity where all are below zero.
+fn highest(scores: &[f32]) -> f32 {
+    // From zero on, bits have the order of the numbers; whole numbers are compared several at a time.
+    let bits = scores.iter().fold(i32::MIN, |most, score| most.max(score.to_bits() as i32));
+    if bits < 0 { f32::INFINITY } else { f32::from_bits(bits as u32) }
+}
+
 /// The units of the word that begins with `start` that lie in a range, as bits.
 fn within(start: DocId, docs: &Range<DocId>) -> u64 {
     let from = u64::MAX << docs.start.saturating_sub(start).min(WORD - 1);
@@ -240,11 +296,10 @@ fn held_phrases(sets: &Sets, doc: DocId) -> u64 {
     held.fold(0, |bits, (number, _)| bits | 1 << number)
 }
 
-/// Whether a unit is among the clauses that are asked for, and had come by the time that is looked at.
+/// Whether a unit had come by the time that is looked at.
 fn is_admitted<U: Units>(plan: &Plan, part: &U, doc: DocId) -> bool {
     let then = |past: &Past| past.admits(part.clause(doc), part.superseded(doc), plan.superseded);
-    plan.only.as_ref().is_none_or(|only| only.contains(&part.clause(doc)))
-        && plan.past.as_ref().is_none_or(|past| then(past))
+    plan.past.as_ref().is_none_or(|past| then(past))
 }
 
 fn is_valid<U: Units>(plan: &Plan, segment: &U, doc: DocId) -> bool {

@@ -15,14 +15,23 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Counts a document by one of its units.
-    pub fn see<U: Units>(&mut self, segment: &U, doc: DocId, wanted: bool) -> Result<(), EngineError> {
+    /// Counts a document by its stretch and one of its units.
+    pub fn see<U: Units>(
+        &mut self,
+        segment: &U,
+        (stretch, doc): (usize, DocId),
+        wanted: bool,
+    ) -> Result<(), EngineError> {
         self.policies += 1;
-        if wanted {
+        if !wanted {
+            return Ok(());
+        }
+        if self.ordinals.is_empty() {
             self.ordinals.resize(segment.facet_labels()?.len(), 0);
-            for ordinal in segment.facet_ordinals(doc) {
-                self.ordinals[ordinal as usize] += 1;
-            }
+        }
+        match segment.shared_facets(stretch) {
+            Some(shared) => shared.iter().for_each(|&ordinal| self.ordinals[ordinal as usize] += 1),
+            None => segment.facet_ordinals(doc).for_each(|ordinal| self.ordinals[ordinal as usize] += 1),
         }
         Ok(())
     }

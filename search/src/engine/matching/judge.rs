@@ -7,6 +7,33 @@ use super::{
 };
 use crate::query::plan::Condition;
 
+/// The verdicts over a window on a condition that any term fulfils: terms are gone through one by one over all its
+/// units, which is quicker than from word to word.
+pub struct Enough {
+    own: Vec<u64>,
+    context: Vec<u64>,
+}
+
+impl Enough {
+    /// The verdicts, if the condition is such.
+    pub fn new(condition: &Condition, own: &Rows, context: &Rows) -> Option<Self> {
+        let sets: Vec<u64> = match condition {
+            Condition::AtLeast { concepts, needed: 1 } => concepts.clone(),
+            Condition::Translated { terms, needed: 1 } => {
+                terms.iter().flat_map(|&(typed, other)| [typed, other]).filter(|&bits| bits != 0).collect()
+            }
+            _ => return None,
+        };
+        let [own, context] = [own, context].map(|rows| rows.enough(sets.iter().copied()));
+        Some(Self { own, context })
+    }
+
+    /// The verdicts over the units of a word.
+    pub fn of(&self, word: usize) -> Verdicts {
+        Verdicts { holds: self.own[word] | self.context[word], own: self.own[word] }
+    }
+}
+
 /// Where the terms of a plan stand in the units of a window.
 pub struct Held<'a> {
     /// In the clauses themselves,
@@ -183,9 +210,17 @@ mod tests {
                 own.add(held, &[doc]);
                 context.add(above, &[doc]);
             }
+            own.complete();
+            context.complete();
             let first = start / WORD * WORD;
             let held = Held { own: &own, context: &context, sets: &sets, first };
+            let enough = Enough::new(&condition, &own, &context);
             for doc in start..UNITS {
+                if let Some(enough) = &enough {
+                    let word = ((doc - first) / WORD) as usize;
+                    let (one, other) = (enough.of(word), held.judge(&condition, word));
+                    prop_assert_eq!((one.holds, one.own), (other.holds, other.own));
+                }
                 let verdicts = held.judge(&condition, ((doc - first) / WORD) as usize);
                 let at = doc % WORD;
                 let expected = of_unit(&condition, &sets, marks[doc as usize], doc);

@@ -102,6 +102,16 @@ impl DocBits {
         words.flat_map(of_word).filter(move |doc| range.contains(doc))
     }
 
+    /// The first document from one on that is in the set.
+    pub fn from(&self, doc: DocId) -> Option<DocId> {
+        self.within(doc..DocId::try_from(self.0.len() * 64).unwrap_or(DocId::MAX)).next()
+    }
+
+    /// Whether no document is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
     /// Number of documents.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()

@@ -15,6 +15,8 @@ pub struct Rows {
     base: DocId,
     /// Rows by the place of the term's bit in the plan's numbers.
     bits: Vec<u64>,
+    /// All rows in one, when the window is complete.
+    any: Vec<u64>,
 }
 
 impl Rows {
@@ -34,6 +36,15 @@ impl Rows {
             for &doc in docs {
                 row[((doc - base) / WORD) as usize] |= 1 << (doc % WORD);
             }
+        }
+    }
+
+    /// Says that all terms of the window are noted: [`Rows::any`] knows no later ones.
+    pub fn complete(&mut self) {
+        self.any.clear();
+        self.any.resize(self.words, 0);
+        for row in self.bits.chunks_exact(self.words.max(1)) {
+            self.any.iter_mut().zip(row).for_each(|(any, word)| *any |= word);
         }
     }
 
@@ -59,13 +70,27 @@ impl Rows {
 
     /// Which units of a word hold any term.
     pub fn any(&self, word: usize) -> u64 {
-        self.column(word).fold(0, |any, row| any | row)
+        self.any[word]
     }
 
     /// Which units of a word hold all terms of `bits`.
     pub fn all(&self, bits: u64, word: usize) -> u64 {
         required::bits(bits)
             .fold(u64::MAX, |all, bit| all & self.bits[self.row(bit.trailing_zeros() as usize)][word])
+    }
+
+    /// By word of units, which of them hold all terms of one of some sets of terms at least.
+    pub fn enough(&self, sets: impl Iterator<Item = u64>) -> Vec<u64> {
+        let (mut any, mut all) = (vec![0; self.words], vec![0; self.words]);
+        for set in sets {
+            all.fill(u64::MAX);
+            for bit in required::bits(set) {
+                let row = &self.bits[self.row(bit.trailing_zeros() as usize)];
+                all.iter_mut().zip(row).for_each(|(all, word)| *all &= word);
+            }
+            any.iter_mut().zip(&all).for_each(|(any, word)| *any |= word);
+        }
+        any
     }
 
     /// The terms that a unit holds, as bits.
@@ -149,6 +174,7 @@ mod tests {
                 rows.add(1 << bit, &[start + at]);
                 expected[at as usize] |= 1 << bit;
             }
+            rows.complete();
             for (at, &bits) in expected.iter().enumerate() {
                 let doc = start + at as u32;
                 prop_assert_eq!(rows.of(doc), bits);

@@ -19,6 +19,8 @@ mod marks;
 mod norms;
 mod order;
 mod required;
+mod runs;
+mod scoring;
 mod sets;
 mod spread;
 mod stands;
@@ -44,9 +46,12 @@ use crate::{
 };
 use facets::Counter;
 use gather::Sources;
-use order::First;
+use order::{First, Lowest};
 use sets::Sets;
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, atomic::AtomicBool},
+};
 use translated::Told;
 use whole::Beforehand;
 
@@ -140,6 +145,13 @@ pub trait Units: Sync {
     /// The facet values of a unit, as places in [`Units::facet_labels`].
     fn facet_ordinals(&self, doc: DocId) -> impl Iterator<Item = u64>;
 
+    /// The facet values of a stretch, as places in [`Units::facet_labels`], where they are at hand: all its units have
+    /// the same.
+    fn shared_facets(&self, stretch: usize) -> Option<&[u32]> {
+        let _ = stretch;
+        None
+    }
+
     /// The length part of BM25's denominator, by class of lengths.
     fn norms(&self, field: Field) -> &[f32; 256];
 
@@ -207,6 +219,8 @@ struct Question<'a, U> {
     sets: &'a [Sets],
     told: &'a Told,
     known: &'a Beforehand<'a>,
+    /// By term of the plan, how rare it is in clauses, and above them; 0 where scores do not matter.
+    idfs: &'a [[f32; 2]],
     /// Average number of body bigrams of a document.
     average: f32,
     sort: Sort,
@@ -214,6 +228,12 @@ struct Question<'a, U> {
     facets: bool,
     /// Matches that are wanted.
     count: usize,
+    /// A score that no match is below which is among the first, as far as is known.
+    lowest: &'a Lowest,
+    /// Whether one match is enough to know.
+    any: bool,
+    /// Whether a match was found.
+    found: &'a AtomicBool,
     /// Whether scores matter to any of them,
     scores: bool,
     /// and whether whole documents have to be counted for that.
@@ -232,18 +252,35 @@ impl<U: Units> Library<'_, U> {
             _ if closely => end.max(depth),
             _ => end,
         };
-        let told = Told::new(plan, self, threads)?;
+        let sets = Sets::of_all(plan, self, threads, texts)?;
+        // What nothing can fulfil is told by what was found beforehand.
+        let in_vain = sets.iter().all(|sets| sets.rule_out(&plan.condition));
+        if in_vain && count == 0 {
+            return Ok(Matches::default());
+        }
+        let told = Told::new(plan, self, (count > 0, threads))?;
+        if in_vain {
+            return Ok(Matches { trusted: told.trusted(), ..Matches::default() });
+        }
         let known = whole::beforehand(plan, self, &told, count > 0)?;
+        let idfs = plan.terms.iter().map(|term| match count {
+            0 => [0.0; 2],
+            _ => [term.own, term.context].map(|field| plan.idf(self.statistics, term, field)),
+        });
         let question = Question {
             plan,
             library: self,
-            sets: &Sets::of_all(plan, self, threads, texts)?,
+            sets: &sets,
             told: &told,
             known: &known,
+            idfs: &idfs.collect::<Vec<_>>(),
             average: self.statistics.totals.average_policy_length(),
             sort: page.sort,
             facets: page.facets,
             count,
+            lowest: &Lowest::default(),
+            any: page.any,
+            found: &AtomicBool::new(false),
             scores: count > 0,
             counts_documents: count > 0 && !known.is_all() && self.weights.document > 0.0,
         };

@@ -6,10 +6,40 @@ use super::{
     condition::Match,
 };
 use crate::rank::Order;
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    sync::atomic::{self, AtomicU32},
+};
 
 /// Matches that are kept beyond those that are wanted, so that they are seldom cut down.
-const ROOM: usize = 1024;
+const ROOM: usize = 256;
+
+/// What several threads that choose by relevance tell each other: a score that the first of all matches have at least.
+pub struct Lowest(AtomicU32);
+
+impl Default for Lowest {
+    fn default() -> Self {
+        Self(AtomicU32::new(ordinal(f32::NEG_INFINITY)))
+    }
+}
+
+impl Lowest {
+    /// Whether a match of this score may be among the first.
+    fn admits(&self, score: f32) -> bool {
+        ordinal(score) >= self.0.load(atomic::Ordering::Relaxed)
+    }
+
+    /// Takes in that so many matches as are wanted have this score at least.
+    fn raise(&self, score: f32) {
+        self.0.fetch_max(ordinal(score), atomic::Ordering::Relaxed);
+    }
+}
+
+/// A number that rises with a score, in the order of [`f32::total_cmp`].
+fn ordinal(score: f32) -> u32 {
+    let bits = score.to_bits();
+    if score.is_sign_negative() { !bits } else { bits | 1 << 31 }
+}
 
 /// The first of many matches, in order. Equal scores are ordered by the policy's id and the place in the
 /// document, so the order does not depend on segments.
@@ -20,12 +50,24 @@ pub struct First<'a, U> {
     kept: Vec<Match>,
     /// The last of the first so far; nothing behind it can be among them.
     last: Option<Match>,
+    /// What is known of all matches, where these are a part of them.
+    lowest: Option<&'a Lowest>,
 }
 
 impl<'a, U: Units> First<'a, U> {
     /// Wants the first `count` matches.
     pub fn new(segments: &'a [&'a U], sort: Sort, count: usize) -> Self {
-        Self { segments, sort, count, kept: Vec::new(), last: None }
+        Self { segments, sort, count, kept: Vec::new(), last: None, lowest: None }
+    }
+
+    /// The same of a part of all matches.
+    pub fn among(segments: &'a [&'a U], sort: Sort, count: usize, lowest: &'a Lowest) -> Self {
+        Self { lowest: (sort == Sort::Relevance).then_some(lowest), ..Self::new(segments, sort, count) }
+    }
+
+    /// Whether a match may be among the first that has at most this score, for all that is known without its place.
+    pub fn may_admit(&self, score: f32) -> bool {
+        self.lowest.is_none_or(|lowest| lowest.admits(score))
     }
 
     /// Whether a match of at most this score may be among the first.
@@ -57,6 +99,9 @@ impl<'a, U: Units> First<'a, U> {
         let mut kept = std::mem::take(&mut self.kept);
         let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
         self.last = Some(*last);
+        if let Some(lowest) = self.lowest {
+            lowest.raise(last.score);
+        }
         kept.truncate(self.count);
         self.kept = kept;
     }
@@ -148,6 +193,11 @@ mod tests {
 
     proptest! {
         #[test]
+        fn ordinals_rise_with_scores(a: f32, b: f32) {
+            prop_assert_eq!(ordinal(a).cmp(&ordinal(b)), a.total_cmp(&b));
+        }
+
+        #[test]
         fn the_first_are_those_of_all_in_order(
             units in prop::collection::vec((0u8..20, prop::option::of(0i64..9), 0u64..5000), 0..4000),
             count in 1usize..40,
@@ -169,12 +219,18 @@ mod tests {
                 boosts: 0.0,
                 document: Worth::default(),
             };
-            let mut first = First::new(&parts, sort, count);
+            let lowest = Lowest::default();
+            let mut some = [0, 1].map(|_| First::among(&parts, sort, count, &lowest));
             let mut all = First::new(&parts, sort, usize::MAX);
             for hit in units.iter().enumerate().map(hit) {
-                first.push(hit);
+                let first = &mut some[hit.doc as usize / 100 % 2];
+                if first.may_admit(hit.score) {
+                    first.push(hit);
+                }
                 all.push(hit);
             }
+            let mut first = First::new(&parts, sort, count);
+            some.into_iter().flat_map(First::finish).for_each(|hit| first.push(hit));
             let docs = |hits: Vec<Match>| hits.iter().map(|hit| hit.doc).collect::<Vec<_>>();
             let mut expected = docs(all.finish());
             expected.truncate(count);

@@ -7,9 +7,10 @@ use super::{
     required, spread,
 };
 use crate::{
-    query::plan::{NearPair, Phrase, Plan},
+    query::plan::{Condition, NearPair, Phrase, Plan},
     rank::Field,
 };
+use std::collections::HashSet;
 
 /// The sets of one part.
 #[derive(Default)]
@@ -98,6 +99,26 @@ impl Sets {
         Ok(sets)
     }
 
+    /// Whether these sets alone tell that no unit fulfils a condition.
+    pub fn rule_out(&self, condition: &Condition) -> bool {
+        let filtered = self.allowed.as_ref().is_some_and(DocBits::is_empty);
+        filtered
+            || match condition {
+                Condition::Phrase(number) => {
+                    let (own, above) = &self.phrases[*number];
+                    own.is_empty() && above.is_empty()
+                }
+                Condition::Near(number) => self.nears[*number].is_empty(),
+                Condition::Labels(number) => self.labels[*number].is_empty(),
+                Condition::And(parts) => parts.iter().any(|part| self.rule_out(part)),
+                Condition::Or(parts) => parts.iter().all(|part| self.rule_out(part)),
+                Condition::Everything
+                | Condition::AtLeast { .. }
+                | Condition::Translated { .. }
+                | Condition::Not(_) => false,
+            }
+    }
+
     /// Lets texts decide where positions do not.
     fn read<U: Units>(&mut self, plan: &Plan, part: &U, texts: &dyn Texts) {
         let all = 0..part.len() as DocId;
@@ -156,7 +177,7 @@ fn beginning<U: Units>(part: &U, field: Field, prefix: &str) -> Result<DocBits, 
     Ok(bits)
 }
 
-/// The documents that the plan's filters let through; `None` when there are no filters.
+/// The documents that the plan's filters and its list of clauses let through; `None` when there are none.
 fn filtered<U: Units>(plan: &Plan, part: &U) -> Result<Option<DocBits>, EngineError> {
     let mut allowed: Option<DocBits> = None;
     for labels in &plan.filters {
@@ -172,5 +193,62 @@ fn filtered<U: Units>(plan: &Plan, part: &U) -> Result<Option<DocBits>, EngineEr
         rest.subtract(&excluded);
         allowed = Some(rest);
     }
+    if let Some(only) = &plan.only {
+        let mut listed = listed(part, only);
+        if let Some(allowed) = &allowed {
+            listed.intersect(allowed);
+        }
+        allowed = Some(listed);
+    }
     Ok(allowed)
+}
+
+/// The units of some clauses, by their rows.
+fn listed<U: Units>(part: &U, rows: &HashSet<i64>) -> DocBits {
+    let mut listed = DocBits::none(part.len());
+    let (Some(&first), Some(&last)) = (rows.iter().min(), rows.iter().max()) else { return listed };
+    for doc in 0..part.len() as DocId {
+        let row = part.clause(doc);
+        if (first..=last).contains(&row) && rows.contains(&row) {
+            listed.insert(doc);
+        }
+    }
+    listed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Condition::{And, Everything, Labels, Near, Not, Or, Phrase};
+
+    #[test]
+    fn what_stands_nowhere_rules_out_what_needs_it() {
+        let some = || DocBits::all(3);
+        let none = || DocBits::none(3);
+        let sets = Sets {
+            phrases: vec![(none(), none()), (none(), some())],
+            nears: vec![none(), some()],
+            labels: vec![none(), some()],
+            ..Sets::default()
+        };
+        for (condition, expected) in [
+            (Everything, false),
+            (Condition::AtLeast { concepts: vec![1], needed: 1 }, false),
+            (Phrase(0), true),
+            (Phrase(1), false),
+            (Near(0), true),
+            (Near(1), false),
+            (Labels(0), true),
+            (Labels(1), false),
+            (Not(Box::new(Phrase(0))), false),
+            (And(vec![Phrase(1), Near(0)]), true),
+            (And(vec![Phrase(1), Near(1)]), false),
+            (Or(vec![Phrase(1), Near(0)]), false),
+            (Or(vec![Phrase(0), Near(0)]), true),
+        ] {
+            assert_eq!(sets.rule_out(&condition), expected, "{condition:?}");
+        }
+        let filtered = Sets { allowed: Some(none()), ..Sets::default() };
+        assert!(filtered.rule_out(&Everything));
+    }
 }

@@ -56,9 +56,9 @@ impl Stretches {
         stretch.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[stretch]
     }
 
-    /// By stretch, from one on, the first unit behind it.
-    pub fn ends(&self, first: usize) -> &[DocId] {
-        &self.ends[first..]
+    /// The numbers of the stretches that units are in.
+    pub fn numbers(&self, docs: Range<DocId>) -> &[u32] {
+        &self.of[docs.start as usize..docs.end as usize]
     }
 
     /// The number of the stretch that a unit is in, looked for from a stretch on that is not behind it. Few lie between,

@@ -73,8 +73,13 @@ struct Held {
 }
 
 impl Told {
-    /// Looks where the alternatives of the plan's translations stand.
-    pub fn new<U: Units>(plan: &Plan, library: &Library<'_, U>, threads: usize) -> Result<Self, EngineError> {
+    /// Looks where the alternatives of the plan's translations stand; how rare they are in documents only where
+    /// scores matter (`scores`).
+    pub fn new<U: Units>(
+        plan: &Plan,
+        library: &Library<'_, U>,
+        (scores, threads): (bool, usize),
+    ) -> Result<Self, EngineError> {
         let Library { parts, documents, statistics, weights, .. } = *library;
         let Some(first) = plan.translations.first() else { return Ok(Self::default()) };
         let mut told = Self { power: first.weights.coverage, ..Self::default() };
@@ -90,7 +95,7 @@ impl Told {
         let trusted = trusted(&plan.translations, &held, statistics.totals.units as f32, threads)?;
         let places: Vec<usize> = (0..held.len()).collect();
         let documents = spread::each(&places, threads, |&place| {
-            let wanted = weights.document > 0.0 && documents.rows() > 0;
+            let wanted = scores && weights.document > 0.0 && documents.rows() > 0;
             Ok(if wanted { told.holding(&held[place], &trusted[place], parts) } else { [0; 2] })
         })?;
         for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {

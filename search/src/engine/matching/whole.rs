@@ -15,7 +15,6 @@ use crate::{
     query::plan::{Plan, PlanTerm},
     rank::{Field, Weights},
 };
-use std::ops::Range;
 
 /// What is known of whole documents.
 pub trait DocumentCounts: Sync {
@@ -112,17 +111,19 @@ impl DocumentCounts for PolicySizes {
 /// How often a term stands in a document.
 pub struct Count {
     /// How often,
-    frequency: f32,
-    /// among so many body bigrams.
-    length: f32,
+    pub frequency: f32,
+    /// among so many body bigrams,
+    pub length: f32,
+    /// which is so much in BM25's denominator for terms as typed.
+    pub norm: f32,
     /// Whether the document is in the language of the query.
-    own: bool,
+    pub own: bool,
 }
 
 impl Count {
     /// What a term as typed adds.
-    pub fn typed(&self, weights: &Weights, idf: f32, average: f32) -> Worth {
-        Worth { score: weights.document_term(idf, self.frequency, self.length, average), covered: idf }
+    pub fn typed(&self, weights: &Weights, idf: f32) -> Worth {
+        Worth { score: weights.document_term(idf, self.frequency, self.norm), covered: idf }
     }
 
     /// What a term with alternatives in the other language adds. Those that count in the language of the query are
@@ -136,9 +137,10 @@ impl Count {
     ) -> Worth {
         let idf = told.rarity(self.own).documents;
         if self.own {
-            return self.typed(weights, idf, average);
+            return self.typed(weights, idf);
         }
-        Worth { score: translation.document_term(idf, self.frequency, self.length, average), covered: idf }
+        let norm = translation.document_norm(self.length, average);
+        Worth { score: translation.document_term(idf, self.frequency, norm), covered: idf }
     }
 }
 
@@ -192,11 +194,16 @@ impl Beforehand<'_> {
     }
 
     /// Adds what the term at hand is worth to the documents that it stands in.
-    fn flush(&mut self, documents: &dyn DocumentCounts, worth: impl Fn(Count) -> Worth) {
+    fn flush(
+        &mut self,
+        documents: &dyn DocumentCounts,
+        norm: impl Fn(f32) -> f32,
+        worth: impl Fn(Count) -> Worth,
+    ) {
         for (policy, own) in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
             let length = documents.size(policy) as f32;
-            self.worth[policy as usize].add(worth(Count { frequency, length, own }));
+            self.worth[policy as usize].add(worth(Count { frequency, length, norm: norm(length), own }));
         }
     }
 }
@@ -223,6 +230,7 @@ pub fn beforehand<'a, U: Units>(
     known.counts = vec![0.0; documents.rows()];
     let docs = |part: usize| scattered.map(|scattered| scattered.docs[part].as_slice());
     let average = statistics.totals.average_policy_length();
+    let norm = |length| weights.document_norm(length, average);
     // The units tell it themselves, unless documents are counted apart.
     let judged = told.judged_policies(parts, documents);
     for term in plan.terms.iter().filter(|term| tells_of_documents(term)) {
@@ -242,7 +250,7 @@ pub fn beforehand<'a, U: Units>(
             }
         }
         let idf = plan.idf(statistics, term, term.own);
-        known.flush(documents, |count| count.typed(weights, idf, average));
+        known.flush(documents, norm, |count| count.typed(weights, idf));
     }
     for (translation, told_of) in plan.translations.iter().zip(&told.terms) {
         for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
@@ -252,7 +260,9 @@ pub fn beforehand<'a, U: Units>(
                 }
             }
         }
-        known.flush(documents, |count| count.translated(weights, &translation.weights, told_of, average));
+        known.flush(documents, norm, |count| {
+            count.translated(weights, &translation.weights, told_of, average)
+        });
     }
     Ok(known)
 }
@@ -291,72 +301,5 @@ pub fn within<U: Units>(
                 }
             })
         }
-    }
-}
-
-/// Evidence of the documents of a window, whose units stand side by side, while terms are walked.
-#[derive(Default)]
-pub struct Runs {
-    /// Number of the first of their stretches.
-    first: usize,
-    lengths: Vec<f32>,
-    worth: Vec<Worth>,
-    /// How often they hold the term at hand,
-    counts: Vec<f32>,
-    /// and which of them do, with whether they are in the language of the query.
-    touched: Vec<(usize, bool)>,
-}
-
-impl Runs {
-    /// Begins a window.
-    pub fn begin(&mut self, part: &impl Units, docs: Range<DocId>, documents: &dyn DocumentCounts) {
-        let within = part.stretches().within(docs);
-        self.first = within.start;
-        self.lengths.clear();
-        let policies = part.stretches().policies(within).iter();
-        self.lengths.extend(policies.map(|&policy| documents.size(policy) as f32));
-        self.worth.clear();
-        self.worth.resize(self.lengths.len(), Worth::default());
-        self.counts.clear();
-        self.counts.resize(self.lengths.len(), 0.0);
-    }
-
-    /// Counts the term at hand in a unit of a document, given by its place in the window; `own`: whether that is in
-    /// the language of the query.
-    pub fn add(&mut self, run: usize, frequency: f32, own: bool) {
-        let count = &mut self.counts[run];
-        if *count == 0.0 {
-            self.touched.push((run, own));
-        }
-        *count += frequency;
-    }
-
-    /// Adds what the term at hand is worth to the documents that it was counted in.
-    pub fn flush(&mut self, worth: impl Fn(Count) -> Worth) {
-        let mut touched = std::mem::take(&mut self.touched);
-        for (run, own) in touched.drain(..) {
-            let frequency = std::mem::take(&mut self.counts[run]);
-            self.credit(run, frequency, own, &worth);
-        }
-        // Its room is used again.
-        self.touched = touched;
-    }
-
-    /// Number of the stretch of the first document.
-    pub fn first(&self) -> usize {
-        self.first
-    }
-
-    /// Adds what a term is worth to a document, by its place in the window, which holds it so often and is in the
-    /// language of the query (`own`) or not.
-    pub fn credit(&mut self, run: usize, frequency: f32, own: bool, worth: impl Fn(Count) -> Worth) {
-        if frequency > 0.0 {
-            self.worth[run].add(worth(Count { frequency, length: self.lengths[run], own }));
-        }
-    }
-
-    /// What the document of a stretch adds.
-    pub fn of(&self, stretch: usize) -> Worth {
-        self.worth[stretch - self.first]
     }
 }

@@ -4,9 +4,11 @@
 use super::{
     DocId, Question, Units, Visit, Walk,
     marks::Rows,
+    runs::Runs,
+    scoring::{Judged, Lengths},
     sums::Sums,
     translated::{Both, Posting, ToldTerm},
-    whole::{self, Count, Runs},
+    whole,
 };
 use crate::{engine::EngineError, query::plan::Translation, rank::Field};
 use std::ops::Range;
@@ -63,8 +65,7 @@ pub struct Window<'a, U> {
     pub boosts: Vec<f32>,
     /// What is known of its documents.
     pub runs: Runs,
-    /// Whether terms as typed score in a unit; empty where they do in all.
-    judged: Vec<bool>,
+    judged: Judged,
     /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
     sums: [[Sums; 2]; 2],
 }
@@ -74,16 +75,15 @@ impl<'a, U: Units> Window<'a, U> {
     pub fn new(question: &'a Question<'a, U>, number: usize, from: DocId) -> Result<Self, EngineError> {
         let (part, plan) = (question.library.parts[number], question.plan);
         let mut terms = Vec::new();
-        for term in plan.terms.iter().filter(|term| !term.prefix) {
-            for (field, own) in [(term.own, true), (term.context, false)] {
+        for (term, idfs) in plan.terms.iter().zip(question.idfs).filter(|(term, _)| !term.prefix) {
+            for (field, own, idf) in [(term.own, true, idfs[0]), (term.context, false, idfs[1])] {
                 let scores = question.scores && term.weight != 0.0;
                 if let Some(walk) = (scores || term.bits != 0)
                     .then(|| part.walk(field, &term.text, from, scores))
                     .transpose()?
                     .flatten()
                 {
-                    let statistics = question.library.statistics;
-                    let idf = if scores { question.plan.idf(statistics, term, field) } else { 0.0 };
+                    let idf = if scores { idf } else { 0.0 };
                     let whole = own && scores && question.counts_documents && whole::tells_of_documents(term);
                     terms.push(Looked { walk, field, own, bits: term.bits, idf, whole });
                 }
@@ -118,7 +118,7 @@ impl<'a, U: Units> Window<'a, U> {
             scores: Vec::new(),
             boosts: Vec::new(),
             runs: Runs::default(),
-            judged: Vec::new(),
+            judged: Judged::default(),
             sums: <_>::default(),
         })
     }
@@ -135,6 +135,14 @@ impl<'a, U: Units> Window<'a, U> {
         self.terms.iter().filter_map(|term| term.walk.ahead()).chain(translated).chain(begun).min()
     }
 
+    /// What terms added to the units of a word of bits, from the lowest bit to the highest; `start` is the unit of the first
+    /// bit.
+    pub fn of(&self, start: DocId, units: u64) -> &[f32] {
+        let ends = [units.trailing_zeros(), u64::BITS - units.leading_zeros()];
+        let [from, to] = ends.map(|place| (start + place - self.docs.start) as usize);
+        &self.scores[from..to]
+    }
+
     /// Goes on to a window.
     pub fn fill(&mut self, docs: Range<DocId>) {
         let Question { plan, library, sets, told, .. } = self.question;
@@ -146,11 +154,14 @@ impl<'a, U: Units> Window<'a, U> {
         self.scores.clear();
         self.scores.resize(len, 0.0);
         if self.question.counts_documents {
-            self.runs.begin(part, docs.clone(), library.documents);
+            let norm = |length| library.weights.document_norm(length, self.question.average);
+            self.runs.begin(part, docs.clone(), library.documents, norm);
         }
-        self.judged.clear();
+        self.judged.units.clear();
         if part.has_deleted() || !told.judges_all() {
-            self.judged.extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
+            self.judged
+                .units
+                .extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
         }
         for (bits, own, context) in &sets[number].prefixes {
             self.own.join(*bits, own);
@@ -158,6 +169,8 @@ impl<'a, U: Units> Window<'a, U> {
         }
         self.add_terms();
         self.add_translated();
+        self.own.complete();
+        self.context.complete();
         self.boosts.clear();
         if !plan.boosts.is_empty() {
             self.boosts.resize(len, 0.0);
@@ -170,45 +183,36 @@ impl<'a, U: Units> Window<'a, U> {
     }
 
     fn add_terms(&mut self) {
-        let Question { library, average, .. } = self.question;
-        let (weights, part, start) = (library.weights, self.part, self.docs.start);
-        let (stretches, first) = (part.stretches(), self.runs.first());
-        // Of the window's documents the first units behind them.
-        let ends = stretches.ends(first);
+        let (weights, part, start) = (self.question.library.weights, self.part, self.docs.start);
+        let (stretches, first) = (part.stretches().numbers(self.docs.clone()), self.runs.first());
         for term in &mut self.terms {
             let rows = if term.own { &mut self.own } else { &mut self.context };
             let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
-            let (scores, runs) = (&mut self.scores, &mut self.runs);
-            let (judged, norms, classes) =
-                (self.judged.as_slice(), part.norms(field), part.length_classes(field));
-            let worth = |count: Count| count.typed(weights, idf, *average);
-            // The document at hand, and how often it holds the term.
-            let (mut run, mut held) = (0, 0.0);
+            let (scores, runs, judged) = (&mut self.scores, &mut self.runs, &mut self.judged);
+            let lengths = Lengths {
+                start,
+                classes: &part.length_classes(field)[start as usize..self.docs.end as usize],
+                norms: part.norms(field),
+            };
+            let scale = weights.scale(field, idf);
+            // Places of the first and the last document that hold it.
+            let mut held: Option<(usize, usize)> = None;
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
                 rows.add(bits, docs);
                 if idf == 0.0 {
                     return;
                 }
-                let (scores, counted) = (scores.as_mut_slice(), docs.iter().zip(frequencies));
-                let is_judged = |doc: DocId| judged.is_empty() || judged[(doc - start) as usize];
-                let counted = counted.filter(|(doc, _)| is_judged(**doc));
-                for (&doc, &frequency) in counted.clone() {
-                    let norm = norms[usize::from(classes[doc as usize])];
-                    scores[(doc - start) as usize] += weights.term(field, idf, frequency as f32, norm);
-                }
-                if !whole {
-                    return;
-                }
-                for (&doc, &frequency) in counted {
-                    if doc >= ends[run] {
-                        runs.credit(run, held, true, worth);
-                        run = stretches.onward(first + run, doc) - first;
-                        held = 0.0;
-                    }
-                    held += frequency as f32;
+                let (docs, frequencies) = judged.of(start, docs, frequencies);
+                lengths.score(scale, docs, frequencies, scores);
+                if let (true, Some(&one), Some(&other)) = (whole, docs.first(), docs.last()) {
+                    runs.tally((start, stretches), docs, frequencies);
+                    let run = |doc: DocId| stretches[(doc - start) as usize] as usize - first;
+                    held = Some((held.map_or(run(one), |held| held.0), run(other)));
                 }
             });
-            runs.credit(run, held, true, worth);
+            if let Some((one, other)) = held {
+                runs.settle(one..other + 1, weights, idf);
+            }
         }
     }
 

@@ -166,9 +166,8 @@ impl MeilisearchEngine {
         for term in plan.terms.iter().filter(|term| term.own == Field::BodyGrams && term.weight > 0.0) {
             let idf = plan.idf(statistics, term, Field::BodyGrams);
             documents.visit_term(&term.text, &mut |policy, frequency| {
-                let length = documents.size(policy) as f32;
-                *scores.entry(policy).or_default() +=
-                    self.weights.document_term(idf, frequency as f32, length, average);
+                let norm = self.weights.document_norm(documents.size(policy) as f32, average);
+                *scores.entry(policy).or_default() += self.weights.document_term(idf, frequency as f32, norm);
             });
         }
         let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
