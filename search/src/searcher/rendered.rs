@@ -4,7 +4,7 @@ use super::{SearchError, Searcher};
 use crate::{
     answer::HitRendering,
     engine::{Candidate, EngineError, Matches, Page, Sort},
-    query::plan::{Condition, Plan},
+    query::plan::{Condition, Plan, Translation},
     rank::Feature,
     renderings::{Rendered, Renderings},
     stats::Side,
@@ -174,7 +174,7 @@ impl Searcher {
             dates_excluded: Vec::new(),
             validity: None,
             // In its own language a question is what was typed.
-            translations: Vec::new(),
+            translations: plan.translations.iter().map(untranslated).collect(),
             only: Some(Arc::new(renderings.clauses(side).collect())),
             ..plan.clone()
         };
@@ -205,6 +205,11 @@ pub(super) fn unread(error: &EngineError) -> Warning {
         format!("Translations could not be asked ({error}); run `polidex index update`."),
         format!("无法利用译文检索（{}）；请运行 `polidex index update`。", error.localized(Locale::Zh)),
     )
+}
+
+/// A term of which no name in the other language is looked for.
+fn untranslated(term: &Translation) -> Translation {
+    Translation { alternatives: Vec::new(), ..term.clone() }
 }
 
 /// The language of the question, whether its words have a translation or not; `None` where it has no words.
