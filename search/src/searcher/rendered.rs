@@ -44,6 +44,57 @@ struct Spoken {
     score: f32,
 }
 
+/// The best matches.
+#[derive(Default)]
+struct List {
+    hits: Vec<Candidate>,
+    /// Whether learned curves put them in order.
+    ordered: bool,
+    /// How many of them were among the best by their own words,
+    best: usize,
+    /// and how many their own words found at all; the others stand behind.
+    found: usize,
+}
+
+impl List {
+    /// Adds clauses that words find `behind` the best ones, and those that they do not find. What their own words are
+    /// worth depends on the clauses beside which they are weighed, and is left aside.
+    fn bring_in(&mut self, behind: Vec<Candidate>, beside: Vec<Candidate>) {
+        self.best = self.hits.len();
+        self.found = self.best + behind.len();
+        let unweighed = |hit: Candidate| Candidate { score: 0.0, order: None, ..hit };
+        self.hits.extend(behind.into_iter().chain(beside).map(unweighed));
+    }
+
+    /// Adds what the sources of clauses are worth, and puts all in order again. Who speaks for another clause stands
+    /// before it.
+    fn speak(&mut self, sources: &HashMap<i64, Source>, weight: f32) {
+        let mut spoken_for: HashMap<i64, Spoken> = HashMap::new();
+        for (place, hit) in self.hits.iter_mut().enumerate() {
+            let Some(&Source { by, confidence, worth, score }) = sources.get(&hit.clause) else { continue };
+            let added = match self.ordered {
+                true if place < self.best => (score - hit.score).max(0.0),
+                true => score,
+                false => weight * worth,
+            };
+            raise(hit, Rendered { by, confidence, added, only: place >= self.found });
+            let spoken = Spoken { clause: hit.clause, confidence, score: hit.score };
+            let most = spoken_for.entry(by).or_insert(spoken);
+            if most.score < spoken.score {
+                *most = spoken;
+            }
+        }
+        for hit in &mut self.hits {
+            let spoken = spoken_for.get(&hit.clause).filter(|spoken| spoken.score > hit.score);
+            if let Some(&Spoken { clause: by, confidence, score }) = spoken {
+                raise(hit, Rendered { by, confidence, added: score - hit.score, only: false });
+            }
+        }
+        let speaks = |hit: &Candidate| spoken_for.contains_key(&hit.clause);
+        self.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| speaks(b).cmp(&speaks(a))));
+    }
+}
+
 fn raise(hit: &mut Candidate, rendering: Rendered) {
     hit.score += rendering.added;
     hit.rendering = Some(rendering);
@@ -61,48 +112,24 @@ impl Searcher {
             return Ok(());
         }
         let sources = self.sources(plan, side, renderings, &matches.hits)?;
+        if sources.is_empty() {
+            return Ok(());
+        }
         let depth = self.weights.model.depth.min(matches.hits.len());
         let mut rest = matches.hits.split_off(depth);
+        let mut list =
+            List { ordered: matches.hits.iter().any(|hit| hit.order.is_some()), ..List::default() };
         let known: HashSet<i64> = matches.hits.iter().map(|hit| hit.clause).collect();
         let missing: HashSet<i64> = sources.keys().copied().filter(|row| !known.contains(row)).collect();
-        let ordered = matches.hits.iter().any(|hit| hit.order.is_some());
-        let mut behind = self.restricted(plan, plan.condition.clone(), missing.clone())?;
+        let behind = self.restricted(plan, plan.condition.clone(), missing.clone())?;
         let found: HashSet<i64> = behind.iter().map(|hit| hit.clause).collect();
-        let mut beside = self.beside(plan, missing.into_iter().filter(|row| !found.contains(row)))?;
-        // What their own words are worth depends on the clauses beside which they are weighed.
-        behind.iter_mut().chain(&mut beside).for_each(|hit| (hit.score, hit.order) = (0.0, None));
-        let seen = matches.hits.len();
-        let by_words = matches.hits.len() + behind.len();
+        let beside = self.beside(plan, missing.into_iter().filter(|row| !found.contains(row)))?;
         matches.beside = beside.len() as u64;
-        matches.hits.extend(behind);
-        matches.hits.extend(beside);
-        let weight = self.lexicons.weights().rendering;
-        let mut spoken_for: HashMap<i64, Spoken> = HashMap::new();
-        for (place, hit) in matches.hits.iter_mut().enumerate() {
-            let Some(source) = sources.get(&hit.clause) else { continue };
-            let added = match ordered {
-                true if place < seen => (source.score - hit.score).max(0.0),
-                true => source.score,
-                false => weight * source.worth,
-            };
-            let Source { by, confidence, .. } = *source;
-            raise(hit, Rendered { by, confidence, added, only: place >= by_words });
-            let spoken = Spoken { clause: hit.clause, confidence, score: hit.score };
-            let best = spoken_for.entry(by).or_insert(spoken);
-            if best.score < spoken.score {
-                *best = spoken;
-            }
-        }
-        // Who speaks for another stands before it.
-        for hit in &mut matches.hits {
-            let spoken = spoken_for.get(&hit.clause).filter(|spoken| spoken.score > hit.score);
-            if let Some(&Spoken { clause: by, confidence, score }) = spoken {
-                raise(hit, Rendered { by, confidence, added: score - hit.score, only: false });
-            }
-        }
-        let speaks = |hit: &Candidate| spoken_for.contains_key(&hit.clause);
-        matches.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| speaks(b).cmp(&speaks(a))));
+        list.hits = std::mem::take(&mut matches.hits);
+        list.bring_in(behind, beside);
+        list.speak(&sources, self.lexicons.weights().rendering);
         rest.retain(|hit| !found.contains(&hit.clause));
+        matches.hits = list.hits;
         matches.hits.extend(rest);
         Ok(())
     }
