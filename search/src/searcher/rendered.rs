@@ -45,7 +45,6 @@ struct Spoken {
 }
 
 /// The best matches.
-#[derive(Default)]
 struct List {
     hits: Vec<Candidate>,
     /// Whether learned curves put them in order.
@@ -57,13 +56,18 @@ struct List {
 }
 
 impl List {
-    /// Adds clauses that words find `behind` the best ones, and those that they do not find. What their own words are
-    /// worth depends on the clauses beside which they are weighed, and is left aside.
-    fn bring_in(&mut self, behind: Vec<Candidate>, beside: Vec<Candidate>) {
-        self.best = self.hits.len();
-        self.found = self.best + behind.len();
+    /// The best matches, clauses that words find `behind` them, and those that words do not find. What the words of these
+    /// are worth depends on the clauses beside which they are weighed, and is left aside.
+    fn new(best: Vec<Candidate>, behind: Vec<Candidate>, beside: Vec<Candidate>) -> Self {
         let unweighed = |hit: Candidate| Candidate { score: 0.0, order: None, ..hit };
-        self.hits.extend(behind.into_iter().chain(beside).map(unweighed));
+        let mut list = Self {
+            ordered: best.iter().any(|hit| hit.order.is_some()),
+            best: best.len(),
+            found: best.len() + behind.len(),
+            hits: best,
+        };
+        list.hits.extend(behind.into_iter().chain(beside).map(unweighed));
+        list
     }
 
     /// Adds what the sources of clauses are worth, and puts all in order again. Who speaks for another clause stands
@@ -117,16 +121,13 @@ impl Searcher {
         }
         let depth = self.weights.model.depth.min(matches.hits.len());
         let mut rest = matches.hits.split_off(depth);
-        let mut list =
-            List { ordered: matches.hits.iter().any(|hit| hit.order.is_some()), ..List::default() };
         let known: HashSet<i64> = matches.hits.iter().map(|hit| hit.clause).collect();
         let missing: HashSet<i64> = sources.keys().copied().filter(|row| !known.contains(row)).collect();
         let behind = self.restricted(plan, plan.condition.clone(), missing.clone())?;
         let found: HashSet<i64> = behind.iter().map(|hit| hit.clause).collect();
         let beside = self.beside(plan, missing.into_iter().filter(|row| !found.contains(row)))?;
         matches.beside = beside.len() as u64;
-        list.hits = std::mem::take(&mut matches.hits);
-        list.bring_in(behind, beside);
+        let mut list = List::new(std::mem::take(&mut matches.hits), behind, beside);
         list.speak(&sources, self.lexicons.weights().rendering);
         rest.retain(|hit| !found.contains(&hit.clause));
         matches.hits = list.hits;
