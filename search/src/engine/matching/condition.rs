@@ -270,6 +270,9 @@ impl<'a, U: Units> Selection<'a, U> {
         }
         if self.has_shares {
             score = with(document.score * told.share(number, doc, terms(), &mut self.shares));
+            if !self.first.admits(segment, doc, score) {
+                return;
+            }
         }
         let (own, context) = (window.own.of(doc), window.context.of(doc));
         self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });

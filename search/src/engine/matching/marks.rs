@@ -9,7 +9,8 @@ pub const WORD: DocId = 64;
 /// The terms that stand in one place of the units of a window: in the clauses themselves, or above them.
 #[derive(Default)]
 pub struct Rows {
-    /// Words of a row.
+    /// Words of a row: an odd number, since rows a power of two apart would crowd each other out of a core's nearest
+    /// memory. The last one may lie behind the window.
     words: usize,
     /// The first unit, a multiple of [`WORD`]: bits have the places that they have in [`DocBits`].
     base: DocId,
@@ -23,7 +24,7 @@ impl Rows {
     /// Begins a window of units, for terms of which `all` are the bits.
     pub fn begin(&mut self, docs: &Range<DocId>, all: u64) {
         self.base = docs.start / WORD * WORD;
-        self.words = (docs.end - self.base).div_ceil(WORD) as usize;
+        self.words = (docs.end - self.base).div_ceil(WORD) as usize | 1;
         self.bits.clear();
         self.bits.resize((u64::BITS - all.leading_zeros()) as usize * self.words, 0);
     }
