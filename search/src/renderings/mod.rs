@@ -14,7 +14,11 @@ pub use links::{Link, links};
 
 use crate::{engine::EngineError, stats::Side};
 use keep::Kept;
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 /// The links of a store's clauses, open for reading.
 #[derive(Debug, Default)]
@@ -23,6 +27,8 @@ pub struct Renderings {
     chinese: HashMap<i64, Vec<(i64, f32)>>,
     /// The same by the row of an English clause.
     english: HashMap<i64, Vec<(i64, f32)>>,
+    /// The rows of both, made once, since questions restrict themselves to them.
+    linked: [Arc<HashSet<i64>>; 2],
 }
 
 /// What a clause's rendering in the language of the question did to its score.
@@ -51,6 +57,8 @@ impl Renderings {
             renderings.chinese.entry(chinese).or_default().push((english, confidence));
             renderings.english.entry(english).or_default().push((chinese, confidence));
         }
+        renderings.linked =
+            [&renderings.chinese, &renderings.english].map(|links| Arc::new(links.keys().copied().collect()));
         Ok(renderings)
     }
 
@@ -60,8 +68,12 @@ impl Renderings {
     }
 
     /// The clauses of one side that have a rendering, by their rows.
-    pub fn clauses(&self, side: Side) -> impl Iterator<Item = i64> {
-        self.from(side).keys().copied()
+    pub fn clauses(&self, side: Side) -> Arc<HashSet<i64>> {
+        let [chinese, english] = &self.linked;
+        Arc::clone(match side {
+            Side::Chinese => chinese,
+            Side::English => english,
+        })
     }
 
     /// The clauses that render one of a side, by their rows, and how sure that is, from 0 to 1.

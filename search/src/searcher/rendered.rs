@@ -203,7 +203,7 @@ impl Searcher {
             validity: None,
             // In its own language a question is what was typed.
             translations: plan.translations.iter().map(untranslated).collect(),
-            only: Some(Arc::new(renderings.clauses(side).collect())),
+            only: Some(renderings.clauses(side)),
             ..plan.clone()
         };
         let page = Page { offset: 0, limit: SOURCES, sort: Sort::Relevance, facets: false, any: false };

@@ -228,13 +228,13 @@ impl Engine for MeilisearchEngine {
 
     fn matches(&self, plan: &Plan, page: Page, texts: &dyn Texts) -> Result<Matches, EngineError> {
         let mut found = match &plan.only {
-            // What is looked at is known already.
-            Some(only) => {
+            // What is looked at is known already. A long list is left to the plan's sets, as if it were a filter.
+            Some(only) if only.len() <= self.limit => {
                 let mut clauses: Vec<i64> = only.iter().copied().collect();
                 clauses.sort_unstable();
                 Candidates { clauses, complete: true, ..Candidates::default() }
             }
-            None => ask::candidates(&self.cluster, plan, page, &self.evidence, self.limit)?,
+            _ => ask::candidates(&self.cluster, plan, page, &self.evidence, self.limit)?,
         };
         if let Some(total) = found.total {
             let at_least = !found.complete;
