@@ -52,11 +52,12 @@ impl StoredClause {
     }
 }
 
-/// The text that was read last, see [`Store::clause_words`].
+/// The text that was read last, see [`Store::clause_words`]. Most of a document is not looked at, so it is kept as
+/// bytes: to find out whether they are well formed takes longer than to read them.
 #[derive(Debug, Default)]
 pub struct KeptText {
     extraction: Option<i64>,
-    text: String,
+    text: Vec<u8>,
 }
 
 /// What all clauses of one extraction share.
@@ -116,11 +117,16 @@ impl Store {
             .optional()?;
         let Some((extraction, start, end)) = place else { return Ok(None) };
         if kept.extraction != Some(extraction) {
+            kept.extraction = None;
+            kept.text.clear();
             let mut statement = self.conn.prepare_cached("SELECT text FROM extraction WHERE id = ?1")?;
-            kept.text = statement.query_row([extraction], |row| row.get(0))?;
+            statement.query_row([extraction], |row| {
+                kept.text.extend_from_slice(row.get_ref(0)?.as_bytes()?);
+                Ok(())
+            })?;
             kept.extraction = Some(extraction);
         }
-        Ok(kept.text.get(start..end))
+        Ok(kept.text.get(start..end).and_then(|words| std::str::from_utf8(words).ok()))
     }
 
     /// Whether the store holds the clause of a rowid.

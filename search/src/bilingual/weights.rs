@@ -1,6 +1,5 @@
 //! How far alternatives are trusted, as data.
 
-use crate::rank::saturated;
 use serde::{Deserialize, Serialize};
 
 /// The numbers of `weights.toml`; it says what each is.
@@ -54,9 +53,9 @@ pub struct TranslationWeights {
 }
 
 impl TranslationWeights {
-    /// What one term adds to a whole document's score.
-    pub fn document_term(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
-        saturated(self.document * idf, frequency, norm)
+    /// What one term adds to a whole document's score at most.
+    pub fn document_scale(&self, idf: f32) -> f32 {
+        self.document * idf
     }
 
     /// The length part of BM25's denominator for a whole document of `length` tokens.

@@ -90,7 +90,12 @@ impl Weights {
 
     /// What one term adds to a whole document's score.
     pub fn document_term(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
-        saturated(self.document * idf, frequency, norm)
+        saturated(self.document_scale(idf), frequency, norm)
+    }
+
+    /// What one term adds to a whole document's score at most.
+    pub fn document_scale(&self, idf: f32) -> f32 {
+        self.document * idf
     }
 
     /// The length part of BM25's denominator for a whole document of `length` tokens.

@@ -25,5 +25,6 @@ mod stop;
 pub use analyze::{Analyzer, MAX_TERM_BYTES};
 pub use fold::{fold, fold_char, fold_into};
 pub use phrase::PhraseTerm;
+pub(crate) use phrase::sufficient;
 pub(crate) use scan::is_space;
 pub use serialize::SEPARATOR;

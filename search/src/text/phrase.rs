@@ -1,6 +1,7 @@
 //! What a positional index must hold for a phrase to stand in a text.
 
 use super::grams::grams;
+use polidex_corpus::text::is_han;
 
 /// A term of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) fn phrase_terms(folded: &str) -> Vec<PhraseTerm> {
     let mut covered = false;
     grams(folded, |term, position, _| {
         let mut characters = term.chars();
-        let han = characters.next().is_some_and(polidex_corpus::text::is_han);
+        let han = characters.next().is_some_and(is_han);
         let single = han && characters.next().is_none();
         // The last character of a run is in the bigram before it already.
         if !(single && covered) {
@@ -29,6 +30,35 @@ pub(super) fn phrase_terms(folded: &str) -> Vec<PhraseTerm> {
         covered = han && !single;
     });
     terms
+}
+
+/// Those of a phrase's terms that are enough to find it: a pair of Han characters can be left out where the pairs before
+/// and behind it hold both of its characters, since positions have no room for anything between them. Of the choices
+/// that is left in of which the terms together stand in the fewest texts; `frequency` tells in how many each does.
+pub fn sufficient(terms: &[PhraseTerm], frequency: impl Fn(&PhraseTerm) -> u64) -> Vec<&PhraseTerm> {
+    let mut chosen = Vec::with_capacity(terms.len());
+    for run in terms.chunk_by(|one, next| is_pair(one) && is_pair(next) && one.position + 1 == next.position)
+    {
+        // By term what it costs to cover everything up to it, and how many places before it the last one stands.
+        let mut ways: Vec<(u64, usize)> = Vec::with_capacity(run.len());
+        for (place, term) in run.iter().enumerate() {
+            let before = (1..=place.min(2)).map(|back| (ways[place - back].0, back)).min();
+            let (cost, back) = before.unwrap_or_default();
+            ways.push((cost.saturating_add(frequency(term)), back));
+        }
+        let last = run.len() - 1;
+        let places =
+            std::iter::successors(Some(last), |&place| Some(place - ways[place].1).filter(|_| place > 0));
+        let from = chosen.len();
+        chosen.extend(places.map(|place| &run[place]));
+        chosen[from..].reverse();
+    }
+    chosen
+}
+
+fn is_pair(term: &PhraseTerm) -> bool {
+    let mut characters = term.text.chars();
+    !term.prefix && characters.next().is_some_and(is_han) && characters.next().is_some()
 }
 
 #[cfg(test)]
@@ -57,11 +87,28 @@ mod tests {
         check("……", "");
     }
 
+    #[test]
+    fn the_rarest_terms_are_enough() {
+        let terms = phrase_terms(&fold("高新技术企业，2021年度A股"));
+        let chosen = |common: &str| {
+            let chosen = sufficient(&terms, |term| if common.contains(&term.text) { 100 } else { 1 });
+            chosen.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(chosen(""), "高新 技术 术企 企业 2021 年度 a 股");
+        assert_eq!(chosen("技术"), "高新 新技 术企 企业 2021 年度 a 股");
+        assert_eq!(chosen("新技 术企"), "高新 技术 企业 2021 年度 a 股");
+        assert!(sufficient(&[], |_| 1).is_empty());
+    }
+
     /// Where the phrase stands, found through the terms.
     fn occurrences(text: &str, phrase: &str) -> Vec<u32> {
+        let terms = phrase_terms(phrase);
+        occurrences_of(text, &terms.iter().collect::<Vec<_>>())
+    }
+
+    fn occurrences_of(text: &str, terms: &[&PhraseTerm]) -> Vec<u32> {
         let mut index = Vec::new();
         grams(text, |term, position, chars| index.push((term.to_owned(), position, chars.start)));
-        let terms = phrase_terms(phrase);
         let holds = |base: u32| {
             terms.iter().all(|wanted| {
                 index.iter().any(|(term, position, _)| {
@@ -79,6 +126,17 @@ mod tests {
         fn han_phrases_are_found_where_they_stand(text in "[甲乙丙 ,\\n]{0,30}", phrase in "[甲乙丙]{1,4}") {
             let expected = plain_occurrences(&text, &phrase);
             prop_assert_eq!(occurrences(&text, &phrase), expected);
+        }
+
+        #[test]
+        fn sufficient_terms_find_what_all_find(
+            text in "([甲乙丙]{1,6}|[a-c]|[,。 \\n]|[0-9]){1,20}",
+            phrase in "[甲乙丙]{1,6}([a-c,。 ]|[0-9])?[甲乙丙]{0,6}",
+            costs in prop::collection::vec(0u64..9, 14),
+        ) {
+            let terms = phrase_terms(&phrase);
+            let cost = |term: &PhraseTerm| costs[term.position as usize];
+            prop_assert_eq!(occurrences_of(&text, &sufficient(&terms, cost)), occurrences(&text, &phrase));
         }
 
         #[test]

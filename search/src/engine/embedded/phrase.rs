@@ -10,9 +10,10 @@ use super::{
 use crate::{
     query::plan::{NearPair, NearSide, Phrase},
     rank::Field,
-    text::PhraseTerm,
+    text::{PhraseTerm, sufficient},
 };
 use polidex_corpus::text::is_han;
+use std::collections::HashMap;
 use tantivy::{
     DocSet, TERMINATED, Term,
     postings::{Postings, SegmentPostings},
@@ -22,7 +23,7 @@ use tantivy::{
 
 /// The documents whose `field` holds the two or more terms of `phrase` at their distances.
 pub fn holding(segment: &Segment, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
-    let query = positional(segment, phrase, field);
+    let Some(query) = positional(segment, phrase, field)? else { return Ok(Vec::new()) };
     let mut scorer = query
         .weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?
         .scorer(&segment.reader, 1.0)?;
@@ -35,8 +36,12 @@ pub fn holding(segment: &Segment, phrase: &Phrase, field: Field) -> Result<Vec<D
     Ok(held)
 }
 
-/// A query for two or more terms at their distances; prefixes become patterns.
-fn positional(segment: &Segment, phrase: &Phrase, field: Field) -> Box<dyn Query> {
+/// A query for two or more terms at their distances; prefixes become patterns. None where one of them stands nowhere.
+fn positional(
+    segment: &Segment,
+    phrase: &Phrase,
+    field: Field,
+) -> Result<Option<Box<dyn Query>>, EngineError> {
     let tokens = segment.fields.tokens[field.index()];
     let at = |term: &PhraseTerm| term.position as usize;
     if phrase.terms.iter().any(|term| term.prefix) {
@@ -45,11 +50,18 @@ fn positional(segment: &Segment, phrase: &Phrase, field: Field) -> Box<dyn Query
         let pattern =
             |term: &PhraseTerm| format!("{}{}", escaped(&term.text), if term.prefix { ".*" } else { "" });
         let terms = phrase.terms.iter().map(|term| (at(term), pattern(term))).collect();
-        return Box::new(RegexPhraseQuery::new_with_offset(tokens, terms));
+        return Ok(Some(Box::new(RegexPhraseQuery::new_with_offset(tokens, terms))));
     }
-    let terms =
-        phrase.terms.iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text))).collect();
-    Box::new(PhraseQuery::new_with_offset(terms))
+    let mut frequencies = HashMap::new();
+    for term in &phrase.terms {
+        match segment.document_frequency(field, &term.text)? {
+            0 => return Ok(None),
+            frequency => frequencies.insert(term.position, u64::from(frequency)),
+        };
+    }
+    let terms = sufficient(&phrase.terms, |term| frequencies[&term.position]);
+    let terms = terms.into_iter().map(|term| (at(term), Term::from_field_text(tokens, &term.text)));
+    Ok(Some(Box::new(PhraseQuery::new_with_offset(terms.collect()))))
 }
 
 /// Which of the documents `among` hold the two sides of a pair near each other, as far as positions tell; `None`

@@ -23,7 +23,7 @@ use std::{
 use tantivy::{
     Index, InvertedIndexReader, ReloadPolicy, SegmentReader, Term,
     columnar::{Column, StrColumn},
-    postings::BlockSegmentPostings,
+    postings::{BlockSegmentPostings, TermInfo},
     schema::IndexRecordOption,
 };
 
@@ -130,11 +130,20 @@ impl Segment {
         term: &str,
         counted: bool,
     ) -> Result<Option<BlockSegmentPostings>, EngineError> {
+        let Some(info) = self.term_info(field, term)? else { return Ok(None) };
+        let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        Ok(Some(self.inverted[field.index()].read_block_postings_from_terminfo(&info, option)?))
+    }
+
+    fn term_info(&self, field: Field, term: &str) -> Result<Option<TermInfo>, EngineError> {
         let (inverted, place) = (&self.inverted[field.index()], self.fields.tokens[field.index()]);
         let look_up = || inverted.get_term_info(&Term::from_field_text(place, term));
-        let Some(info) = self.known[field.index()].get(term, look_up)? else { return Ok(None) };
-        let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-        Ok(Some(inverted.read_block_postings_from_terminfo(&info, option)?))
+        Ok(self.known[field.index()].get(term, look_up)?)
+    }
+
+    /// In how many documents a term stands, deleted ones included.
+    pub fn document_frequency(&self, field: Field, term: &str) -> Result<u32, EngineError> {
+        Ok(self.term_info(field, term)?.map_or(0, |info| info.doc_freq))
     }
 
     /// Shows the terms of a field from one up to another, with the number of documents that hold them.

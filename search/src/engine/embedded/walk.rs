@@ -51,4 +51,8 @@ impl Walk for BlockWalk {
     fn ahead(&self) -> Option<DocId> {
         self.postings.docs().get(self.at).copied()
     }
+
+    fn holders(&self) -> usize {
+        self.postings.doc_freq() as usize
+    }
 }

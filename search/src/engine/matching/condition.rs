@@ -8,10 +8,10 @@ use super::{
     known::Known,
     marks::WORD,
     order::First,
+    rates::Worth,
     required,
     sets::Sets,
     spread::Piece,
-    whole::Worth,
     window::Window,
 };
 use crate::query::plan::Plan;

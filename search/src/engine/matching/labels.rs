@@ -76,6 +76,11 @@ impl DocBits {
         self.0.get(place).copied().unwrap_or(0)
     }
 
+    /// The words of bits from that of a document on.
+    pub fn words(&self, from: DocId) -> &[u64] {
+        self.0.get(from as usize / 64..).unwrap_or_default()
+    }
+
     /// Whether any document of a range is in the set.
     pub fn touches(&self, range: Range<DocId>) -> bool {
         let Some(last) = range.end.checked_sub(1).filter(|last| *last >= range.start) else { return false };
@@ -86,6 +91,26 @@ impl DocBits {
             return word(from) & low & high != 0;
         }
         word(from) & low != 0 || word(to) & high != 0 || (from + 1..to).any(|place| word(place) != 0)
+    }
+
+    /// Whether all documents of a range are in the set (`Some(true)`), or none is (`Some(false)`).
+    pub fn alike(&self, range: Range<DocId>) -> Option<bool> {
+        let words = range.start / 64..range.end.div_ceil(64);
+        let mut alike = None;
+        for place in words {
+            let low = u64::MAX << range.start.saturating_sub(place * 64);
+            let high = u64::MAX >> ((place + 1) * 64).saturating_sub(range.end);
+            let (mask, word) = (low & high, self.word(place as usize));
+            let found = match word & mask {
+                0 => false,
+                held if held == mask => true,
+                _ => return None,
+            };
+            if *alike.get_or_insert(found) != found {
+                return None;
+            }
+        }
+        alike
     }
 
     /// The documents of a range that are in the set, in order.
@@ -173,6 +198,9 @@ mod tests {
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
             prop_assert_eq!(bits.touches(first..first + length), docs.range(first..first + length).next().is_some());
+            let held = docs.range(first..first + length).count() as u32;
+            let alike = if held == 0 { Some(false) } else { (held == length).then_some(true) };
+            prop_assert_eq!(bits.alike(first..first + length), alike.filter(|_| length > 0));
             prop_assert!(DocBits::all(length as usize).within(0..400).eq(0..length));
             prop_assert!((0..400).all(|doc| bits.holds(doc) == docs.contains(&doc)));
         }

@@ -51,12 +51,14 @@ impl Rows {
 
     /// Notes that the terms of `bits` stand in the units of a set. Beside the window it may note more.
     pub fn join(&mut self, bits: u64, set: &DocBits) {
+        self.join_words(bits, set.words(self.base));
+    }
+
+    /// Notes that the terms of `bits` stand in units, given as words of bits from the window's first on.
+    pub fn join_words(&mut self, bits: u64, words: &[u64]) {
         for bit in required::bits(bits) {
             let row = self.row(bit.trailing_zeros() as usize);
-            let first = (self.base / WORD) as usize;
-            for (place, word) in self.bits[row].iter_mut().enumerate() {
-                *word |= set.word(first + place);
-            }
+            self.bits[row].iter_mut().zip(words).for_each(|(word, held)| *word |= held);
         }
     }
 

@@ -18,6 +18,7 @@ mod labels;
 mod marks;
 mod norms;
 mod order;
+mod rates;
 mod required;
 mod runs;
 mod scoring;
@@ -47,6 +48,7 @@ use crate::{
 use facets::Counter;
 use gather::Sources;
 use order::{First, Lowest};
+use rates::DocumentNorms;
 use sets::Sets;
 use std::{
     ops::Range,
@@ -68,6 +70,9 @@ pub trait Walk {
 
     /// The next unit that has not been shown; none behind the last.
     fn ahead(&self) -> Option<DocId>;
+
+    /// The number of all units that hold the term, deleted ones included.
+    fn holders(&self) -> usize;
 }
 
 /// What positions tell of a pair.
@@ -221,8 +226,7 @@ struct Question<'a, U> {
     known: &'a Beforehand<'a>,
     /// By term of the plan, how rare it is in clauses, and above them; 0 where scores do not matter.
     idfs: &'a [[f32; 2]],
-    /// Average number of body bigrams of a document.
-    average: f32,
+    document_norms: DocumentNorms<'a>,
     sort: Sort,
     /// Whether facets are counted.
     facets: bool,
@@ -274,7 +278,11 @@ impl<U: Units> Library<'_, U> {
             told: &told,
             known: &known,
             idfs: &idfs.collect::<Vec<_>>(),
-            average: self.statistics.totals.average_policy_length(),
+            document_norms: DocumentNorms::new(
+                plan,
+                self.weights,
+                self.statistics.totals.average_policy_length(),
+            ),
             sort: page.sort,
             facets: page.facets,
             count,

@@ -188,7 +188,7 @@ fn candidate<U: Units>(segments: &[&U], hit: &Match) -> Candidate {
 #[cfg(test)]
 mod tests {
     use super::{super::known_units::KnownUnits, *};
-    use crate::engine::matching::whole::Worth;
+    use crate::engine::matching::rates::Worth;
     use proptest::prelude::*;
 
     proptest! {

@@ -2,100 +2,112 @@
 
 use super::{
     DocId, DocumentCounts, Units,
-    whole::{Count, Worth},
+    rates::{DocumentNorms, Rate, Worth},
 };
-use crate::rank::Weights;
-use std::ops::Range;
+use std::{mem, ops::Range};
 
 /// Evidence of the documents of a window, whose units stand side by side, while terms are walked.
 #[derive(Default)]
 pub struct Runs {
     /// Number of the first of their stretches.
     first: usize,
-    lengths: Vec<f32>,
-    /// What they are in BM25's denominator for terms as typed.
-    norms: Vec<f32>,
+    /// What their lengths are in BM25's denominator if they are in a language other than the query's, or in that; empty
+    /// where none of the window is.
+    norms: [Vec<f32>; 2],
     /// What they add,
     scores: Vec<f32>,
     /// and the sums of the inverse document frequencies, see [`Worth`].
     covered: Vec<f32>,
-    /// How often they hold the term at hand,
+    /// How often they hold the term at hand.
     counts: Vec<f32>,
-    /// and which of them do, with whether they are in the language of the query.
-    touched: Vec<(usize, bool)>,
+    /// Those that may hold it,
+    touched: Range<usize>,
+    /// and, where the window has several languages, whether they are in that of the query.
+    own: Vec<bool>,
 }
 
 impl Runs {
-    /// Begins a window.
+    /// Begins a window; `language` as in [`Runs::settle`].
     pub fn begin(
         &mut self,
         part: &impl Units,
         docs: Range<DocId>,
         documents: &dyn DocumentCounts,
-        norm: impl Fn(f32) -> f32,
+        (norms, language): (&DocumentNorms<'_>, Option<bool>),
     ) {
         let within = part.stretches().within(docs);
         self.first = within.start;
-        self.lengths.clear();
-        let policies = part.stretches().policies(within).iter();
-        self.lengths.extend(policies.map(|&policy| documents.size(policy) as f32));
-        self.norms.clear();
-        self.norms.extend(self.lengths.iter().map(|&length| norm(length)));
+        let policies = part.stretches().policies(within);
+        for (own, known) in [false, true].into_iter().zip(&mut self.norms) {
+            known.clear();
+            if language.is_none_or(|language| language == own) {
+                known.extend(policies.iter().map(|&policy| norms.of(documents.size(policy), own)));
+            }
+        }
         for zeros in [&mut self.scores, &mut self.covered, &mut self.counts] {
             zeros.clear();
-            zeros.resize(self.lengths.len(), 0.0);
+            zeros.resize(policies.len(), 0.0);
         }
+        self.own.resize(policies.len(), false);
     }
 
-    /// Counts the term at hand in a unit of a document, given by its place in the window; `own`: whether that is in
-    /// the language of the query.
-    pub fn add(&mut self, run: usize, frequency: f32, own: bool) {
-        let count = &mut self.counts[run];
-        if *count == 0.0 {
-            self.touched.push((run, own));
-        }
-        *count += frequency;
-    }
-
-    /// Adds what the term at hand is worth to the documents that it was counted in.
-    pub fn flush(&mut self, worth: impl Fn(Count) -> Worth) {
-        let mut touched = std::mem::take(&mut self.touched);
-        for (run, own) in touched.drain(..) {
-            let frequency = std::mem::take(&mut self.counts[run]);
-            let (length, norm) = (self.lengths[run], self.norms[run]);
-            let Worth { score, covered } = worth(Count { frequency, length, norm, own });
-            self.scores[run] += score;
-            self.covered[run] += covered;
-        }
-        // Its room is used again.
-        self.touched = touched;
-    }
-
-    /// Number of the stretch of the first document.
-    pub fn first(&self) -> usize {
-        self.first
-    }
-
-    /// Counts a term as typed in units, of which `stretches` tells the stretches from the unit `start` on. Nothing
+    /// Counts the term at hand in units, of which `stretches` tells the stretches from the unit `start` on. Nothing
     /// is asked on the way: where one document ends and the next begins no processor can guess.
-    pub fn tally(&mut self, (start, stretches): (DocId, &[u32]), docs: &[DocId], frequencies: &[u32]) {
+    pub fn tally(
+        &mut self,
+        (start, stretches): (DocId, &[u32]),
+        docs: &[DocId],
+        frequencies: &[u32],
+        counted: impl Fn(u32) -> f32,
+    ) {
+        let (Some(&one), Some(&other)) = (docs.first(), docs.last()) else { return };
+        let run = |doc: DocId| stretches[(doc - start) as usize] as usize - self.first;
+        let touched = run(one)..run(other) + 1;
         for (&doc, &frequency) in docs.iter().zip(frequencies) {
+            self.counts[run(doc)] += counted(frequency);
+        }
+        self.touched = if self.touched.is_empty() {
+            touched
+        } else {
+            self.touched.start.min(touched.start)..self.touched.end.max(touched.end)
+        };
+    }
+
+    /// Notes whether the documents of units, in which the term at hand is about to be tallied, are in the language of
+    /// the query: the first unit of each that holds it decides.
+    pub fn note_languages(
+        &mut self,
+        (start, stretches): (DocId, &[u32]),
+        docs: &[DocId],
+        own: impl Fn(DocId) -> bool,
+    ) {
+        for &doc in docs.iter().rev() {
             let run = stretches[(doc - start) as usize] as usize - self.first;
-            self.counts[run] += frequency as f32;
+            if self.counts[run] == 0.0 {
+                self.own[run] = own(doc);
+            }
         }
     }
 
-    /// Adds what a term as typed is worth to those of some documents, by their places in the window, that it was
-    /// tallied in.
-    pub fn settle(&mut self, runs: Range<usize>, weights: &Weights, idf: f32) {
-        let counts = self.counts[runs.clone()].iter_mut().zip(&self.norms[runs.clone()]);
-        let worth = self.scores[runs.clone()].iter_mut().zip(&mut self.covered[runs]);
-        for ((count, &norm), (score, covered)) in counts.zip(worth) {
-            let frequency = std::mem::take(count);
+    /// Adds what the term at hand is worth to the documents that it was tallied in: those of other languages, and those in
+    /// the language of the query. All are in that (`Some(true)`) or none is (`Some(false)`), or it was noted of each.
+    pub fn settle(&mut self, rates: [Rate; 2], language: Option<bool>) {
+        if let Some(own) = language {
+            return self.settle_each(rates, |_| own);
+        }
+        let own = mem::take(&mut self.own);
+        self.settle_each(rates, |run| own[run]);
+        self.own = own;
+    }
+
+    fn settle_each(&mut self, rates: [Rate; 2], own: impl Fn(usize) -> bool) {
+        for run in mem::take(&mut self.touched) {
+            let frequency = mem::take(&mut self.counts[run]);
+            let own = usize::from(own(run));
+            let added = rates[own].worth(frequency, self.norms[own][run]);
             let holds = frequency > 0.0;
-            let added = weights.document_term(idf, frequency, norm);
-            *score += if holds { added } else { 0.0 };
-            *covered += if holds { idf } else { 0.0 };
+            self.scores[run] += if holds { added.score } else { 0.0 };
+            self.covered[run] += if holds { added.covered } else { 0.0 };
         }
     }
 
@@ -109,7 +121,11 @@ impl Runs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::matching::{PolicySizes, Stretches, known_units::KnownUnits};
+    use crate::{
+        engine::matching::{PolicySizes, Stretches, known_units::KnownUnits},
+        query::plan::Plan,
+        rank::Weights,
+    };
     use proptest::prelude::*;
 
     proptest! {
@@ -117,28 +133,34 @@ mod tests {
         fn documents_get_what_their_units_hold_together(
             policies in prop::collection::vec(0u32..3, 1..60),
             terms in prop::collection::vec((0.1_f32..9.0, prop::collection::vec(0u32..4, 60)), 1..4),
-            norm in 0.1_f32..3.0,
+            own in prop::collection::vec(any::<bool>(), 60),
+            language in any::<Option<bool>>(),
         ) {
-            let (weights, len) = (Weights::shipped(), policies.len() as DocId);
+            let (weights, plan, len) = (Weights::shipped(), Plan::default(), policies.len() as DocId);
             let stretches = Stretches::new(policies.iter().copied());
             let part = KnownUnits { ties: vec![0; policies.len()], stretches, ..KnownUnits::default() };
-            let mut runs = Runs::default();
-            runs.begin(&part, 0..len, &PolicySizes::default(), |_| norm);
+            let (norms, mut runs) = (DocumentNorms::new(&plan, &weights, 9.0), Runs::default());
+            runs.begin(&part, 0..len, &PolicySizes::default(), (&norms, language));
             let mut expected = vec![Worth::default(); part.stretches.len()];
             for (idf, held) in &terms {
-                let docs: Vec<DocId> = (0..len).filter(|&doc| held[doc as usize] > 0).collect();
+                let holding = |doc: &DocId| held[*doc as usize] > 0;
+                let docs: Vec<DocId> = (0..len).filter(holding).collect();
                 let frequencies: Vec<u32> = docs.iter().map(|&doc| held[doc as usize]).collect();
+                let place = (0, part.stretches.numbers(0..len));
                 for half in [0..docs.len() / 2, docs.len() / 2..docs.len()] {
-                    runs.tally((0, part.stretches.numbers(0..len)), &docs[half.clone()], &frequencies[half]);
+                    if language.is_none() {
+                        runs.note_languages(place, &docs[half.clone()], |doc| own[doc as usize]);
+                    }
+                    runs.tally(place, &docs[half.clone()], &frequencies[half], |held| held as f32);
                 }
-                runs.settle(0..part.stretches.len(), &weights, *idf);
+                let rates = [idf * 2.0, *idf].map(|idf| Rate::typed(&weights, idf));
+                runs.settle(rates, language);
                 for (stretch, worth) in expected.iter_mut().enumerate() {
-                    let frequency: u32 = part.stretches.units(stretch).map(|doc| held[doc as usize]).sum();
-                    if frequency > 0 {
-                        let count = Count { frequency: frequency as f32, length: 0.0, norm, own: true };
-                        let Worth { score, covered } = count.typed(&weights, *idf);
-                        worth.score += score;
-                        worth.covered += covered;
+                    let units = part.stretches.units(stretch);
+                    if let Some(first) = units.clone().find(holding) {
+                        let frequency: u32 = units.map(|doc| held[doc as usize]).sum();
+                        let is_own = language.unwrap_or(own[first as usize]);
+                        worth.add(rates[usize::from(is_own)].worth(frequency as f32, norms.of(0, is_own)));
                     }
                 }
             }

@@ -1,33 +1,27 @@
-//! What terms as typed add to the units of a window.
+//! What terms add to the units of a window.
 
 use super::DocId;
 use crate::rank::saturated;
 
-/// In which units of a window terms as typed score.
+/// Some of the postings of a block.
 #[derive(Default)]
-pub struct Judged {
-    /// By place in the window; empty where they do in all.
-    pub units: Vec<bool>,
-    /// Those of a block, with how often they hold the term at hand.
+pub struct Chosen {
     docs: Vec<DocId>,
     frequencies: Vec<u32>,
 }
 
-impl Judged {
-    /// Those of some units of the window that begins with `start`.
-    pub fn of<'a>(
-        &'a mut self,
-        start: DocId,
-        docs: &'a [DocId],
-        frequencies: &'a [u32],
-    ) -> (&'a [DocId], &'a [u32]) {
-        if self.units.is_empty() {
-            return (docs, frequencies);
-        }
+impl Chosen {
+    /// Those of units that are to be kept.
+    pub fn of(
+        &mut self,
+        docs: &[DocId],
+        frequencies: &[u32],
+        keep: impl Fn(DocId) -> bool,
+    ) -> (&[DocId], &[u32]) {
         self.docs.clear();
         self.frequencies.clear();
         for (&doc, &frequency) in docs.iter().zip(frequencies) {
-            if self.units[(doc - start) as usize] {
+            if keep(doc) {
                 self.docs.push(doc);
                 self.frequencies.push(frequency);
             }
@@ -50,16 +44,23 @@ pub struct Lengths<'a> {
 }
 
 impl Lengths<'_> {
-    /// Adds what a term is worth to the units that hold it. Look-ups, which a processor makes one by one, are kept apart
-    /// from the division, which it makes for several units at a time.
-    pub fn score(&self, scale: f32, docs: &[DocId], frequencies: &[u32], scores: &mut [f32]) {
+    /// Adds what a term is worth to the units that hold it, so often as `frequency` makes of their entries in `frequencies`.
+    /// Look-ups, which a processor makes one by one, are kept apart from the division, which it makes for several units
+    /// at a time.
+    pub fn score<T: Copy>(
+        &self,
+        scale: f32,
+        docs: &[DocId],
+        (frequencies, frequency): (&[T], impl Fn(T) -> f32),
+        scores: &mut [f32],
+    ) {
         let mut worth = [0.0; BLOCK];
         for (docs, frequencies) in docs.chunks(BLOCK).zip(frequencies.chunks(BLOCK)) {
             for (norm, &doc) in worth.iter_mut().zip(docs) {
                 *norm = self.norms[usize::from(self.classes[(doc - self.start) as usize])];
             }
-            for (worth, &frequency) in worth.iter_mut().zip(frequencies) {
-                *worth = saturated(scale, frequency as f32, *worth);
+            for (worth, &held) in worth.iter_mut().zip(frequencies) {
+                *worth = saturated(scale, frequency(held), *worth);
             }
             for (&worth, &doc) in worth.iter().zip(docs) {
                 scores[(doc - self.start) as usize] += worth;
@@ -87,14 +88,14 @@ mod tests {
             let place = |at: usize| start + at as DocId;
             let (docs, frequencies): (Vec<DocId>, Vec<u32>) =
                 held.iter().enumerate().filter(|(_, unit)| unit.0).map(|(at, unit)| (place(at), unit.2)).unzip();
-            let mut judged = Judged { units: held.iter().map(|unit| unit.1).collect(), ..Judged::default() };
-            let (docs, frequencies) = judged.of(start, &docs, &frequencies);
+            let mut chosen = Chosen::default();
+            let (docs, frequencies) = chosen.of(&docs, &frequencies, |doc| held[(doc - start) as usize].1);
             let mut scores = vec![1.0; held.len()];
             let lengths = Lengths { start, classes: &classes, norms: &norms };
-            lengths.score(weights.scale(field, idf), docs, frequencies, &mut scores);
-            for (score, (holds, is_judged, frequency, class)) in scores.into_iter().zip(held) {
+            lengths.score(weights.scale(field, idf), docs, (frequencies, |held| held as f32), &mut scores);
+            for (score, (holds, is_chosen, frequency, class)) in scores.into_iter().zip(held) {
                 let added = weights.term(field, idf, frequency as f32, norms[usize::from(class)]);
-                let expected = if holds && is_judged { 1.0 + added } else { 1.0 };
+                let expected = if holds && is_chosen { 1.0 + added } else { 1.0 };
                 prop_assert_eq!(score.to_bits(), expected.to_bits());
             }
         }

@@ -17,6 +17,7 @@ use crate::{
     query::plan::{Plan, PlanAlternative, Translation},
     rank::idf,
 };
+use std::ops::Range;
 
 /// Other terms that an alternative is held against at most, the rarest ones.
 const MOST_OTHERS: usize = 8;
@@ -48,13 +49,6 @@ pub struct ToldTerm {
     pub own: Rarity,
     typed: u64,
     other: u64,
-}
-
-impl ToldTerm {
-    /// How rare it is in documents like one in the language of the query, or another.
-    pub fn rarity(&self, own: bool) -> Rarity {
-        if own { self.own } else { self.across }
-    }
 }
 
 /// Inverse frequencies of a term among documents of one language.
@@ -133,9 +127,10 @@ impl Told {
         !self.has_others || self.own_language[part].contains(doc)
     }
 
-    /// Whether that is so for all units.
-    pub fn judges_all(&self) -> bool {
-        !self.has_others
+    /// Whether all units of a range are in the language of the query (`Some(true)`), or none is (`Some(false)`): documents
+    /// of one language mostly stand side by side. Where there is no other, all are.
+    pub fn language(&self, part: usize, docs: Range<DocId>) -> Option<bool> {
+        self.own_language.get(part).map_or(Some(true), |own| own.alike(docs))
     }
 
     /// Whether some units get only a share of their document's match.

@@ -37,6 +37,10 @@ impl Walk for Listed {
     fn ahead(&self) -> Option<DocId> {
         self.docs.get(self.at).copied()
     }
+
+    fn holders(&self) -> usize {
+        self.docs.len()
+    }
 }
 
 #[cfg(test)]

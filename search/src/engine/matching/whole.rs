@@ -7,13 +7,13 @@
 use super::{
     DocId, Library, Units,
     labels::DocBits,
-    translated::{Told, ToldTerm},
+    rates::{DocumentNorms, Rate, Worth},
+    translated::Told,
 };
 use crate::{
-    bilingual::TranslationWeights,
     engine::EngineError,
     query::plan::{Plan, PlanTerm},
-    rank::{Field, Weights},
+    rank::Field,
 };
 
 /// What is known of whole documents.
@@ -108,58 +108,6 @@ impl DocumentCounts for PolicySizes {
     }
 }
 
-/// How often a term stands in a document.
-pub struct Count {
-    /// How often,
-    pub frequency: f32,
-    /// among so many body bigrams,
-    pub length: f32,
-    /// which is so much in BM25's denominator for terms as typed.
-    pub norm: f32,
-    /// Whether the document is in the language of the query.
-    pub own: bool,
-}
-
-impl Count {
-    /// What a term as typed adds.
-    pub fn typed(&self, weights: &Weights, idf: f32) -> Worth {
-        Worth { score: weights.document_term(idf, self.frequency, self.norm), covered: idf }
-    }
-
-    /// What a term with alternatives in the other language adds. Those that count in the language of the query are
-    /// worth there what a term as typed is.
-    pub fn translated(
-        &self,
-        weights: &Weights,
-        translation: &TranslationWeights,
-        told: &ToldTerm,
-        average: f32,
-    ) -> Worth {
-        let idf = told.rarity(self.own).documents;
-        if self.own {
-            return self.typed(weights, idf);
-        }
-        let norm = translation.document_norm(self.length, average);
-        Worth { score: translation.document_term(idf, self.frequency, norm), covered: idf }
-    }
-}
-
-/// What a whole document adds.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Worth {
-    /// Its score.
-    pub score: f32,
-    /// Sum of the inverse document frequencies of the bigrams that stand anywhere in it.
-    pub covered: f32,
-}
-
-impl Worth {
-    fn add(&mut self, other: Self) {
-        self.score += other.score;
-        self.covered += other.covered;
-    }
-}
-
 /// Documents whose evidence is known before units are walked.
 #[derive(Default)]
 pub struct Beforehand<'a> {
@@ -193,17 +141,13 @@ impl Beforehand<'_> {
         *count += frequency;
     }
 
-    /// Adds what the term at hand is worth to the documents that it stands in.
-    fn flush(
-        &mut self,
-        documents: &dyn DocumentCounts,
-        norm: impl Fn(f32) -> f32,
-        worth: impl Fn(Count) -> Worth,
-    ) {
+    /// Adds what the term at hand is worth to the documents that it stands in: those of other languages, and those in the
+    /// language of the query.
+    fn flush(&mut self, documents: &dyn DocumentCounts, norms: &DocumentNorms<'_>, rates: [Rate; 2]) {
         for (policy, own) in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
-            let length = documents.size(policy) as f32;
-            self.worth[policy as usize].add(worth(Count { frequency, length, norm: norm(length), own }));
+            let norm = norms.of(documents.size(policy), own);
+            self.worth[policy as usize].add(rates[usize::from(own)].worth(frequency, norm));
         }
     }
 }
@@ -229,8 +173,7 @@ pub fn beforehand<'a, U: Units>(
     known.worth = vec![Worth::default(); documents.rows()];
     known.counts = vec![0.0; documents.rows()];
     let docs = |part: usize| scattered.map(|scattered| scattered.docs[part].as_slice());
-    let average = statistics.totals.average_policy_length();
-    let norm = |length| weights.document_norm(length, average);
+    let norms = DocumentNorms::new(plan, weights, statistics.totals.average_policy_length());
     // The units tell it themselves, unless documents are counted apart.
     let judged = told.judged_policies(parts, documents);
     for term in plan.terms.iter().filter(|term| tells_of_documents(term)) {
@@ -249,8 +192,7 @@ pub fn beforehand<'a, U: Units>(
                 })?;
             }
         }
-        let idf = plan.idf(statistics, term, term.own);
-        known.flush(documents, norm, |count| count.typed(weights, idf));
+        known.flush(documents, &norms, [Rate::typed(weights, plan.idf(statistics, term, term.own)); 2]);
     }
     for (translation, told_of) in plan.translations.iter().zip(&told.terms) {
         for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
@@ -260,9 +202,7 @@ pub fn beforehand<'a, U: Units>(
                 }
             }
         }
-        known.flush(documents, norm, |count| {
-            count.translated(weights, &translation.weights, told_of, average)
-        });
+        known.flush(documents, &norms, Rate::translated(weights, &translation.weights, told_of));
     }
     Ok(known)
 }

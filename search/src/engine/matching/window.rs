@@ -4,8 +4,9 @@
 use super::{
     DocId, Question, Units, Visit, Walk,
     marks::Rows,
+    rates::Rate,
     runs::Runs,
-    scoring::{Judged, Lengths},
+    scoring::{Chosen, Lengths},
     sums::Sums,
     translated::{Both, Posting, ToldTerm},
     whole,
@@ -65,9 +66,13 @@ pub struct Window<'a, U> {
     pub boosts: Vec<f32>,
     /// What is known of its documents.
     pub runs: Runs,
-    judged: Judged,
+    /// Whether all its units are in the language of the query, or none is.
+    language: Option<bool>,
+    chosen: Chosen,
     /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
     sums: [[Sums; 2]; 2],
+    /// Units with their sums: those of other languages, and those in the language of the query.
+    summed: [(Vec<DocId>, Vec<f32>); 2],
 }
 
 impl<'a, U: Units> Window<'a, U> {
@@ -118,8 +123,10 @@ impl<'a, U: Units> Window<'a, U> {
             scores: Vec::new(),
             boosts: Vec::new(),
             runs: Runs::default(),
-            judged: Judged::default(),
+            language: None,
+            chosen: Chosen::default(),
             sums: <_>::default(),
+            summed: <_>::default(),
         })
     }
 
@@ -153,16 +160,12 @@ impl<'a, U: Units> Window<'a, U> {
         }
         self.scores.clear();
         self.scores.resize(len, 0.0);
+        self.language = told.language(number, docs.clone());
         if self.question.counts_documents {
-            let norm = |length| library.weights.document_norm(length, self.question.average);
-            self.runs.begin(part, docs.clone(), library.documents, norm);
+            let norms = (&self.question.document_norms, self.language);
+            self.runs.begin(part, docs.clone(), library.documents, norms);
         }
-        self.judged.units.clear();
-        if part.has_deleted() || !told.judges_all() {
-            self.judged
-                .units
-                .extend(docs.clone().map(|doc| told.is_judged(number, doc) && part.is_alive(doc)));
-        }
+        self.sums.iter_mut().flatten().for_each(|sums| sums.begin(&docs));
         for (bits, own, context) in &sets[number].prefixes {
             self.own.join(*bits, own);
             self.context.join(*bits, context);
@@ -183,99 +186,119 @@ impl<'a, U: Units> Window<'a, U> {
     }
 
     fn add_terms(&mut self) {
-        let (weights, part, start) = (self.question.library.weights, self.part, self.docs.start);
-        let (stretches, first) = (part.stretches().numbers(self.docs.clone()), self.runs.first());
+        let Question { library, told, .. } = self.question;
+        let (weights, part, number) = (library.weights, self.part, self.number);
+        let (start, stretches) = (self.docs.start, part.stretches().numbers(self.docs.clone()));
+        // A document in another language is judged by what its terms are called there.
+        let (judges_none, judges_all) = (self.language == Some(false), self.language == Some(true));
+        let chooses = !judges_all || part.has_deleted();
         for term in &mut self.terms {
             let rows = if term.own { &mut self.own } else { &mut self.context };
-            let (field, idf, bits, whole) = (term.field, term.idf, term.bits, term.whole);
-            let (scores, runs, judged) = (&mut self.scores, &mut self.runs, &mut self.judged);
-            let lengths = Lengths {
-                start,
-                classes: &part.length_classes(field)[start as usize..self.docs.end as usize],
-                norms: part.norms(field),
-            };
-            let scale = weights.scale(field, idf);
-            // Places of the first and the last document that hold it.
-            let mut held: Option<(usize, usize)> = None;
+            let (idf, bits, whole) = (term.idf, term.bits, term.whole);
+            let (scores, runs, chosen) = (&mut self.scores, &mut self.runs, &mut self.chosen);
+            let lengths = lengths(part, term.field, &self.docs);
+            let scale = weights.scale(term.field, idf);
+            let counted = |held| held as f32;
             term.walk.within(self.docs.clone(), &mut |docs, frequencies| {
                 rows.add(bits, docs);
-                if idf == 0.0 {
+                if idf == 0.0 || judges_none {
                     return;
                 }
-                let (docs, frequencies) = judged.of(start, docs, frequencies);
-                lengths.score(scale, docs, frequencies, scores);
-                if let (true, Some(&one), Some(&other)) = (whole, docs.first(), docs.last()) {
-                    runs.tally((start, stretches), docs, frequencies);
-                    let run = |doc: DocId| stretches[(doc - start) as usize] as usize - first;
-                    held = Some((held.map_or(run(one), |held| held.0), run(other)));
+                let is_judged = |doc| told.is_judged(number, doc) && part.is_alive(doc);
+                let (docs, frequencies) =
+                    if chooses { chosen.of(docs, frequencies, is_judged) } else { (docs, frequencies) };
+                lengths.score(scale, docs, (frequencies, counted), scores);
+                if whole {
+                    runs.tally((start, stretches), docs, frequencies, counted);
                 }
             });
-            if let Some((one, other)) = held {
-                runs.settle(one..other + 1, weights, idf);
-            }
+            self.runs.settle([Rate::typed(weights, idf); 2], Some(true));
         }
     }
 
     fn add_translated(&mut self) {
-        let Question { library, told, counts_documents, average, scores, .. } = self.question;
-        let (docs, part, number) = (self.docs.clone(), self.part, self.number);
-        let start = docs.start;
-        let (stretches, first) = (part.stretches(), self.runs.first());
-        for translated in &mut self.translated {
-            let weights = &translated.translation.weights;
+        let Question { library, told, counts_documents, .. } = self.question;
+        let (part, number, language) = (self.part, self.number, self.language);
+        let (start, stretches) = (self.docs.start, part.stretches().numbers(self.docs.clone()));
+        for place in 0..self.translated.len() {
+            let translated = &mut self.translated[place];
             for Standing { field, everywhere, share, own, context } in &mut translated.alternatives {
-                let chosen = part.has_deleted() || !*everywhere;
+                if !*everywhere && language == Some(true) {
+                    continue;
+                }
+                let (share, chosen) = (*share, &mut self.chosen);
+                let chooses = part.has_deleted() || !*everywhere && language.is_none();
                 for (side, walks) in [own, context].into_iter().enumerate() {
                     let sums = &mut self.sums[usize::from(*field == Field::BodyWords)][side];
-                    let tells = *counts_documents && side == 0;
-                    sums.begin(docs.clone());
-                    let mut run = 0;
-                    together(walks, docs.clone(), &mut |docs, frequencies| {
-                        for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                            if chosen && !(part.is_alive(doc) && told.counts(number, doc, *everywhere)) {
-                                continue;
+                    let mut runs = (*counts_documents && side == 0).then_some(&mut self.runs);
+                    together(walks, self.docs.clone(), &mut |docs, frequencies| {
+                        let counts = |doc| part.is_alive(doc) && told.counts(number, doc, *everywhere);
+                        let (docs, frequencies) =
+                            if chooses { chosen.of(docs, frequencies, counts) } else { (docs, frequencies) };
+                        sums.add(docs, frequencies, share);
+                        if let Some(runs) = &mut runs {
+                            let place = (start, stretches);
+                            if language.is_none() {
+                                runs.note_languages(place, docs, |doc| told.is_own(number, doc));
                             }
-                            let held = frequency as f32 * *share;
-                            sums.add(doc, held);
-                            if tells {
-                                run = stretches.onward(first + run, doc) - first;
-                                self.runs.add(run, held, told.is_own(number, doc));
-                            }
+                            runs.tally(place, docs, frequencies, |held| held as f32 * share);
                         }
                     });
                 }
             }
-            for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
-                let places = [(&mut self.own, own), (&mut self.context, own.context())];
-                for (sums, (rows, field)) in sums.iter_mut().zip(places) {
-                    rows.add(translated.translation.bits, sums.docs());
-                    for (doc, frequency) in sums.take() {
-                        if *scores {
-                            let own = told.is_own(number, doc);
-                            let worth = if own { 1.0 } else { weights.term };
-                            let idf = translated.told.rarity(own).units * worth;
-                            let score = library.weights.term(field, idf, frequency, part.norm(field, doc));
-                            self.scores[(doc - start) as usize] += score;
-                        }
+            let rates = Rate::translated(library.weights, &translated.translation.weights, translated.told);
+            self.runs.settle(rates, language);
+            self.add_sums(place);
+        }
+    }
+
+    /// Takes the sums of a term in the other language in.
+    fn add_sums(&mut self, place: usize) {
+        let Question { library, told, scores, .. } = self.question;
+        let Translated { translation, told: term, .. } = &self.translated[place];
+        for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
+            let places = [(&mut self.own, own), (&mut self.context, own.context())];
+            for (sums, (rows, field)) in sums.iter_mut().zip(places) {
+                rows.join_words(translation.bits, sums.held());
+                // Units of other languages, and those in the language of the query.
+                let (summed, number) = (&mut self.summed, self.number);
+                sums.take(|doc, sum| {
+                    let (docs, frequencies) = &mut summed[usize::from(told.is_own(number, doc))];
+                    docs.push(doc);
+                    frequencies.push(sum);
+                });
+                let idfs = [term.across.units * translation.weights.term, term.own.units];
+                for ((docs, frequencies), idf) in summed.iter_mut().zip(idfs) {
+                    if *scores {
+                        let lengths = lengths(self.part, field, &self.docs);
+                        let scale = library.weights.scale(field, idf);
+                        lengths.score(scale, docs, (frequencies, |sum| sum), &mut self.scores);
                     }
+                    docs.clear();
+                    frequencies.clear();
                 }
             }
-            let term = translated.told;
-            self.runs.flush(|count| count.translated(library.weights, weights, term, *average));
         }
     }
 }
 
-/// The ways of all of `terms` through a field; none where one of them stands nowhere.
+/// The lengths of a field in the units of a window.
+fn lengths<'a>(part: &'a impl Units, field: Field, docs: &Range<DocId>) -> Lengths<'a> {
+    let classes = &part.length_classes(field)[docs.start as usize..docs.end as usize];
+    Lengths { start: docs.start, classes, norms: part.norms(field) }
+}
+
+/// The ways of all of `terms` through a field, the rarest first; none where one of them stands nowhere.
 fn walks<'a, U: Units>(
     part: &'a U,
     field: Field,
     terms: &[String],
     from: DocId,
 ) -> Result<Vec<Box<dyn Walk + 'a>>, EngineError> {
-    let walks =
-        terms.iter().map(|term| part.walk(field, term, from, true)).collect::<Result<Option<_>, _>>()?;
-    Ok(walks.unwrap_or_default())
+    let walks = terms.iter().map(|term| part.walk(field, term, from, true));
+    let mut walks: Vec<_> = walks.collect::<Result<Option<_>, _>>()?.unwrap_or_default();
+    walks.sort_by_key(|walk| walk.holders());
+    Ok(walks)
 }
 
 /// Shows the units of a range that hold all terms, with the frequency of the rarest.
