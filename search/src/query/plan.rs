@@ -161,6 +161,15 @@ impl Plan {
         self.superseded || self.past.is_some()
     }
 
+    /// Whether sets of units are found before any is scored: by phrases, labels, filters and beginnings of terms.
+    pub fn looks_up_sets(&self) -> bool {
+        let sets = [self.phrases.len(), self.nears.len(), self.labels.len(), self.filters.len()];
+        sets.iter().any(|&count| count > 0)
+            || !(self.exclusions.is_empty() && self.boosts.is_empty())
+            || self.only.is_some()
+            || self.terms.iter().any(|term| term.prefix)
+    }
+
     /// Whether units are held back for what they are, apart from the terms and labels that they have and from lists of
     /// them.
     pub fn looks_at_units(&self) -> bool {
@@ -308,6 +317,14 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// What must be fulfilled all together: the parts of an [`Condition::And`], or the condition itself.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::And(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
     /// What of the condition holds also for clauses that need not hold the informative terms: phrases, pairs,
     /// labels and exclusions.
     #[must_use]

@@ -25,6 +25,6 @@ mod stop;
 pub use analyze::{Analyzer, MAX_TERM_BYTES};
 pub use fold::{fold, fold_char, fold_into};
 pub use phrase::PhraseTerm;
-pub(crate) use phrase::sufficient;
+pub(crate) use phrase::{phrase_terms, sufficient};
 pub(crate) use scan::is_space;
 pub use serialize::SEPARATOR;

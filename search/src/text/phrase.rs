@@ -16,7 +16,7 @@ pub struct PhraseTerm {
 }
 
 /// See [`Analyzer::phrase_terms`](super::Analyzer::phrase_terms).
-pub(super) fn phrase_terms(folded: &str) -> Vec<PhraseTerm> {
+pub fn phrase_terms(folded: &str) -> Vec<PhraseTerm> {
     let mut terms: Vec<PhraseTerm> = Vec::new();
     let mut covered = false;
     grams(folded, |term, position, _| {

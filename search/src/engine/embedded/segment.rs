@@ -277,8 +277,8 @@ impl Units for Segment {
         Ok(frequencies)
     }
 
-    fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
-        phrase::holding(self, phrase, field)
+    fn holding(&self, phrase: &Phrase, field: Field, among: &DocBits) -> Result<DocBits, EngineError> {
+        phrase::holding(self, phrase, field, among)
     }
 
     fn near(&self, pair: &NearPair, among: &DocBits) -> Result<Option<Nearness>, EngineError> {

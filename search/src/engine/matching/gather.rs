@@ -1,6 +1,8 @@
 //! What the index knows about the best matches, for the ranker.
 
-use super::{super::EngineError, DocId, Units, cited::CitedCounts, condition::Match, whole::DocumentCounts};
+use super::{
+    super::EngineError, DocId, Units, cited::CitedCounts, condition::Match, spread, whole::DocumentCounts,
+};
 use crate::{
     query::plan::Plan,
     rank::{Evidence, Field},
@@ -15,29 +17,34 @@ pub struct Sources<'a, U> {
     pub documents: &'a dyn DocumentCounts,
     /// How often documents are named.
     pub cited: &'a CitedCounts,
+    /// How many threads may gather it.
+    pub threads: usize,
 }
 
 impl<U: Units> Sources<'_, U> {
     /// The evidence for `matches`, in their order.
     pub fn gather(&self, plan: &Plan, matches: &[Match]) -> Result<Vec<Evidence>, EngineError> {
         let mut evidence =
-            matches.iter().map(|hit| self.facts(plan, hit)).collect::<Result<Vec<_>, EngineError>>()?;
-        for (number, segment) in self.parts.iter().enumerate() {
-            let mut docs: Vec<(DocId, usize)> = matches
-                .iter()
-                .enumerate()
-                .filter(|(_, hit)| hit.segment as usize == number)
-                .map(|(place, hit)| (hit.doc, place))
-                .collect();
+            matches.iter().map(|hit| self.facts(hit)).collect::<Result<Vec<_>, EngineError>>()?;
+        let mut held: Vec<Vec<(DocId, usize)>> = vec![Vec::new(); self.parts.len()];
+        for (place, hit) in matches.iter().enumerate() {
+            held[hit.segment as usize].push((hit.doc, place));
+        }
+        for docs in &mut held {
             docs.sort_unstable();
-            if !docs.is_empty() {
-                count(plan, *segment, &docs, &mut evidence)?;
+        }
+        let parts: Vec<usize> = (0..held.len()).filter(|&number| !held[number].is_empty()).collect();
+        let counted =
+            spread::each(&parts, self.threads, |&number| count(plan, self.parts[number], &held[number]))?;
+        for (number, counted) in parts.into_iter().zip(counted) {
+            for (&(_, place), frequencies) in held[number].iter().zip(counted) {
+                evidence[place].frequencies = frequencies;
             }
         }
         Ok(evidence)
     }
 
-    fn facts(&self, plan: &Plan, hit: &Match) -> Result<Evidence, EngineError> {
+    fn facts(&self, hit: &Match) -> Result<Evidence, EngineError> {
         let (segment, doc) = (self.parts[hit.segment as usize], hit.doc);
         let policy = segment.policy(doc);
         Ok(Evidence {
@@ -47,7 +54,7 @@ impl<U: Units> Sources<'_, U> {
             labels: hit.boosts,
             document: hit.document.score,
             document_covered: hit.document.covered,
-            frequencies: vec![[0; 2]; plan.terms.len()],
+            frequencies: Vec::new(),
             lengths: Field::ALL.map(|field| segment.length(field, doc)),
             role: segment.role(doc),
             kind: facet(segment, doc, "kind:", Kind::parse)?.unwrap_or(Kind::Other),
@@ -75,21 +82,21 @@ fn facet<T, U: Units>(
     Ok(values.find_map(parse))
 }
 
-/// Counts the plan's terms in `docs`, which rise and stand with their places in `evidence`.
+/// For each of `docs`, which rise, how often it holds the plan's terms, see [`Evidence::frequencies`].
 fn count<U: Units>(
     plan: &Plan,
     segment: &U,
     docs: &[(DocId, usize)],
-    evidence: &mut [Evidence],
-) -> Result<(), EngineError> {
+) -> Result<Vec<Vec<[u32; 2]>>, EngineError> {
     let numbers: Vec<DocId> = docs.iter().map(|&(doc, _)| doc).collect();
+    let mut counted = vec![vec![[0; 2]; plan.terms.len()]; docs.len()];
     for (number, term) in plan.terms.iter().enumerate().filter(|(_, term)| term.weight > 0.0) {
         for (side, field) in [term.own, term.context].into_iter().enumerate() {
             let frequencies = segment.frequencies(field, &term.text, &numbers)?;
-            for (&(_, place), frequency) in docs.iter().zip(frequencies) {
-                evidence[place].frequencies[number][side] = frequency;
+            for (counted, frequency) in counted.iter_mut().zip(frequencies) {
+                counted[number][side] = frequency;
             }
         }
     }
-    Ok(())
+    Ok(counted)
 }

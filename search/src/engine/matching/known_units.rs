@@ -1,6 +1,6 @@
 //! Units of which little is known, for tests: dates and what orders equal scores.
 
-use super::{DocId, EngineError, Stretches, Units, Visit};
+use super::{DocBits, DocId, EngineError, Stretches, Units, Visit};
 use crate::{
     query::plan::Phrase,
     rank::{Field, Role},
@@ -42,8 +42,8 @@ impl Units for KnownUnits {
         Ok(vec![0; docs.len()])
     }
 
-    fn holding(&self, _: &Phrase, _: Field) -> Result<Vec<DocId>, EngineError> {
-        Ok(Vec::new())
+    fn holding(&self, _: &Phrase, _: Field, _: &DocBits) -> Result<DocBits, EngineError> {
+        Ok(DocBits::none(self.len()))
     }
 
     fn facet_labels(&self) -> Result<&[String], EngineError> {

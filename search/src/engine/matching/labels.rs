@@ -61,6 +61,11 @@ impl DocBits {
         new
     }
 
+    /// Takes all documents away.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
     /// Whether the document is in the set.
     pub fn contains(&self, doc: DocId) -> bool {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1

@@ -134,8 +134,8 @@ pub trait Units: Sync {
     /// How often a term stands in each of `docs`, which rise.
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError>;
 
-    /// The units whose `field` holds the two or more terms of a phrase at their distances.
-    fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError>;
+    /// The units, of those `among`, whose `field` holds the two or more terms of a phrase at their distances.
+    fn holding(&self, phrase: &Phrase, field: Field, among: &DocBits) -> Result<DocBits, EngineError>;
 
     /// Which of the units `among` hold the two sides of a pair near each other, as far as positions tell: those
     /// that do, and those of which the text has to decide; the others do not. `None` where positions tell nothing.
@@ -266,7 +266,7 @@ impl<U: Units> Library<'_, U> {
         if in_vain {
             return Ok(Matches { trusted: told.trusted(), ..Matches::default() });
         }
-        let known = whole::beforehand(plan, self, &told, count > 0)?;
+        let known = whole::beforehand(plan, self, &told, (count > 0, threads))?;
         let idfs = plan.terms.iter().map(|term| match count {
             0 => [0.0; 2],
             _ => [term.own, term.context].map(|field| plan.idf(self.statistics, term, field)),
@@ -308,7 +308,8 @@ impl<U: Units> Library<'_, U> {
         let seen = &matched[..depth.min(matched.len())];
         // Clauses that only meaning found hold few words: whether words decide was seen without them.
         let orders = if closely && (plan.only.is_some() || !translated::prevails(plan, seen)) {
-            let sources = Sources { parts: self.parts, documents: self.documents, cited: self.cited };
+            let sources =
+                Sources { parts: self.parts, documents: self.documents, cited: self.cited, threads };
             let candidates = sources.gather(plan, seen)?;
             rank::order(&candidates, plan, self.statistics, self.weights)
         } else {

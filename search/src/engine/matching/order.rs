@@ -41,15 +41,25 @@ fn ordinal(score: f32) -> u32 {
     if score.is_sign_negative() { !bits } else { bits | 1 << 31 }
 }
 
+/// A match with what it is ordered by, looked up once: where most scores are equal, as where no term is asked for, most
+/// comparisons come to that.
+#[derive(Clone, Copy)]
+struct Kept {
+    hit: Match,
+    tie: u64,
+    /// Known only where it matters.
+    date: Option<i64>,
+}
+
 /// The first of many matches, in order. Equal scores are ordered by the policy's id and the place in the
 /// document, so the order does not depend on segments.
 pub struct First<'a, U> {
     segments: &'a [&'a U],
     sort: Sort,
     count: usize,
-    kept: Vec<Match>,
+    kept: Vec<Kept>,
     /// The last of the first so far; nothing behind it can be among them.
-    last: Option<Match>,
+    last: Option<Kept>,
     /// What is known of all matches, where these are a part of them.
     lowest: Option<&'a Lowest>,
 }
@@ -72,11 +82,10 @@ impl<'a, U: Units> First<'a, U> {
 
     /// Whether a match of at most this score may be among the first.
     pub fn admits(&self, segment: u32, doc: DocId, score: f32) -> bool {
-        let Some(last) = self.last else { return self.count > 0 };
-        let dates = || [(segment, doc), (last.segment, last.doc)].map(|place| self.date(place));
+        let Some(last) = &self.last else { return self.count > 0 };
         match self.sort {
-            Sort::Relevance => score >= last.score,
-            Sort::Newest | Sort::Oldest => self.by_date(dates()).is_le(),
+            Sort::Relevance => score >= last.hit.score,
+            Sort::Newest | Sort::Oldest => self.by_date(self.date(segment, doc), last.date).is_le(),
         }
     }
 
@@ -85,7 +94,13 @@ impl<'a, U: Units> First<'a, U> {
         if !self.admits(hit.segment, hit.doc, hit.score) {
             return;
         }
-        self.kept.push(hit);
+        let (segment, dated) = (self.segments[hit.segment as usize], self.sort != Sort::Relevance);
+        let date = if dated { segment.date(hit.doc) } else { None };
+        let kept = Kept { hit, tie: segment.tie(hit.doc), date };
+        if self.last.is_some_and(|last| self.order(&kept, &last).is_gt()) {
+            return;
+        }
+        self.kept.push(kept);
         if self.kept.len() >= self.count.saturating_add(ROOM) {
             self.cut();
         }
@@ -100,7 +115,7 @@ impl<'a, U: Units> First<'a, U> {
         let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
         self.last = Some(*last);
         if let Some(lowest) = self.lowest {
-            lowest.raise(last.score);
+            lowest.raise(last.hit.score);
         }
         kept.truncate(self.count);
         self.kept = kept;
@@ -111,26 +126,22 @@ impl<'a, U: Units> First<'a, U> {
         self.cut();
         let mut kept = std::mem::take(&mut self.kept);
         kept.sort_unstable_by(|a, b| self.order(a, b));
-        kept
+        kept.into_iter().map(|kept| kept.hit).collect()
     }
 
-    fn order(&self, a: &Match, b: &Match) -> Ordering {
-        let tie = |hit: &Match| self.segments[hit.segment as usize].tie(hit.doc);
-        let by_score = || b.score.total_cmp(&a.score).then_with(|| tie(a).cmp(&tie(b)));
+    fn order(&self, a: &Kept, b: &Kept) -> Ordering {
+        let by_score = || b.hit.score.total_cmp(&a.hit.score).then(a.tie.cmp(&b.tie));
         match self.sort {
             Sort::Relevance => by_score(),
-            Sort::Newest | Sort::Oldest => {
-                let dates = [a, b].map(|hit| self.date((hit.segment, hit.doc)));
-                self.by_date(dates).then_with(by_score)
-            }
+            Sort::Newest | Sort::Oldest => self.by_date(a.date, b.date).then_with(by_score),
         }
     }
 
-    fn date(&self, (segment, doc): (u32, DocId)) -> Option<i64> {
+    fn date(&self, segment: u32, doc: DocId) -> Option<i64> {
         self.segments[segment as usize].date(doc)
     }
 
-    fn by_date(&self, [a, b]: [Option<i64>; 2]) -> Ordering {
+    fn by_date(&self, a: Option<i64>, b: Option<i64>) -> Ordering {
         dated(a, b, if self.sort == Sort::Newest { Ordering::reverse } else { |order| order })
     }
 }

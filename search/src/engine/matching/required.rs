@@ -23,11 +23,7 @@ pub fn required<U: Units>(plan: &Plan, part: &U, allowed: Option<&DocBits>) -> R
             all.remove(doc);
         }
     }
-    let conditions = match &plan.condition {
-        Condition::And(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    for condition in conditions {
+    for condition in plan.condition.parts() {
         match condition {
             Condition::AtLeast { concepts, needed } if *needed == concepts.len() => {
                 for bit in concepts.iter().flat_map(|&concept| bits(concept)) {

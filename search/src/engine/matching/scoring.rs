@@ -3,21 +3,21 @@
 use super::DocId;
 use crate::rank::saturated;
 
-/// Some of the postings of a block.
+/// Some of the units that hold a term, with how often (`T`) they do.
 #[derive(Default)]
-pub struct Chosen {
+pub struct Chosen<T> {
     docs: Vec<DocId>,
-    frequencies: Vec<u32>,
+    frequencies: Vec<T>,
 }
 
-impl Chosen {
-    /// Those of units that are to be kept.
+impl<T: Copy> Chosen<T> {
+    /// Those that are to be kept.
     pub fn of(
         &mut self,
         docs: &[DocId],
-        frequencies: &[u32],
+        frequencies: &[T],
         keep: impl Fn(DocId) -> bool,
-    ) -> (&[DocId], &[u32]) {
+    ) -> (&[DocId], &[T]) {
         self.docs.clear();
         self.frequencies.clear();
         for (&doc, &frequency) in docs.iter().zip(frequencies) {

@@ -43,6 +43,8 @@ impl Sets {
         texts: &dyn Texts,
     ) -> Result<Vec<Self>, EngineError> {
         let places: Vec<usize> = (0..library.parts.len()).collect();
+        // Another thread takes longer to start than to find nothing.
+        let threads = if plan.looks_up_sets() { threads } else { 1 };
         let mut sets = spread::each(&places, threads, |&place| Self::new(plan, library.parts[place]))?;
         // Texts are read by one thread.
         for (part, sets) in library.parts.iter().zip(&mut sets) {
@@ -53,9 +55,20 @@ impl Sets {
 
     /// What positions and labels tell.
     fn new<U: Units>(plan: &Plan, part: &U) -> Result<Self, EngineError> {
-        let phrase = |phrase: &Phrase| -> Result<_, EngineError> {
-            Ok((holding(part, phrase, Field::BodyGrams)?, holding(part, phrase, Field::ContextGrams)?))
-        };
+        let allowed = filtered(plan, part)?;
+        // What lacks a phrase that a match must hold is no match, whatever else it holds.
+        let mut among = allowed.clone().unwrap_or_else(|| DocBits::all(part.len()));
+        let mut phrases = Vec::with_capacity(plan.phrases.len());
+        for (number, phrase) in plan.phrases.iter().enumerate() {
+            let own = holding(part, phrase, Field::BodyGrams, &among)?;
+            let above = holding(part, phrase, Field::ContextGrams, &among)?;
+            if plan.condition.parts().contains(&Condition::Phrase(number)) {
+                let mut held = own.clone();
+                held.join(&above);
+                among.intersect(&held);
+            }
+            phrases.push((own, above));
+        }
         let boost = |boost: &crate::query::plan::Boost| {
             let carrying = labels::any(part, std::slice::from_ref(&boost.label))?;
             Ok((boost.score, carrying))
@@ -65,12 +78,12 @@ impl Sets {
             Ok((term.bits, of(term.own)?, of(term.context)?))
         });
         let mut sets = Self {
-            phrases: plan.phrases.iter().map(phrase).collect::<Result<_, _>>()?,
+            phrases,
             nears: Vec::new(),
             open_phrases: Vec::new(),
             open_nears: Vec::new(),
             labels: plan.labels.iter().map(|set| labels::any(part, set)).collect::<Result<_, _>>()?,
-            allowed: filtered(plan, part)?,
+            allowed,
             boosts: plan.boosts.iter().map(boost).collect::<Result<_, EngineError>>()?,
             prefixes: prefixes.collect::<Result<_, EngineError>>()?,
         };
@@ -153,8 +166,14 @@ impl Sets {
     }
 }
 
-/// The units whose `field` may hold the phrase: its terms at their distances.
-fn holding<U: Units>(part: &U, phrase: &Phrase, field: Field) -> Result<DocBits, EngineError> {
+/// The units whose `field` may hold the phrase: its terms at their distances. Where it has several, only units `among`
+/// those that are given.
+fn holding<U: Units>(
+    part: &U,
+    phrase: &Phrase,
+    field: Field,
+    among: &DocBits,
+) -> Result<DocBits, EngineError> {
     match phrase.terms.as_slice() {
         [term] if term.prefix => beginning(part, field, &term.text),
         [term] => {
@@ -162,11 +181,7 @@ fn holding<U: Units>(part: &U, phrase: &Phrase, field: Field) -> Result<DocBits,
             part.holders(field, &term.text, &mut |docs, _| bits.extend(docs))?;
             Ok(bits)
         }
-        _ => {
-            let mut bits = DocBits::none(part.len());
-            part.holding(phrase, field)?.into_iter().for_each(|doc| bits.insert(doc));
-            Ok(bits)
-        }
+        _ => part.holding(phrase, field, among),
     }
 }
 

@@ -3,7 +3,10 @@
 use super::{super::EngineError, DocId, Units};
 use std::{
     ops::Range,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -18,7 +21,9 @@ const PIECES: usize = 4;
 
 /// How many threads answer a question over so many units.
 pub fn threads(units: usize) -> usize {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
+    // To ask the system takes as long as to answer a small question.
+    static CORES: OnceLock<usize> = OnceLock::new();
+    let cores = *CORES.get_or_init(|| thread::available_parallelism().map_or(1, usize::from));
     cores.min(units / WORTH_A_THREAD + 1)
 }
 

@@ -33,7 +33,7 @@ impl Stands {
     }
 
     /// Shows the policies that they are of, some more than once, each with a unit of it.
-    pub fn policies<U: Units>(&self, part: &U, show: &mut dyn FnMut(DocId, u32)) {
+    pub fn policies<U: Units>(&self, part: &U, mut show: impl FnMut(DocId, u32)) {
         if let Some(few) = &self.few {
             for &doc in few {
                 show(doc, part.policy(doc));

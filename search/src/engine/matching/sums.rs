@@ -37,14 +37,17 @@ impl Sums {
         &self.held
     }
 
-    /// Takes the units out with their sums, so that nothing is left.
-    pub fn take(&mut self, mut show: impl FnMut(DocId, f32)) {
+    /// Takes the units out with their sums, in order, so that nothing is left.
+    pub fn take(&mut self, docs: &mut Vec<DocId>, sums: &mut Vec<f32>) {
+        let count = self.held.iter().map(|word| word.count_ones() as usize).sum();
+        docs.clear();
+        docs.reserve(count);
         for (number, word) in self.held.iter_mut().enumerate() {
-            for place in required::bits(mem::take(word)).map(u64::trailing_zeros) {
-                let place = number as DocId * WORD + place;
-                show(self.base + place, mem::take(&mut self.by_unit[place as usize]));
-            }
+            let first = self.base + number as DocId * WORD;
+            docs.extend(required::bits(mem::take(word)).map(|bit| first + bit.trailing_zeros()));
         }
+        sums.clear();
+        sums.extend(docs.iter().map(|doc| mem::take(&mut self.by_unit[(doc - self.base) as usize])));
     }
 }
 
@@ -75,10 +78,11 @@ mod tests {
                     .filter(|(_, sum)| *sum > 0.0)
                     .collect();
                 prop_assert_eq!(sums.held().iter().map(|word| word.count_ones()).sum::<u32>() as usize, expected.len());
-                let mut taken = Vec::new();
-                sums.take(|doc, sum| taken.push((doc, sum)));
-                prop_assert_eq!(taken, expected);
-                sums.take(|_, _| unreachable!("nothing is left"));
+                let (mut docs, mut taken) = (Vec::new(), Vec::new());
+                sums.take(&mut docs, &mut taken);
+                prop_assert_eq!(docs.iter().copied().zip(taken.iter().copied()).collect::<Vec<_>>(), expected);
+                sums.take(&mut docs, &mut taken);
+                prop_assert!(docs.is_empty() && taken.is_empty());
             }
         }
     }

@@ -90,7 +90,11 @@ impl Told {
         let places: Vec<usize> = (0..held.len()).collect();
         let documents = spread::each(&places, threads, |&place| {
             let wanted = scores && weights.document > 0.0 && documents.rows() > 0;
-            Ok(if wanted { told.holding(&held[place], &trusted[place], parts) } else { [0; 2] })
+            Ok(if wanted {
+                told.holding(&held[place], &trusted[place], parts, documents.rows())
+            } else {
+                [0; 2]
+            })
         })?;
         for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {
             let [own, across] = [true, false].map(|own| {
@@ -204,17 +208,18 @@ impl Told {
 
     /// In how many documents of other languages and of that of the query the alternatives stand: the sum, each by
     /// how far it is trusted.
-    fn holding<U: Units>(&self, held: &Held, trusted: &[f32], parts: &[&U]) -> [u64; 2] {
+    fn holding<U: Units>(&self, held: &Held, trusted: &[f32], parts: &[&U], rows: usize) -> [u64; 2] {
         let mut holding = [0.0; 2];
+        let mut policies = [DocBits::none(rows), DocBits::none(rows)];
         for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-            let mut policies = [DocBits::default(), DocBits::default()];
             for (number, (part, own)) in parts.iter().zip(&held.own).enumerate() {
-                own[place].policies(*part, &mut |doc, policy| {
+                own[place].policies(*part, |doc, policy| {
                     policies[usize::from(self.is_own(number, doc))].note(policy);
                 });
             }
-            for (holding, policies) in holding.iter_mut().zip(policies) {
+            for (holding, policies) in holding.iter_mut().zip(&mut policies) {
                 *holding += policies.count() as f32 * share;
+                policies.clear();
             }
         }
         holding.map(|holding| holding.ceil() as u64)

@@ -8,6 +8,7 @@ use super::{
     DocId, Library, Units,
     labels::DocBits,
     rates::{DocumentNorms, Rate, Worth},
+    spread,
     translated::Told,
 };
 use crate::{
@@ -133,17 +134,22 @@ impl Beforehand<'_> {
         self.which.is_none()
     }
 
-    fn add(&mut self, policy: u32, frequency: f32, own: bool) {
-        let Some(count) = self.counts.get_mut(policy as usize) else { return };
-        if *count == 0.0 {
-            self.touched.push((policy, own));
+    /// Adds what a term is worth to the documents that hold it, given by its units (row of the policy, frequency, whether
+    /// in the language of the query): those of other languages, and those in the language of the query.
+    fn add(
+        &mut self,
+        held: Vec<(u32, f32, bool)>,
+        documents: &dyn DocumentCounts,
+        norms: &DocumentNorms<'_>,
+        rates: [Rate; 2],
+    ) {
+        for (policy, frequency, own) in held {
+            let Some(count) = self.counts.get_mut(policy as usize) else { continue };
+            if *count == 0.0 {
+                self.touched.push((policy, own));
+            }
+            *count += frequency;
         }
-        *count += frequency;
-    }
-
-    /// Adds what the term at hand is worth to the documents that it stands in: those of other languages, and those in the
-    /// language of the query.
-    fn flush(&mut self, documents: &dyn DocumentCounts, norms: &DocumentNorms<'_>, rates: [Rate; 2]) {
         for (policy, own) in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.counts[policy as usize]);
             let norm = norms.of(documents.size(policy), own);
@@ -158,7 +164,7 @@ pub fn beforehand<'a, U: Units>(
     plan: &Plan,
     library: &Library<'a, U>,
     told: &Told,
-    wanted: bool,
+    (wanted, threads): (bool, usize),
 ) -> Result<Beforehand<'a>, EngineError> {
     let Library { parts, documents, statistics, weights, .. } = *library;
     // Older editions of a document stand elsewhere than the newest one.
@@ -174,35 +180,53 @@ pub fn beforehand<'a, U: Units>(
     known.counts = vec![0.0; documents.rows()];
     let docs = |part: usize| scattered.map(|scattered| scattered.docs[part].as_slice());
     let norms = DocumentNorms::new(plan, weights, statistics.totals.average_policy_length());
-    // The units tell it themselves, unless documents are counted apart.
     let judged = told.judged_policies(parts, documents);
-    for term in plan.terms.iter().filter(|term| tells_of_documents(term)) {
-        if documents.counts_terms() {
-            documents.visit_term(&term.text, &mut |policy, frequency| {
-                if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
-                    known.add(policy, frequency as f32, true);
-                }
-            });
-        } else {
+    let typed: Vec<&PlanTerm> = plan.terms.iter().filter(|term| tells_of_documents(term)).collect();
+    // What terms hold is kept until it is added, term by term: of all documents that would be much.
+    let at_a_time = if scattered.is_some() { usize::MAX } else { threads };
+    for some in typed.chunks(at_a_time) {
+        let held = spread::each(some, threads, |term| {
+            let mut held = Vec::new();
+            // The units tell it themselves, unless documents are counted apart.
+            if documents.counts_terms() {
+                documents.visit_term(&term.text, &mut |policy, frequency| {
+                    if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
+                        held.push((policy, frequency as f32, true));
+                    }
+                });
+                return Ok(held);
+            }
             for (number, part) in parts.iter().enumerate() {
                 within(*part, Field::BodyGrams, &term.text, docs(number), &mut |doc, frequency| {
                     if told.is_judged(number, doc) && part.is_alive(doc) {
-                        known.add(part.policy(doc), frequency as f32, true);
+                        held.push((part.policy(doc), frequency as f32, true));
                     }
                 })?;
             }
+            Ok(held)
+        })?;
+        for (term, held) in some.iter().zip(held) {
+            let rate = Rate::typed(weights, plan.idf(statistics, term, term.own));
+            known.add(held, documents, &norms, [rate; 2]);
         }
-        known.flush(documents, &norms, [Rate::typed(weights, plan.idf(statistics, term, term.own)); 2]);
     }
-    for (translation, told_of) in plan.translations.iter().zip(&told.terms) {
-        for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
-            for (number, part) in parts.iter().enumerate().filter(|_| share > 0.0) {
-                for (doc, frequency) in told.together(*part, number, one, docs(number))? {
-                    known.add(part.policy(doc), frequency as f32 * share, told.is_own(number, doc));
+    let translated: Vec<_> = plan.translations.iter().zip(&told.terms).collect();
+    for some in translated.chunks(at_a_time) {
+        let held = spread::each(some, threads, |(translation, told_of)| {
+            let mut held = Vec::new();
+            for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
+                for (number, part) in parts.iter().enumerate().filter(|_| share > 0.0) {
+                    let together = told.together(*part, number, one, docs(number))?.into_iter();
+                    held.extend(together.map(|(doc, frequency)| {
+                        (part.policy(doc), frequency as f32 * share, told.is_own(number, doc))
+                    }));
                 }
             }
+            Ok(held)
+        })?;
+        for ((translation, told_of), held) in some.iter().zip(held) {
+            known.add(held, documents, &norms, Rate::translated(weights, &translation.weights, told_of));
         }
-        known.flush(documents, &norms, Rate::translated(weights, &translation.weights, told_of));
     }
     Ok(known)
 }

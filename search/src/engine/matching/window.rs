@@ -68,11 +68,12 @@ pub struct Window<'a, U> {
     pub runs: Runs,
     /// Whether all its units are in the language of the query, or none is.
     language: Option<bool>,
-    chosen: Chosen,
+    chosen: Chosen<u32>,
+    chosen_sums: Chosen<f32>,
     /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
     sums: [[Sums; 2]; 2],
-    /// Units with their sums: those of other languages, and those in the language of the query.
-    summed: [(Vec<DocId>, Vec<f32>); 2],
+    /// Units with their sums.
+    summed: (Vec<DocId>, Vec<f32>),
 }
 
 impl<'a, U: Units> Window<'a, U> {
@@ -125,6 +126,7 @@ impl<'a, U: Units> Window<'a, U> {
             runs: Runs::default(),
             language: None,
             chosen: Chosen::default(),
+            chosen_sums: Chosen::default(),
             sums: <_>::default(),
             summed: <_>::default(),
         })
@@ -255,27 +257,29 @@ impl<'a, U: Units> Window<'a, U> {
     /// Takes the sums of a term in the other language in.
     fn add_sums(&mut self, place: usize) {
         let Question { library, told, scores, .. } = self.question;
+        let (number, language) = (self.number, self.language);
         let Translated { translation, told: term, .. } = &self.translated[place];
+        // In other languages, and in that of the query.
+        let idfs = [term.across.units * translation.weights.term, term.own.units];
         for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
             let places = [(&mut self.own, own), (&mut self.context, own.context())];
             for (sums, (rows, field)) in sums.iter_mut().zip(places) {
                 rows.join_words(translation.bits, sums.held());
-                // Units of other languages, and those in the language of the query.
-                let (summed, number) = (&mut self.summed, self.number);
-                sums.take(|doc, sum| {
-                    let (docs, frequencies) = &mut summed[usize::from(told.is_own(number, doc))];
-                    docs.push(doc);
-                    frequencies.push(sum);
-                });
-                let idfs = [term.across.units * translation.weights.term, term.own.units];
-                for ((docs, frequencies), idf) in summed.iter_mut().zip(idfs) {
-                    if *scores {
-                        let lengths = lengths(self.part, field, &self.docs);
-                        let scale = library.weights.scale(field, idf);
-                        lengths.score(scale, docs, (frequencies, |sum| sum), &mut self.scores);
-                    }
-                    docs.clear();
-                    frequencies.clear();
+                let (docs, summed) = &mut self.summed;
+                sums.take(docs, summed);
+                if !*scores {
+                    continue;
+                }
+                let lengths = lengths(self.part, field, &self.docs);
+                for own in [false, true].into_iter().filter(|&own| language.is_none_or(|all| all == own)) {
+                    let idf = idfs[usize::from(own)];
+                    let (docs, summed) = if language.is_some() {
+                        (&docs[..], &summed[..])
+                    } else {
+                        self.chosen_sums.of(docs, summed, |doc| told.is_own(number, doc) == own)
+                    };
+                    let scale = library.weights.scale(field, idf);
+                    lengths.score(scale, docs, (summed, |sum| sum), &mut self.scores);
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::evidence::Facts;
 use crate::{
     engine::{
         EngineError,
-        matching::{DocId, Norms, Stretches, Units, Visit},
+        matching::{DocBits, DocId, Norms, Stretches, Units, Visit},
     },
     query::plan::Phrase,
     rank::{Field, Role},
@@ -115,10 +115,15 @@ impl Units for CandidateUnits {
         Ok(docs.iter().map(frequency).collect())
     }
 
-    fn holding(&self, phrase: &Phrase, field: Field) -> Result<Vec<DocId>, EngineError> {
+    fn holding(&self, phrase: &Phrase, field: Field, among: &DocBits) -> Result<DocBits, EngineError> {
         let side = usize::from(field != Field::BodyGrams);
-        let held = self.units.iter().enumerate().filter(|(_, unit)| stands(&unit.grams[side], &phrase.terms));
-        Ok(held.map(|(doc, _)| doc as DocId).collect())
+        let mut held = DocBits::none(self.len());
+        for doc in among.within(0..self.len() as DocId) {
+            if stands(&self.units[doc as usize].grams[side], &phrase.terms) {
+                held.insert(doc);
+            }
+        }
+        Ok(held)
     }
 
     fn facet_labels(&self) -> Result<&[String], EngineError> {
