@@ -41,13 +41,10 @@ fn ordinal(score: f32) -> u32 {
     if score.is_sign_negative() { !bits } else { bits | 1 << 31 }
 }
 
-/// A match with what it is ordered by, looked up once: where most scores are equal, as where no term is asked for, most
-/// comparisons come to that.
+/// A match with its date, which is known only where it matters.
 #[derive(Clone, Copy)]
 struct Kept {
     hit: Match,
-    tie: u64,
-    /// Known only where it matters.
     date: Option<i64>,
 }
 
@@ -60,6 +57,8 @@ pub struct First<'a, U> {
     kept: Vec<Kept>,
     /// The last of the first so far; nothing behind it can be among them.
     last: Option<Kept>,
+    /// What orders it among equals: where no term is asked for, all are.
+    last_tie: u64,
     /// What is known of all matches, where these are a part of them.
     lowest: Option<&'a Lowest>,
 }
@@ -67,7 +66,7 @@ pub struct First<'a, U> {
 impl<'a, U: Units> First<'a, U> {
     /// Wants the first `count` matches.
     pub fn new(segments: &'a [&'a U], sort: Sort, count: usize) -> Self {
-        Self { segments, sort, count, kept: Vec::new(), last: None, lowest: None }
+        Self { segments, sort, count, kept: Vec::new(), last: None, last_tie: 0, lowest: None }
     }
 
     /// The same of a part of all matches.
@@ -94,10 +93,12 @@ impl<'a, U: Units> First<'a, U> {
         if !self.admits(hit.segment, hit.doc, hit.score) {
             return;
         }
-        let (segment, dated) = (self.segments[hit.segment as usize], self.sort != Sort::Relevance);
-        let date = if dated { segment.date(hit.doc) } else { None };
-        let kept = Kept { hit, tie: segment.tie(hit.doc), date };
-        if self.last.is_some_and(|last| self.order(&kept, &last).is_gt()) {
+        let dated = self.sort != Sort::Relevance;
+        let kept = Kept { hit, date: if dated { self.date(hit.segment, hit.doc) } else { None } };
+        let behind = |last: &Kept| {
+            self.before_ties(&kept, last).then_with(|| self.tie(&kept).cmp(&self.last_tie)).is_gt()
+        };
+        if self.last.as_ref().is_some_and(behind) {
             return;
         }
         self.kept.push(kept);
@@ -113,6 +114,7 @@ impl<'a, U: Units> First<'a, U> {
         }
         let mut kept = std::mem::take(&mut self.kept);
         let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
+        self.last_tie = self.tie(last);
         self.last = Some(*last);
         if let Some(lowest) = self.lowest {
             lowest.raise(last.hit.score);
@@ -130,11 +132,19 @@ impl<'a, U: Units> First<'a, U> {
     }
 
     fn order(&self, a: &Kept, b: &Kept) -> Ordering {
-        let by_score = || b.hit.score.total_cmp(&a.hit.score).then(a.tie.cmp(&b.tie));
+        self.before_ties(a, b).then_with(|| self.tie(a).cmp(&self.tie(b)))
+    }
+
+    fn before_ties(&self, a: &Kept, b: &Kept) -> Ordering {
+        let by_score = || b.hit.score.total_cmp(&a.hit.score);
         match self.sort {
             Sort::Relevance => by_score(),
             Sort::Newest | Sort::Oldest => self.by_date(a.date, b.date).then_with(by_score),
         }
+    }
+
+    fn tie(&self, kept: &Kept) -> u64 {
+        self.segments[kept.hit.segment as usize].tie(kept.hit.doc)
     }
 
     fn date(&self, segment: u32, doc: DocId) -> Option<i64> {

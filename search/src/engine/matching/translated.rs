@@ -227,48 +227,18 @@ impl Told {
 
     fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
         let mut held = Held { own: Vec::new(), any: Vec::new() };
-        for (number, part) in parts.iter().enumerate() {
-            let stands = |one: &PlanAlternative| Ok(Stands::new(self.stands(*part, number, one)?, *part));
-            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, EngineError>>()?;
+        for (part, own_language) in parts.iter().zip(&self.own_language) {
+            let stands = |one: &PlanAlternative| {
+                let without = (!one.counts_in_own_language()).then_some(own_language);
+                Stands::of(*part, one.own, &one.terms, without)
+            };
+            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
             let mut any = DocBits::none(part.len());
             for stands in &own {
-                match &stands.few {
-                    Some(few) => any.extend(few),
-                    None => any.join(&stands.bits),
-                }
+                stands.join_to(&mut any);
             }
             held.own.push(own);
             held.any.push(any);
-        }
-        Ok(held)
-    }
-
-    /// The living units that hold an alternative.
-    fn stands<U: Units>(
-        &self,
-        part: &U,
-        number: usize,
-        one: &PlanAlternative,
-    ) -> Result<DocBits, EngineError> {
-        let mut held: Option<DocBits> = None;
-        for term in &one.terms {
-            let mut bits = DocBits::none(part.len());
-            part.holders(one.own, term, &mut |docs, _| bits.extend(docs))?;
-            if let Some(held) = &held {
-                bits.intersect(held);
-            }
-            held = Some(bits);
-        }
-        let mut held = held.unwrap_or_else(|| DocBits::none(part.len()));
-        if !one.counts_in_own_language() {
-            held.subtract(&self.own_language[number]);
-        }
-        if part.has_deleted() {
-            let dead = |doc: &DocId| !part.is_alive(*doc);
-            let dead: Vec<DocId> = held.within(0..part.len() as DocId).filter(dead).collect();
-            for doc in dead {
-                held.remove(doc);
-            }
         }
         Ok(held)
     }
@@ -328,7 +298,7 @@ fn trusted(
     rarest.sort_by_key(|&place| (sizes[place], place));
     let cohesion = |term: usize, alternative: usize| {
         let stands = || held[term].own.iter().map(|own| &own[alternative]);
-        let size: u32 = stands().map(|stands| stands.count).sum();
+        let size: u32 = stands().map(Stands::count).sum();
         if size == 0 {
             // What stands nowhere stands with nothing: as often as by chance.
             return 0.0;
