@@ -167,7 +167,9 @@ impl<'a, U: Units> Window<'a, U> {
             let norms = (&self.question.document_norms, self.language);
             self.runs.begin(part, docs.clone(), library.documents, norms);
         }
-        self.sums.iter_mut().flatten().for_each(|sums| sums.begin(&docs));
+        if !self.translated.is_empty() {
+            self.sums.iter_mut().flatten().for_each(|sums| sums.begin(&docs));
+        }
         for (bits, own, context) in &sets[number].prefixes {
             self.own.join(*bits, own);
             self.context.join(*bits, context);
