@@ -1,8 +1,12 @@
 //! Translations that a store holds: what is asked in one language is found in the other by the words of the translation.
 
-use crate::haystack::{User, sample};
+use crate::{
+    engines::{migrate, same_answers},
+    haystack::{User, sample},
+    meili::Meilisearch,
+};
 use serde_json::Value;
-use std::fs;
+use std::{fmt::Write, fs};
 
 /// Illustrative texts, written for these stories, line by line the same in both languages. No lexicon knows their names.
 const CHINESE: &str = r#"{"id": "v1", "lang": "zh", "text": "云谷市青岚券办法（示例）\n第一条 对开设书店的居民发放青岚券，每户二百元。\n第二条 青岚券由图书馆发放，有效期三个月。"}
@@ -100,4 +104,48 @@ fn a_stated_translation_leads_to_its_original_clause_by_clause() {
     let hit = rendered(&answer).unwrap_or_else(|| panic!("{answer}"));
     assert_eq!(hit["clause"]["external_id"][0], "zh/software-measures.md#第十九条", "{answer}");
     assert_eq!(hit["clause"]["ref"], answer["hits"][0]["clause"]["ref"]);
+}
+
+/// Articles of each of many illustrative texts.
+const ARTICLES: usize = 80;
+
+#[test]
+fn more_linked_clauses_than_a_server_is_asked_for_are_a_filter() {
+    let user = User::new();
+    let (mut chinese, mut english) = (String::new(), String::new());
+    for text in 0..28 {
+        let (mut zh, mut en) =
+            (String::from("云谷市渡口规定（示例）"), String::from("Yungu Ferries (sample)"));
+        for article in 1..=ARTICLES {
+            let number = text * ARTICLES + article;
+            let special = if number.is_multiple_of(700) {
+                ("青岚券", "bluemist vouchers")
+            } else {
+                ("船票", "tickets")
+            };
+            write!(zh, "\\n第{article}条 第{number}号渡口发放{}，每户{number}元。", special.0).unwrap();
+            write!(
+                en,
+                "\\nArticle {article} Ferry {number} issues {} of {number} yuan a household.",
+                special.1
+            )
+            .unwrap();
+        }
+        writeln!(chinese, r#"{{"id": "f{text}", "lang": "zh", "text": "{zh}"}}"#).unwrap();
+        writeln!(english, r#"{{"id": "f{text}", "lang": "en", "text": "{en}"}}"#).unwrap();
+    }
+    user.file("texts/corpus.zh.jsonl", &chinese);
+    user.ingest(user.file("texts/corpus.en.jsonl", &english).parent().unwrap());
+    let kept = fs::read_to_string(user.data().join("index/renderings.json")).unwrap();
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    let linked: usize =
+        kept["pairs"].as_array().unwrap().iter().map(|pair| pair["links"].as_array().unwrap().len()).sum();
+    assert!(linked > 2000, "{linked} clauses are linked");
+
+    let answer = user.search("bluemist vouchers", &["--lang", "zh"]);
+    let hit = rendered(&answer).unwrap_or_else(|| panic!("{answer}"));
+    assert!(hit["clause"]["text"].as_str().unwrap().contains("青岚券"), "{hit}");
+    let server = Meilisearch::start();
+    migrate(&user, &server.url());
+    same_answers(&user, &[("bluemist vouchers", &["--lang", "zh"]), ("青岚券", &["--lang", "en"])]);
 }

@@ -8,13 +8,17 @@ use super::{
 };
 use crate::stats::{Additions, TermStatistics};
 use std::path::Path;
-use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term, merge_policy::LogMergePolicy};
 
 /// Memory for new postings of an update before they are written out, in bytes;
 const MEMORY: usize = 100_000_000;
 
 /// the same of a whole new index.
 const MEMORY_OF_BUILD: usize = 200_000_000;
+
+/// Segments of more units are left as they are: to join them would write a large index again and again, and answers do
+/// not come sooner for it. A whole new index has segments of about half as many.
+const LARGEST: usize = 400_000;
 
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
@@ -207,6 +211,9 @@ impl Writer for EmbeddedWriter {
 /// quick where they do.
 fn writer(index: &Index, memory: usize) -> Result<IndexWriter, EngineError> {
     let writer = index.writer_with_num_threads(1, memory)?;
+    let mut policy = LogMergePolicy::default();
+    policy.set_max_docs_before_merge(LARGEST);
+    writer.set_merge_policy(Box::new(policy));
     // A commit that was killed may have left files under the names that the next one will want.
     writer.garbage_collect_files().wait()?;
     Ok(writer)
