@@ -5,6 +5,7 @@
 //! the units come from ([`Units`]): the embedded engine shows its whole index, an engine on a server shows
 //! the units that the server named as candidates.
 
+mod beforehand;
 mod cited;
 mod condition;
 mod explain;
@@ -45,6 +46,7 @@ use crate::{
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
+use beforehand::{Beforehand, beforehand};
 use facets::Counter;
 use gather::Sources;
 use order::{First, Lowest};
@@ -55,7 +57,6 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 use translated::Told;
-use whole::Beforehand;
 
 /// The number of a unit among the units that are shown together, from 0.
 pub type DocId = u32;
@@ -266,7 +267,7 @@ impl<U: Units> Library<'_, U> {
         if in_vain {
             return Ok(Matches { trusted: told.trusted(), ..Matches::default() });
         }
-        let known = whole::beforehand(plan, self, &told, (count > 0, threads))?;
+        let known = beforehand(plan, self, &told, (count > 0, threads))?;
         let idfs = plan.terms.iter().map(|term| match count {
             0 => [0.0; 2],
             _ => [term.own, term.context].map(|field| plan.idf(self.statistics, term, field)),

@@ -2,20 +2,10 @@
 //!
 //! The units of a document stand side by side in an index, so that its evidence can be worked out while they are
 //! walked. Those of which the units are scattered over an index, and all of an engine that shows only some
-//! units, are worked out [`beforehand`].
+//! units, are worked out before ([`super::beforehand`]).
 
-use super::{
-    DocId, Library, Units,
-    labels::DocBits,
-    rates::{DocumentNorms, Rate, Worth},
-    spread,
-    translated::Told,
-};
-use crate::{
-    engine::EngineError,
-    query::plan::{Plan, PlanTerm},
-    rank::Field,
-};
+use super::{DocId, Units, labels::DocBits};
+use crate::{engine::EngineError, query::plan::PlanTerm, rank::Field};
 
 /// What is known of whole documents.
 pub trait DocumentCounts: Sync {
@@ -42,9 +32,9 @@ pub trait DocumentCounts: Sync {
 #[derive(Default)]
 pub struct Scattered {
     /// Their rows,
-    policies: DocBits,
+    pub policies: DocBits,
     /// and by part their units.
-    docs: Vec<Vec<DocId>>,
+    pub docs: Vec<Vec<DocId>>,
 }
 
 impl Scattered {
@@ -107,128 +97,6 @@ impl DocumentCounts for PolicySizes {
     fn scattered(&self) -> Option<&Scattered> {
         Some(&self.scattered)
     }
-}
-
-/// Documents whose evidence is known before units are walked.
-#[derive(Default)]
-pub struct Beforehand<'a> {
-    /// Which they are; `None` for all.
-    which: Option<&'a DocBits>,
-    /// By row of the policy.
-    worth: Vec<Worth>,
-    /// Frequencies of the term at hand by row of the policy,
-    counts: Vec<f32>,
-    /// and the rows where they are not zero, with whether the document is in the language of the query.
-    touched: Vec<(u32, bool)>,
-}
-
-impl Beforehand<'_> {
-    /// What a document adds, where that is known already.
-    pub fn of(&self, policy: u32) -> Option<Worth> {
-        let known = self.which.is_none_or(|which| which.holds(policy));
-        known.then(|| self.worth.get(policy as usize).copied().unwrap_or_default())
-    }
-
-    /// Whether all documents are known.
-    pub fn is_all(&self) -> bool {
-        self.which.is_none()
-    }
-
-    /// Adds what a term is worth to the documents that hold it, given by its units (row of the policy, frequency, whether
-    /// in the language of the query): those of other languages, and those in the language of the query.
-    fn add(
-        &mut self,
-        held: Vec<(u32, f32, bool)>,
-        documents: &dyn DocumentCounts,
-        norms: &DocumentNorms<'_>,
-        rates: [Rate; 2],
-    ) {
-        for (policy, frequency, own) in held {
-            let Some(count) = self.counts.get_mut(policy as usize) else { continue };
-            if *count == 0.0 {
-                self.touched.push((policy, own));
-            }
-            *count += frequency;
-        }
-        for (policy, own) in self.touched.drain(..) {
-            let frequency = std::mem::take(&mut self.counts[policy as usize]);
-            let norm = norms.of(documents.size(policy), own);
-            self.worth[policy as usize].add(rates[usize::from(own)].worth(frequency, norm));
-        }
-    }
-}
-
-/// Works out what has to be known of documents before units are walked; nothing of what they add, unless that is
-/// `wanted`.
-pub fn beforehand<'a, U: Units>(
-    plan: &Plan,
-    library: &Library<'a, U>,
-    told: &Told,
-    (wanted, threads): (bool, usize),
-) -> Result<Beforehand<'a>, EngineError> {
-    let Library { parts, documents, statistics, weights, .. } = *library;
-    // Older editions of a document stand elsewhere than the newest one.
-    let scattered = documents.scattered().filter(|_| !plan.looks_back());
-    let mut known = Beforehand { which: scattered.map(|scattered| &scattered.policies), ..<_>::default() };
-    if !wanted
-        || weights.document <= 0.0
-        || scattered.is_some_and(|scattered| scattered.policies.count() == 0)
-    {
-        return Ok(known);
-    }
-    known.worth = vec![Worth::default(); documents.rows()];
-    known.counts = vec![0.0; documents.rows()];
-    let docs = |part: usize| scattered.map(|scattered| scattered.docs[part].as_slice());
-    let norms = DocumentNorms::new(plan, weights, statistics.totals.average_policy_length());
-    let judged = told.judged_policies(parts, documents);
-    let typed: Vec<&PlanTerm> = plan.terms.iter().filter(|term| tells_of_documents(term)).collect();
-    // What terms hold is kept until it is added, term by term: of all documents that would be much.
-    let at_a_time = if scattered.is_some() { usize::MAX } else { threads };
-    for some in typed.chunks(at_a_time) {
-        let held = spread::each(some, threads, |term| {
-            let mut held = Vec::new();
-            // The units tell it themselves, unless documents are counted apart.
-            if documents.counts_terms() {
-                documents.visit_term(&term.text, &mut |policy, frequency| {
-                    if judged.as_ref().is_none_or(|judged| judged.get(policy as usize) == Some(&true)) {
-                        held.push((policy, frequency as f32, true));
-                    }
-                });
-                return Ok(held);
-            }
-            for (number, part) in parts.iter().enumerate() {
-                within(*part, Field::BodyGrams, &term.text, docs(number), &mut |doc, frequency| {
-                    if told.is_judged(number, doc) && part.is_alive(doc) {
-                        held.push((part.policy(doc), frequency as f32, true));
-                    }
-                })?;
-            }
-            Ok(held)
-        })?;
-        for (term, held) in some.iter().zip(held) {
-            let rate = Rate::typed(weights, plan.idf(statistics, term, term.own));
-            known.add(held, documents, &norms, [rate; 2]);
-        }
-    }
-    let translated: Vec<_> = plan.translations.iter().zip(&told.terms).collect();
-    for some in translated.chunks(at_a_time) {
-        let held = spread::each(some, threads, |(translation, told_of)| {
-            let mut held = Vec::new();
-            for (one, &share) in translation.alternatives.iter().zip(&told_of.trusted) {
-                for (number, part) in parts.iter().enumerate().filter(|_| share > 0.0) {
-                    let together = told.together(*part, number, one, docs(number))?.into_iter();
-                    held.extend(together.map(|(doc, frequency)| {
-                        (part.policy(doc), frequency as f32 * share, told.is_own(number, doc))
-                    }));
-                }
-            }
-            Ok(held)
-        })?;
-        for ((translation, told_of), held) in some.iter().zip(held) {
-            known.add(held, documents, &norms, Rate::translated(weights, &translation.weights, told_of));
-        }
-    }
-    Ok(known)
 }
 
 /// Whether a term counts for whole documents.
