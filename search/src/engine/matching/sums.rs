@@ -12,6 +12,8 @@ pub struct Sums {
     by_unit: Vec<f32>,
     /// The units that hold one, as bits.
     held: Vec<u64>,
+    /// Whether any does: in most windows none of a rare term's alternatives stands.
+    holds: bool,
 }
 
 impl Sums {
@@ -25,11 +27,17 @@ impl Sums {
 
     /// Adds an alternative that is trusted so far (`share`, more than 0) to the sums of units that hold it.
     pub fn add(&mut self, docs: &[DocId], frequencies: &[u32], share: f32) {
+        self.holds |= !docs.is_empty();
         for (&doc, &frequency) in docs.iter().zip(frequencies) {
             let place = doc - self.base;
             self.by_unit[place as usize] += frequency as f32 * share;
             self.held[(place / WORD) as usize] |= 1 << (place % WORD);
         }
+    }
+
+    /// Whether no unit has a sum.
+    pub fn is_empty(&self) -> bool {
+        !self.holds
     }
 
     /// The units that have a sum, as words of bits from the window's first on.
@@ -39,6 +47,7 @@ impl Sums {
 
     /// Takes the units out with their sums, in order, so that nothing is left.
     pub fn take(&mut self, docs: &mut Vec<DocId>, sums: &mut Vec<f32>) {
+        self.holds = false;
         let count = self.held.iter().map(|word| word.count_ones() as usize).sum();
         docs.clear();
         docs.reserve(count);
@@ -78,11 +87,12 @@ mod tests {
                     .filter(|(_, sum)| *sum > 0.0)
                     .collect();
                 prop_assert_eq!(sums.held().iter().map(|word| word.count_ones()).sum::<u32>() as usize, expected.len());
+                prop_assert_eq!(sums.is_empty(), expected.is_empty());
                 let (mut docs, mut taken) = (Vec::new(), Vec::new());
                 sums.take(&mut docs, &mut taken);
                 prop_assert_eq!(docs.iter().copied().zip(taken.iter().copied()).collect::<Vec<_>>(), expected);
                 sums.take(&mut docs, &mut taken);
-                prop_assert!(docs.is_empty() && taken.is_empty());
+                prop_assert!(docs.is_empty() && taken.is_empty() && sums.is_empty());
             }
         }
     }

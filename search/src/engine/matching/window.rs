@@ -265,7 +265,7 @@ impl<'a, U: Units> Window<'a, U> {
         let idfs = [term.across.units * translation.weights.term, term.own.units];
         for (sums, own) in self.sums.iter_mut().zip([Field::BodyGrams, Field::BodyWords]) {
             let places = [(&mut self.own, own), (&mut self.context, own.context())];
-            for (sums, (rows, field)) in sums.iter_mut().zip(places) {
+            for (sums, (rows, field)) in sums.iter_mut().zip(places).filter(|(sums, _)| !sums.is_empty()) {
                 rows.join_words(translation.bits, sums.held());
                 let (docs, summed) = &mut self.summed;
                 sums.take(docs, summed);
