@@ -16,8 +16,8 @@ const MEMORY: usize = 100_000_000;
 /// the same of a whole new index.
 const MEMORY_OF_BUILD: usize = 200_000_000;
 
-/// Segments of more units are left as they are: to join them would write a large index again and again, and answers do
-/// not come sooner for it. A whole new index has segments of about half as many.
+/// Segments of more units are left as they are: to join them would write a large index again and again. Those of a whole
+/// new index have about half as many.
 const LARGEST: usize = 400_000;
 
 /// What a value of a document takes beside its text, in bytes, at most.
