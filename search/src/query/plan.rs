@@ -317,7 +317,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// What must be fulfilled all together: the parts of an [`Condition::And`], or the condition itself.
+    /// What must be fulfilled all together: the parts of a [`Condition::And`], or the condition itself.
     pub fn parts(&self) -> &[Self] {
         match self {
             Self::And(parts) => parts,
