@@ -2,20 +2,21 @@
 //!
 //! Ranking needs document frequencies that do not depend on how an engine happens to have cut its
 //! index into segments, nor on documents that are deleted but not yet merged away. The table counts
-//! units of live, newest editions only, those in English apart from the others. It is counted off when an index is built or units are taken
-//! away, and added to when units only come in; both ways give the same table.
+//! units of live, newest editions only, those in English apart from the others. It is counted off when an index is built, and
+//! brought up to date by what comes in and goes away; both ways give the same table.
 //!
 //! On disk it is one file: a header line of JSON, then the keys of all terms in rising order (8 bytes
 //! each, little endian), then their counts (4 bytes each).
 
+mod changes;
 mod side;
 
+pub use changes::{Changes, UnitTerms};
 pub use side::Side;
 
 use crate::rank::{self, Field};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, HashSet},
     fs,
     io::{self, Write},
     path::Path,
@@ -66,6 +67,16 @@ impl Totals {
         }
     }
 
+    fn take_away(&mut self, other: &Self) {
+        self.units -= other.units;
+        self.policies -= other.policies;
+        self.english.units -= other.english.units;
+        self.english.policies -= other.english.policies;
+        for (total, gone) in self.tokens.iter_mut().zip(other.tokens) {
+            *total -= gone;
+        }
+    }
+
     /// Average number of tokens of a unit in `field`.
     pub fn average_length(&self, field: Field) -> f32 {
         self.tokens[field.index()] as f32 / (self.units.max(1)) as f32
@@ -96,13 +107,6 @@ pub fn key(side: Side, term_hash: u64) -> u64 {
     }
 }
 
-/// Sorts pairs, of which long runs may be in order already, as a table and what comes to it are: a stable sort
-/// takes such runs for what they are.
-#[expect(clippy::stable_sort_primitive, reason = "an unstable sort would not use the runs")]
-fn merge(pairs: &mut [(u64, u32)]) {
-    pairs.sort();
-}
-
 /// The table, in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermStatistics {
@@ -113,27 +117,32 @@ pub struct TermStatistics {
 }
 
 impl TermStatistics {
-    /// A table of `(hash, count)` pairs in any order; pairs of one hash are added up.
-    pub fn from_pairs(totals: Totals, mut pairs: Vec<(u64, u32)>) -> Self {
-        merge(&mut pairs);
-        let mut table =
-            Self { totals, hashes: Vec::with_capacity(pairs.len()), counts: Vec::with_capacity(pairs.len()) };
-        for (hash, count) in pairs {
-            table.push(hash, count);
+    /// The table with `(hash, change)` pairs in any order added to its counts; pairs of one hash are added up.
+    #[must_use]
+    pub fn merged(&self, totals: Totals, mut pairs: Vec<(u64, i64)>) -> Self {
+        pairs.sort_unstable_by_key(|&(hash, _)| hash);
+        let room = self.len() + pairs.len();
+        let mut merged = Self { totals, hashes: Vec::with_capacity(room), counts: Vec::with_capacity(room) };
+        let mut place = 0;
+        for same in pairs.chunk_by(|left, right| left.0 == right.0) {
+            let hash = same[0].0;
+            let before = place + self.hashes[place..].partition_point(|&kept| kept < hash);
+            merged.hashes.extend_from_slice(&self.hashes[place..before]);
+            merged.counts.extend_from_slice(&self.counts[place..before]);
+            place = before;
+            let mut count: i64 = same.iter().map(|&(_, change)| change).sum();
+            if self.hashes.get(place) == Some(&hash) {
+                count += i64::from(self.counts[place]);
+                place += 1;
+            }
+            if let Ok(count @ 1..) = u32::try_from(count) {
+                merged.hashes.push(hash);
+                merged.counts.push(count);
+            }
         }
-        table
-    }
-
-    fn push(&mut self, hash: u64, count: u32) {
-        if count == 0 {
-            return;
-        }
-        if let Some(last) = self.counts.last_mut().filter(|_| self.hashes.last() == Some(&hash)) {
-            *last += count;
-        } else {
-            self.hashes.push(hash);
-            self.counts.push(count);
-        }
+        merged.hashes.extend_from_slice(&self.hashes[place..]);
+        merged.counts.extend_from_slice(&self.counts[place..]);
+        merged
     }
 
     /// In how many units `term` stands in `field`.
@@ -166,18 +175,13 @@ impl TermStatistics {
         self.hashes.is_empty()
     }
 
-    /// The table with `additions` added.
+    /// The table after `changes`.
     #[must_use]
-    pub fn with(&self, additions: &Additions) -> Self {
-        let mut pairs: Vec<(u64, u32)> =
-            self.hashes.iter().copied().zip(self.counts.iter().copied()).collect();
-        let mut added: Vec<(u64, u32)> =
-            additions.counts.iter().map(|(&hash, &count)| (hash, count)).collect();
-        added.sort_unstable();
-        pairs.extend(added);
+    pub fn with(&self, changes: &Changes) -> Self {
         let mut totals = self.totals;
-        totals.add(&additions.totals);
-        Self::from_pairs(totals, pairs)
+        totals.add(&changes.come.totals);
+        totals.take_away(&changes.gone.totals);
+        self.merged(totals, changes.counts.iter().map(|(&hash, &change)| (hash, change)).collect())
     }
 
     /// Writes the table to `path`, synced to disk.
@@ -229,77 +233,43 @@ struct Header {
     totals: Totals,
 }
 
-/// Units that come in.
-#[derive(Debug, Clone, Default)]
-pub struct Additions {
-    counts: HashMap<u64, u32>,
-    policies: HashSet<i64>,
-    totals: Totals,
-}
-
-impl Additions {
-    /// Counts one unit of a policy, with its tokens given by field with U+001F between.
-    pub fn count(&mut self, policy: i64, side: Side, fields: &[String; 4]) {
-        let mut hashes = Vec::new();
-        let tokens = Field::ALL.map(|field| {
-            let terms = fields[field.index()].split('\u{1f}').filter(|term| !term.is_empty());
-            terms.fold(0, |count, term| {
-                hashes.push(key(side, term_hash(field, term.as_bytes())));
-                count + 1
-            })
-        });
-        let size = Size { units: 1, policies: u64::from(self.policies.insert(policy)) };
-        self.unit(hashes, size, side, tokens);
-    }
-
-    /// Whether units of a policy came in.
-    pub fn holds(&self, policy: i64) -> bool {
-        self.policies.contains(&policy)
-    }
-
-    /// Whether none came in.
-    pub fn is_empty(&self) -> bool {
-        self.totals.units == 0
-    }
-
-    /// Counts one unit. `terms` are the hashes of all its tokens, repetitions included.
-    fn unit(&mut self, mut terms: Vec<u64>, size: Size, side: Side, tokens: [u64; 4]) {
-        terms.sort_unstable();
-        terms.dedup();
-        for hash in terms {
-            *self.counts.entry(hash).or_default() += 1;
-        }
-        let english = if side == Side::English { size } else { Size::default() };
-        self.totals.add(&Totals { units: size.units, policies: size.policies, tokens, english });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn additions(units: &[Vec<u64>]) -> Additions {
-        let mut additions = Additions::default();
-        for unit in units {
-            let size = Size { units: 1, policies: 1 };
-            additions.unit(unit.clone(), size, Side::English, [unit.len() as u64; 4]);
+    /// Units of one policy each, of terms `t0`, `t1` and so on.
+    fn changes(come: &[Vec<u8>], gone: &[Vec<u8>]) -> Changes {
+        let mut changes = Changes::default();
+        let units = |units: &[Vec<u8>]| -> Vec<UnitTerms> {
+            let field = |terms: &[u8]| terms.iter().map(u8::to_string).collect::<Vec<_>>().join("\u{1f}");
+            units
+                .iter()
+                .map(|terms| UnitTerms::of(Side::English, &Field::ALL.map(|_| field(terms))))
+                .collect()
+        };
+        for (policy, unit) in units(come).iter().enumerate() {
+            changes.comes(policy as i64, unit);
         }
-        additions
+        for (policy, unit) in units(gone).iter().enumerate() {
+            changes.goes(policy as i64, unit);
+        }
+        changes
     }
 
-    fn count(units: &[Vec<u64>]) -> TermStatistics {
-        TermStatistics::default().with(&additions(units))
+    fn count(units: &[Vec<u8>]) -> TermStatistics {
+        TermStatistics::default().with(&changes(units, &[]))
     }
 
     proptest! {
         #[test]
-        fn adding_later_equals_counting_at_once(
-            first in prop::collection::vec(prop::collection::vec(0u64..40, 0..12), 0..20),
-            second in prop::collection::vec(prop::collection::vec(0u64..40, 0..12), 0..20),
+        fn changing_later_equals_counting_at_once(
+            gone in prop::collection::vec(prop::collection::vec(0u8..40, 0..12), 0..20),
+            kept in prop::collection::vec(prop::collection::vec(0u8..40, 0..12), 0..20),
+            come in prop::collection::vec(prop::collection::vec(0u8..40, 0..12), 0..20),
         ) {
-            let all = [first.clone(), second.clone()].concat();
-            prop_assert_eq!(count(&first).with(&additions(&second)), count(&all));
+            let before = count(&[gone.clone(), kept.clone()].concat());
+            prop_assert_eq!(before.with(&changes(&come, &gone)), count(&[kept, come].concat()));
         }
     }
 

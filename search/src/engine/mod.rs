@@ -48,7 +48,7 @@ pub struct Manifest {
 
 /// The version of schema and text analysis that this program writes. An index of another version is
 /// rebuilt.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,32 +4,37 @@ use super::{super::EngineError, schema::Fields, segment::for_each};
 use crate::{
     engine::matching::DocBits,
     rank::Field,
-    stats::{Side, Size, TermStatistics, Totals, key, term_hash},
+    stats::{Side, TermStatistics, key, term_hash},
 };
 use std::collections::HashSet;
 use tantivy::{Index, SegmentReader, Term, schema::IndexRecordOption};
 
-/// The table of term statistics of everything alive in the index.
+/// The table of term statistics of everything alive in the index. Segments are opened one after the other, so that
+/// the files of one alone are in memory.
 pub fn count_off(index: &Index, fields: &Fields) -> Result<TermStatistics, EngineError> {
-    let mut pairs = Vec::new();
-    let mut totals = Totals::default();
+    let mut table = TermStatistics::default();
     let mut policies = [HashSet::new(), HashSet::new()];
-    for reader in index.reader()?.searcher().segment_readers() {
-        let english = English::of(reader, fields)?;
+    for segment in index.searchable_segments()? {
+        let reader = SegmentReader::open(&segment)?;
+        let english = English::of(&reader, fields)?;
         let policy = reader.fast_fields().u64("policy")?;
+        let mut totals = table.totals;
         for doc in reader.doc_ids_alive() {
             let side = english.side(doc);
             totals.units += 1;
             totals.english.units += u64::from(side == Side::English);
             policies[side as usize].insert(policy.values.get_val(doc));
         }
+        let mut pairs = Vec::new();
         for field in Field::ALL {
-            totals.tokens[field.index()] += count_field(reader, fields, field, &english, &mut pairs)?;
+            totals.tokens[field.index()] += count_field(&reader, fields, field, &english, &mut pairs)?;
         }
+        table = table.merged(totals, pairs);
     }
-    totals.english = Size { policies: policies[Side::English as usize].len() as u64, ..totals.english };
-    totals.policies = policies.map(|policies| policies.len() as u64).into_iter().sum();
-    Ok(TermStatistics::from_pairs(totals, pairs))
+    let [chinese, english] = policies.map(|policies| policies.len() as u64);
+    table.totals.policies = chinese + english;
+    table.totals.english.policies = english;
+    Ok(table)
 }
 
 /// Which units of a segment are in English.
@@ -79,20 +84,20 @@ fn count_field(
     fields: &Fields,
     field: Field,
     english: &English,
-    pairs: &mut Vec<(u64, u32)>,
+    pairs: &mut Vec<(u64, i64)>,
 ) -> Result<u64, EngineError> {
     let inverted = reader.inverted_index(fields.tokens[field.index()])?;
     let mut terms = inverted.terms().stream()?;
     let alive = reader.alive_bitset();
     if let (Some(side), None) = (english.only(), alive) {
         while let Some((term, info)) = terms.next() {
-            pairs.push((key(side, term_hash(field, term)), info.doc_freq));
+            pairs.push((key(side, term_hash(field, term)), i64::from(info.doc_freq)));
         }
         return Ok(inverted.total_num_tokens());
     }
     let mut tokens = 0;
     while let Some((term, info)) = terms.next() {
-        let mut units = [0; 2];
+        let mut units = [0i64; 2];
         for_each(
             inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
             |docs, frequencies| {

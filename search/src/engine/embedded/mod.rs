@@ -12,6 +12,7 @@ mod counting;
 mod facet_values;
 mod generation;
 mod known_terms;
+mod leaving;
 mod phrase;
 mod read_only;
 mod schema;

@@ -20,6 +20,8 @@ pub struct Fields {
     pub date: schema::Field,
     pub effective: schema::Field,
     pub expires: schema::Field,
+    /// What [`super::leaving`] knows the terms of a unit by.
+    pub fingerprint: schema::Field,
 }
 
 fn tokens(positions: bool) -> TextOptions {
@@ -53,7 +55,8 @@ pub fn build() -> (Schema, Fields) {
         role: builder.add_u64_field("role", fast.clone()),
         date: builder.add_i64_field("date", fast.clone()),
         effective: builder.add_i64_field("effective", fast.clone()),
-        expires: builder.add_i64_field("expires", fast),
+        expires: builder.add_i64_field("expires", fast.clone()),
+        fingerprint: builder.add_u64_field("fingerprint", fast),
     };
     (builder.build(), fields)
 }

@@ -4,10 +4,11 @@ use super::{
     super::{EngineError, IndexUnit, IndexWriter as Writer, Manifest, SCHEMA_VERSION},
     counting,
     generation::{self, Generation},
+    leaving::{self, Leaving},
     schema::{self, Fields},
 };
-use crate::stats::{Additions, TermStatistics};
-use std::path::Path;
+use crate::stats::{Changes, TermStatistics, UnitTerms};
+use std::{mem, path::Path};
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term, merge_policy::LogMergePolicy};
 
 /// Memory for new postings of an update before they are written out, in bytes;
@@ -39,17 +40,18 @@ pub struct EmbeddedWriter {
 enum Statistics {
     /// Counted off the index once it is written.
     CountOff,
-    /// The table before, and what came in. `before` is the index as readers see it until then.
-    Add(Box<Adding>),
+    /// The table before, and what changes.
+    Change(Box<Changing>),
 }
 
-/// Units come in, none goes away.
-struct Adding {
+/// Changes whose terms are known. `before` is the index as readers see it until then.
+struct Changing {
     /// The file of the table,
     name: String,
     /// and the table.
     table: TermStatistics,
-    additions: Additions,
+    changes: Changes,
+    leaving: Leaving,
     before: Searcher,
 }
 
@@ -65,10 +67,11 @@ impl EmbeddedWriter {
         let manifest = generation.manifest()?;
         let table = TermStatistics::read(&generation.statistics(&manifest.statistics))?;
         let before = generation.index(generation::CURRENT)?.reader()?.searcher();
-        let statistics = Statistics::Add(Box::new(Adding {
+        let statistics = Statistics::Change(Box::new(Changing {
             name: manifest.statistics,
             table,
-            additions: Additions::default(),
+            changes: Changes::default(),
+            leaving: Leaving::default(),
             before,
         }));
         Self::new(generation, statistics, MEMORY)
@@ -95,11 +98,28 @@ impl EmbeddedWriter {
         Ok(self.older.insert(writer))
     }
 
+    /// Counts what changes by a unit that comes in.
+    fn count(&mut self, unit: &IndexUnit) {
+        let Statistics::Change(changing) = &mut self.statistics else { return };
+        let known = changing.leaving.know(unit);
+        if unit.superseded && !known {
+            return;
+        }
+        let terms = UnitTerms::of(unit.side(), &unit.fields);
+        if known {
+            changing.changes.goes(unit.policy, &terms);
+        }
+        if !unit.superseded {
+            changing.changes.comes(unit.policy, &terms);
+        }
+    }
+
     fn document(&self, unit: IndexUnit) -> TantivyDocument {
         let fields = &self.fields;
         let texts = unit.fields.iter().chain(&unit.labels).chain(&unit.facets);
         let bytes = texts.map(|text| text.len() + OVERHEAD).sum::<usize>() + OVERHEAD;
         let mut document = TantivyDocument::with_capacity(bytes);
+        document.add_u64(fields.fingerprint, leaving::fingerprint(&unit));
         for (field, text) in fields.tokens.iter().zip(unit.fields) {
             document.add_text(*field, text);
         }
@@ -122,31 +142,34 @@ impl EmbeddedWriter {
         }
         document
     }
+
+    /// Writes the index under the manifest of before, so that its terms can be counted: whoever is interrupted
+    /// here finds an index that is behind the store and catches up again.
+    fn count_off(&mut self) -> Result<TermStatistics, EngineError> {
+        let before = self.current.load_metas()?.payload;
+        commit(&mut self.newest, before.as_deref())?;
+        if self.forgets {
+            write_without_removed(&self.current, &mut self.newest)?;
+        }
+        counting::count_off(&self.current, &self.fields)
+    }
 }
 
 impl Writer for EmbeddedWriter {
     fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
-        if unit.superseded {
-            let document = self.document(unit);
-            self.older()?.add_document(document)?;
-            return Ok(());
-        }
-        if let Statistics::Add(adding) = &mut self.statistics {
-            adding.additions.count(unit.policy, unit.side(), &unit.fields);
-        }
+        self.count(&unit);
+        let superseded = unit.superseded;
         let document = self.document(unit);
-        self.newest.add_document(document)?;
+        let writer = if superseded { self.older()? } else { &mut self.newest };
+        writer.add_document(document)?;
         Ok(())
     }
 
     fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
-        let term = Term::from_field_u64(self.fields.policy, policy as u64);
-        if let Statistics::Add(adding) = &self.statistics
-            && (adding.additions.holds(policy) || adding.before.doc_freq(&term)? > 0)
-        {
-            // What is taken away is no longer known term by term, so the table is counted anew.
-            self.statistics = Statistics::CountOff;
+        if let Statistics::Change(changing) = &mut self.statistics {
+            changing.leaving.go(&changing.before, &self.fields, policy)?;
         }
+        let term = Term::from_field_u64(self.fields.policy, policy as u64);
         self.newest.delete_term(term.clone());
         self.older()?.delete_term(term);
         Ok(())
@@ -167,25 +190,16 @@ impl Writer for EmbeddedWriter {
             }
             older.wait_merging_threads()?;
         }
-        let table = match &self.statistics {
-            // Only the store's number has changed.
-            Statistics::Add(adding) if adding.additions.is_empty() => None,
-            Statistics::Add(adding) => Some(adding.table.with(&adding.additions)),
-            Statistics::CountOff => {
-                // Written once under the manifest of before, so that its terms can be counted: whoever
-                // is interrupted here finds an index that is behind the store and catches up again.
-                let before = self.current.load_metas()?.payload;
-                commit(&mut self.newest, before.as_deref())?;
-                if self.forgets {
-                    write_without_removed(&self.current, &mut self.newest)?;
-                }
-                Some(counting::count_off(&self.current, &self.fields)?)
+        let (kept, table) = match mem::replace(&mut self.statistics, Statistics::CountOff) {
+            Statistics::Change(changing) if changing.leaving.is_known() => {
+                // Or else only the store's number has changed.
+                let changed = !changing.changes.is_empty();
+                (Some(changing.name), changed.then(|| changing.table.with(&changing.changes)))
             }
+            _ => (None, Some(self.count_off()?)),
         };
-        let statistics = match (&table, &self.statistics) {
-            (None, Statistics::Add(adding)) => adding.name.clone(),
-            _ => format!("statistics-{watermark}"),
-        };
+        let statistics =
+            kept.filter(|_| table.is_none()).unwrap_or_else(|| format!("statistics-{watermark}"));
         let manifest = Manifest {
             schema: SCHEMA_VERSION,
             lineage,
@@ -239,4 +253,112 @@ fn commit(writer: &mut IndexWriter, payload: Option<&str>) -> Result<(), EngineE
     }
     commit.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rank::{Field, Role};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// Editions of a policy, the newest last, each of units of terms.
+    type Editions = Vec<Vec<Vec<u8>>>;
+
+    fn units(policy: i64, editions: &Editions) -> Vec<IndexUnit> {
+        let newest = editions.len() - 1;
+        let unit = |(edition, terms): (usize, &Vec<u8>)| {
+            let field = terms.iter().map(u8::to_string).collect::<Vec<_>>().join("\u{1f}");
+            let language = if policy % 2 == 0 { "lang:en" } else { "lang:zh-Hans" };
+            IndexUnit {
+                clause: 0,
+                policy,
+                tie: 0,
+                role: Role::Body,
+                superseded: edition < newest,
+                date: None,
+                effective: None,
+                expires: None,
+                fields: [field.clone(), field.clone(), "title".into(), field],
+                labels: vec![language.into()],
+                facets: vec![language.into()],
+            }
+        };
+        let each = editions.iter().enumerate();
+        each.flat_map(|(number, units)| units.iter().map(move |terms| (number, terms))).map(unit).collect()
+    }
+
+    /// Brings an index up to date, as a store does that has changed.
+    fn update(dir: &Path, changed: &BTreeMap<i64, Editions>) -> bool {
+        let mut writer = EmbeddedWriter::update(dir).unwrap();
+        for &policy in changed.keys() {
+            writer.remove(policy).unwrap();
+        }
+        add(&mut writer, changed);
+        let counts_off = !matches!(&writer.statistics, Statistics::Change(it) if it.leaving.is_known());
+        writer.commit("lineage".into(), 2).unwrap();
+        counts_off
+    }
+
+    fn add(writer: &mut EmbeddedWriter, policies: &BTreeMap<i64, Editions>) {
+        for unit in policies.iter().flat_map(|(&policy, editions)| units(policy, editions)) {
+            writer.add(unit).unwrap();
+        }
+    }
+
+    fn build(dir: &Path, policies: &BTreeMap<i64, Editions>) {
+        let mut writer = EmbeddedWriter::build(dir).unwrap();
+        add(&mut writer, policies);
+        writer.commit("lineage".into(), 1).unwrap();
+    }
+
+    fn statistics(dir: &Path) -> TermStatistics {
+        let generation = Generation::current(dir).unwrap();
+        let name = generation.manifest().unwrap().statistics;
+        TermStatistics::read(&generation.statistics(&name)).unwrap()
+    }
+
+    fn policies() -> impl Strategy<Value = BTreeMap<i64, Editions>> {
+        let unit = prop::collection::vec(0u8..12, 0..6);
+        let edition = prop::collection::vec(unit, 1..4);
+        prop::collection::btree_map(0i64..6, prop::collection::vec(edition, 1..3), 0..5)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn an_update_counts_as_a_new_index_does(first in policies(), changed in policies()) {
+            let (updated, built) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            build(updated.path(), &first);
+            update(updated.path(), &changed);
+            let mut all = first;
+            all.extend(changed);
+            build(built.path(), &all);
+            prop_assert_eq!(statistics(updated.path()), statistics(built.path()));
+        }
+
+        #[test]
+        fn what_is_superseded_needs_no_counting_off(first in policies(), later in policies()) {
+            let (updated, built) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            build(updated.path(), &first);
+            let mut all = first;
+            for (policy, editions) in &later {
+                all.entry(*policy).or_default().extend(editions.clone());
+            }
+            let changed = all.iter().filter(|(policy, _)| later.contains_key(policy));
+            let changed = changed.map(|(policy, editions)| (*policy, editions.clone())).collect();
+            prop_assert!(!update(updated.path(), &changed));
+            build(built.path(), &all);
+            prop_assert_eq!(statistics(updated.path()), statistics(built.path()));
+        }
+    }
+
+    #[test]
+    fn a_changed_text_is_counted_off() {
+        let dir = tempfile::tempdir().unwrap();
+        build(dir.path(), &BTreeMap::from([(1, vec![vec![vec![1, 2]]])]));
+        assert!(!update(dir.path(), &BTreeMap::from([(2, vec![vec![vec![2]]])])));
+        assert!(update(dir.path(), &BTreeMap::from([(1, vec![vec![vec![1, 3]]])])));
+        assert_eq!(statistics(dir.path()).document_frequency(Field::BodyWords, "2"), 1);
+    }
 }

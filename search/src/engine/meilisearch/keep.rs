@@ -12,7 +12,7 @@ use crate::{
         matching::{class_length, length_class},
     },
     rank::Field,
-    stats::{Additions, Side, TermStatistics, term_hash},
+    stats::{Changes, Side, TermStatistics, UnitTerms, term_hash},
 };
 use rusqlite::{Connection, params};
 use std::{
@@ -62,10 +62,8 @@ pub struct Keeper {
     /// Where a whole new file is written, until it takes the place of the old one.
     beside: Option<PathBuf>,
     table: TermStatistics,
-    additions: Additions,
+    changes: Changes,
     words: Words,
-    /// Whether units of newest editions were taken away: then the table is counted anew.
-    recount: bool,
     document: Option<Document>,
 }
 
@@ -113,9 +111,8 @@ impl Keeper {
             dir: dir.to_owned(),
             beside,
             table,
-            additions: Additions::default(),
+            changes: Changes::default(),
             words: Words::default(),
-            recount: false,
             document: None,
         })
     }
@@ -148,8 +145,8 @@ impl Keeper {
         }
         drop(label);
         if !unit.superseded {
-            self.additions.count(unit.policy, unit.side(), &unit.fields);
-            self.words.count(&unit.fields[0], &unit.fields[1]);
+            self.changes.comes(unit.policy, &UnitTerms::of(unit.side(), &unit.fields));
+            self.words.come(&unit.fields[0], &unit.fields[1]);
         }
         self.count_document(unit)
     }
@@ -192,17 +189,29 @@ impl Keeper {
 
     /// Removes every unit of a policy.
     pub fn remove(&mut self, policy: i64) -> Result<(), EngineError> {
-        let newest: i64 = self
-            .database
-            .prepare_cached("SELECT COUNT(*) FROM unit WHERE policy = ?1 AND NOT superseded")?
-            .query_row([policy], |row| row.get(0))?;
-        self.recount |= newest > 0;
+        self.count_leaving(policy)?;
         for statement in [
             "DELETE FROM unit WHERE policy = ?1",
             "DELETE FROM label WHERE policy = ?1",
             "DELETE FROM document WHERE key / 2 = ?1 AND key BETWEEN ?1 * 2 AND ?1 * 2 + 1",
         ] {
             self.database.prepare_cached(statement)?.execute([policy])?;
+        }
+        Ok(())
+    }
+
+    /// Takes away what the units of a policy counted for.
+    fn count_leaving(&mut self, policy: i64) -> Result<(), EngineError> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT facets, body_words, body_grams, context_words, context_grams
+             FROM unit WHERE policy = ?1 AND NOT superseded",
+        )?;
+        let mut rows = statement.query([policy])?;
+        while let Some(row) = rows.next()? {
+            let facets: String = row.get(0)?;
+            let fields: [String; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            self.changes.goes(policy, &UnitTerms::of(Side::of(separated(&facets)), &fields));
+            self.words.go(&fields[0], &fields[1]);
         }
         Ok(())
     }
@@ -215,13 +224,8 @@ impl Keeper {
     /// Makes everything visible at once.
     pub fn commit(mut self, manifest: &Manifest) -> Result<(), EngineError> {
         self.write_document()?;
-        let (table, words) = if self.recount {
-            self.count_off()?
-        } else {
-            (self.table.with(&self.additions), std::mem::take(&mut self.words))
-        };
-        words.write(&self.database, self.recount)?;
-        table.write(&self.dir.join(&manifest.statistics))?;
+        self.words.write(&self.database)?;
+        self.table.with(&self.changes).write(&self.dir.join(&manifest.statistics))?;
         put_manifest(&self.database, manifest)?;
         self.database.execute_batch("COMMIT")?;
         drop(self.database);
@@ -241,23 +245,5 @@ impl Keeper {
             }
         }
         Ok(())
-    }
-
-    /// The table of term statistics and the words of everything that is here.
-    fn count_off(&self) -> Result<(TermStatistics, Words), EngineError> {
-        let mut additions = Additions::default();
-        let mut words = Words::default();
-        let mut statement = self.database.prepare(
-            "SELECT policy, facets, body_words, body_grams, context_words, context_grams FROM unit WHERE NOT superseded",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let facets: String = row.get(1)?;
-            let side = Side::of(separated(&facets));
-            let fields: [String; 4] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
-            additions.count(row.get(0)?, side, &fields);
-            words.count(&fields[0], &fields[1]);
-        }
-        Ok((TermStatistics::default().with(&additions), words))
     }
 }

@@ -14,45 +14,56 @@ CREATE TABLE word (
 ) WITHOUT ROWID;
 ";
 
-/// Counts of words, to be written.
+/// By how much counts of words change.
 #[derive(Default)]
-pub struct Words([HashMap<String, u32>; 2]);
+pub struct Words([HashMap<String, i64>; 2]);
 
 impl Words {
-    /// Counts the Chinese words and the words in Latin letters of one unit, from its fields of words and of
-    /// bigrams.
-    pub fn count(&mut self, words: &str, grams: &str) {
-        let latin = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase());
-        count(&mut self.0[0], words, |word| word.starts_with(is_han));
-        count(&mut self.0[1], grams, latin);
+    /// Counts the Chinese words and the words in Latin letters of a unit that comes in, from its fields of words
+    /// and of bigrams.
+    pub fn come(&mut self, words: &str, grams: &str) {
+        self.change(words, grams, 1);
     }
 
-    /// Adds the counts to those that are written, or writes them in their place.
-    pub fn write(&self, database: &Connection, instead: bool) -> Result<(), EngineError> {
-        if instead {
-            database.execute("DELETE FROM word", [])?;
-        }
-        let mut statement = database.prepare_cached(
+    /// The same of a unit that goes away.
+    pub fn go(&mut self, words: &str, grams: &str) {
+        self.change(words, grams, -1);
+    }
+
+    fn change(&mut self, words: &str, grams: &str, by: i64) {
+        let latin = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase());
+        change(&mut self.0[0], words, by, |word| word.starts_with(is_han));
+        change(&mut self.0[1], grams, by, latin);
+    }
+
+    /// Changes the counts that are written.
+    pub fn write(&self, database: &Connection) -> Result<(), EngineError> {
+        let mut change = database.prepare_cached(
             "INSERT INTO word VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET units = units + excluded.units",
         )?;
-        for (field, counts) in [Field::BodyWords, Field::BodyGrams].into_iter().zip(&self.0) {
-            let mut sorted: Vec<(&String, &u32)> = counts.iter().collect();
+        let mut clear =
+            database.prepare_cached("DELETE FROM word WHERE field = ?1 AND text = ?2 AND units <= 0")?;
+        for (field, changes) in [Field::BodyWords, Field::BodyGrams].into_iter().zip(&self.0) {
+            let mut sorted: Vec<(&String, &i64)> = changes.iter().filter(|(_, by)| **by != 0).collect();
             sorted.sort_unstable();
-            for (word, units) in sorted {
-                statement.execute(params![field.index() as i64, word, units])?;
+            for (word, by) in sorted {
+                change.execute(params![field.index() as i64, word, by])?;
+                if *by < 0 {
+                    clear.execute(params![field.index() as i64, word])?;
+                }
             }
         }
         Ok(())
     }
 }
 
-fn count(counts: &mut HashMap<String, u32>, field: &str, wanted: impl Fn(&str) -> bool) {
+fn change(changes: &mut HashMap<String, i64>, field: &str, by: i64, wanted: impl Fn(&str) -> bool) {
     let words: HashSet<&str> = field.split('\u{1f}').filter(|word| wanted(word)).collect();
     for word in words {
-        if let Some(units) = counts.get_mut(word) {
-            *units += 1;
+        if let Some(change) = changes.get_mut(word) {
+            *change += by;
         } else {
-            counts.insert(word.to_owned(), 1);
+            changes.insert(word.to_owned(), by);
         }
     }
 }
@@ -82,10 +93,10 @@ mod tests {
         let database = Connection::open_in_memory().unwrap();
         database.execute_batch(SCHEMA).unwrap();
         let mut words = Words::default();
-        words.count("软件\u{1f}软件\u{1f}ai\u{1f}2021", "软件\u{1f}\u{1f}ai");
-        words.count("软件\u{1f}奖励", "policy");
-        words.write(&database, false).unwrap();
-        words.write(&database, false).unwrap();
+        words.come("软件\u{1f}软件\u{1f}ai\u{1f}2021", "软件\u{1f}\u{1f}ai");
+        words.come("软件\u{1f}奖励", "policy");
+        words.write(&database).unwrap();
+        words.write(&database).unwrap();
         let all = |field, range| {
             let mut found = Vec::new();
             visit(&database, field, range, &mut |word, units| found.push((word.to_owned(), units))).unwrap();
@@ -93,7 +104,11 @@ mod tests {
         };
         assert_eq!(all(Field::BodyWords, "一".."龥"), [("奖励".into(), 2), ("软件".into(), 4)]);
         assert_eq!(all(Field::BodyGrams, "a".."{"), [("ai".into(), 2), ("policy".into(), 2)]);
-        Words::default().write(&database, true).unwrap();
-        assert_eq!(all(Field::BodyWords, "一".."龥"), []);
+        let mut words = Words::default();
+        words.go("软件\u{1f}奖励", "policy");
+        words.go("奖励", "");
+        words.write(&database).unwrap();
+        assert_eq!(all(Field::BodyWords, "一".."龥"), [("软件".into(), 3)]);
+        assert_eq!(all(Field::BodyGrams, "a".."{"), [("ai".into(), 2), ("policy".into(), 1)]);
     }
 }
