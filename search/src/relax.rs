@@ -49,7 +49,7 @@ pub(crate) fn relaxed(query: &Query, terms: &[String]) -> Vec<Relaxed> {
     let mut relaxed: Vec<Relaxed> =
         query.filters.iter().map(|filter| without_filter(query, filter)).collect();
     let parts: Vec<&Node> = match &query.root {
-        Node::And(parts) => parts.iter().collect(),
+        Node::And(parts) | Node::Each(parts) => parts.iter().collect(),
         root => vec![root],
     };
     for (at, part) in parts.iter().enumerate() {
@@ -68,7 +68,7 @@ pub(crate) fn relaxed(query: &Query, terms: &[String]) -> Vec<Relaxed> {
             Node::Not(_) => {
                 relaxed.push(without_part(query, &parts, at, PartKind::Exclusion, typed(query, part)));
             }
-            Node::Or(_) | Node::And(_) => {
+            Node::Or(_) | Node::And(_) | Node::Each(_) => {
                 relaxed.push(without_part(query, &parts, at, PartKind::Group, typed(query, part)));
             }
         }
@@ -92,7 +92,7 @@ fn without_part(query: &Query, parts: &[&Node], at: usize, kind: PartKind, witho
         filters: Vec::new(),
         text: query.text.clone(),
     });
-    Relaxed { kind, without, rest: Query { root: normal(rest), ..query.clone() }, alone }
+    Relaxed { kind, without, rest: Query { root: joined(query, rest), ..query.clone() }, alone }
 }
 
 fn without_term(query: &Query, parts: &[&Node], at: usize, term: &str) -> Relaxed {
@@ -105,7 +105,7 @@ fn without_term(query: &Query, parts: &[&Node], at: usize, term: &str) -> Relaxe
             }
             part => (*part).clone(),
         });
-        Query { root: normal(replaced.collect()), ..query.clone() }
+        Query { root: joined(query, replaced.collect()), ..query.clone() }
     };
     // Folding keeps every character's place.
     let cut = |text: &str| {
@@ -121,14 +121,19 @@ fn without_term(query: &Query, parts: &[&Node], at: usize, term: &str) -> Relaxe
     let mut alone = with(&|_| term.to_owned());
     alone.filters.clear();
     alone.root = match alone.root {
-        Node::And(parts) => parts.into_iter().nth(at).unwrap_or(Node::And(Vec::new())),
+        Node::And(parts) | Node::Each(parts) => parts.into_iter().nth(at).unwrap_or(Node::And(Vec::new())),
         root => root,
     };
     Relaxed { kind: PartKind::Term, without: term.to_owned(), rest: with(&cut), alone: Some(alone) }
 }
 
-fn normal(mut parts: Vec<Node>) -> Node {
-    if parts.len() == 1 { parts.remove(0) } else { Node::And(parts) }
+/// Parts of a query, joined as they are in it.
+fn joined(query: &Query, mut parts: Vec<Node>) -> Node {
+    match &query.root {
+        _ if parts.len() == 1 => parts.remove(0),
+        Node::Each(_) => Node::Each(parts),
+        _ => Node::And(parts),
+    }
 }
 
 /// A part as it was typed, from its first to its last character.
@@ -140,7 +145,11 @@ fn typed(query: &Query, node: &Node) -> String {
     }
     fn ends(node: &Node, span: &mut Option<Span>) {
         match node {
-            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| ends(part, span)),
+            Node::And(parts) | Node::Each(parts) | Node::Or(parts) => {
+                for part in parts {
+                    ends(part, span);
+                }
+            }
             Node::Not(part) => ends(part, span),
             Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => cover(text, span),
             Node::Near(near) => [&near.left, &near.right].iter().for_each(|side| cover(&side.text, span)),

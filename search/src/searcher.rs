@@ -48,6 +48,7 @@ mod rendered;
 mod request;
 
 pub use error::SearchError;
+pub use meaning::AskedEmbedder;
 pub use request::Request;
 
 use matched::matched_by;

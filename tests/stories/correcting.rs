@@ -135,6 +135,19 @@ fn a_repeal_that_no_text_tells_is_a_correction_and_so_is_one_that_was_read_wrong
     assert_eq!(status("2024-01-01"), "in_force");
 }
 
+#[test]
+fn a_document_is_repealed_under_the_name_that_a_correction_gives_it() {
+    let (user, id) = user();
+    user.ingest(&user.file("b/two.md", "# 璟澜市清理文件决定（示例）\n\n2022年3月1日\n\n第一条 《璟澜市软件企业奖励办法（示例）》自2022年3月1日起废止。\n"));
+    let answer = || {
+        user.search("对软件企业给予一次性奖励 status:repealed", &["--as-of", "2024-01-01"])["total"].clone()
+    };
+    assert_eq!(answer(), 0);
+    correct(&user, &id, "title", "璟澜市软件企业奖励办法（示例）");
+    assert_eq!(shown_on(&user, &id, "2024-01-01")["policy"]["status"], "repealed");
+    assert_eq!(answer(), 1);
+}
+
 fn shown_on(user: &User, id: &str, day: &str) -> Value {
     user.run(&["show", "--json", id, "--as-of", day]).json()
 }

@@ -258,6 +258,21 @@ fn three_hundred_clauses_are_embedded_in_parts_and_again_only_where_they_changed
 }
 
 #[test]
+fn what_is_embedded_after_a_removal_has_vectors_of_its_own() {
+    let stub = Stub::new();
+    let reader = Reader::new(&stub, "");
+    reader.user.ingest(&reader.user.file("removed/gone.md", regulation(20, None)));
+    assert_eq!(reader.run(&["index", "embed"]).code(), 0);
+    let removed = reader.run(&["remove", "璟澜市示例条例", "--reason", "裁定", "--by", "李伟"]);
+    assert_eq!(removed.code(), 0, "{}", removed.stderr());
+    let text = format!("# 丁办法（示例）\n\n第一条 {}。\n", "软件企业，".repeat(9));
+    reader.user.ingest(&reader.user.file("later/came.md", text));
+    assert_eq!(reader.run(&["index", "embed"]).code(), 0);
+    let found = reader.search("飞贼");
+    assert_eq!(found["hits"][0]["policy"]["title"], "丁办法（示例）", "{:?}", refs(&found));
+}
+
+#[test]
 fn the_server_asks_the_embedder_too_and_answers_without_it() {
     let stub = Stub::new();
     let reader = Reader::new(&stub, "");

@@ -57,6 +57,12 @@ fn nearness_prefixes_and_dates() {
     finds(&user, "补贴 near/10 \"软件企业\"", &["near"]);
     finds(&user, "subsidy NEAR software", &["near"]);
     finds(&user, "软件 -补贴 NEAR 软件", &["far", "old"]);
+    finds(&user, "软件 补贴 研发", &["near", "far"]);
+    finds(&user, "软件 AND 补贴 AND 研发", &["near"]);
+    finds(&user, "\"软件\" AND \"补贴\"", &["near", "far"]);
+    finds(&user, "\"subsidies\" and \"software\"", &["near"]);
+    finds(&user, "软件 AND (研发 OR 纳税)", &["near", "old"]);
+    finds(&user, "软件 AND NOT 补贴", &["old"]);
     finds(&user, "subsid*", &["near", "far"]);
     finds(&user, "税*", &["old"]);
     finds(&user, "-subsid* 软件", &["old"]);
@@ -81,6 +87,7 @@ fn nearness_prefixes_and_dates() {
 fn malformed_queries_answer_with_a_warning() {
     for (query, code) in [
         ("奖励 NEAR", "dangling_operator"),
+        ("奖励 AND", "dangling_operator"),
         ("a* 奖励", "misplaced_star"),
         ("奖励 date:soon", "bad_date"),
         ("奖励 date:9999-99-99..", "bad_date"),

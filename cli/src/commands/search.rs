@@ -12,10 +12,11 @@ use anyhow::{Result, bail};
 use polidex_search::{
     answer::Answer,
     rank::Weights,
-    searcher::{Request, Searcher},
+    searcher::{AskedEmbedder, Request, Searcher},
 };
 use std::{
     io::{self, BufWriter, Write},
+    sync::Arc,
     time::Duration,
 };
 
@@ -44,7 +45,11 @@ pub fn as_of_watermark(config: &Config, searcher: Searcher, watermark: u64) -> R
 /// The searcher with the embedder of the configuration, where there is one.
 pub fn with_meaning(config: &Config, searcher: Searcher) -> Result<Searcher> {
     Ok(match &config.embedder {
-        Some(embedder) => searcher.with_embedder(embedder.clone(), Duration::ZERO)?,
+        Some(config) => {
+            let asked =
+                AskedEmbedder { config: config.clone(), rest: Duration::ZERO, vectors: Arc::default() };
+            searcher.with_embedder(&asked)?
+        }
         None => searcher,
     })
 }

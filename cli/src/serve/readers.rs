@@ -37,7 +37,8 @@ pub struct State {
 
 impl State {
     fn of(data: &Path, store: &Store, shared: &Shared) -> Result<Self> {
-        let vectors = shared.embedder().map(|embedder| vectors::stamp(data, embedder)).unwrap_or_default();
+        let vectors =
+            shared.embedder().map(|embedder| vectors::stamp(data, &embedder.config)).unwrap_or_default();
         let index = format!("{} {vectors}", index::stamp(data));
         Ok(Self { file: file_of(data), lineage: store.lineage()?, watermark: store.watermark()?, index })
     }
@@ -73,8 +74,6 @@ pub struct Readers {
 
 /// How long servers that could not be opened are left alone. Who asks meanwhile is told at once.
 const SERVERS_REST: Duration = Duration::from_secs(2);
-/// How long an embedder that does not answer is left alone.
-const REST: Duration = Duration::from_secs(10);
 
 /// A store of an earlier version of the program may have no index of quotations yet; searches work then.
 enum Open {
@@ -84,10 +83,10 @@ enum Open {
 
 impl Open {
     fn with_embedder(self, shared: &Shared) -> Result<Self> {
-        let Some(embedder) = shared.embedder().cloned() else { return Ok(self) };
+        let Some(embedder) = shared.embedder() else { return Ok(self) };
         Ok(match self {
-            Self::All(verifier) => Self::All(Box::new(verifier.with_embedder(embedder, REST)?)),
-            Self::SearchOnly(searcher) => Self::SearchOnly(Box::new(searcher.with_embedder(embedder, REST)?)),
+            Self::All(verifier) => Self::All(Box::new(verifier.with_embedder(embedder)?)),
+            Self::SearchOnly(searcher) => Self::SearchOnly(Box::new(searcher.with_embedder(embedder)?)),
         })
     }
 }
@@ -160,7 +159,7 @@ impl Readers {
         store.hide_paths();
         let opened = engine::served(store, location, Weights::shipped());
         let opened = opened.and_then(|searcher| match self.shared.embedder() {
-            Some(embedder) => Ok(searcher.with_embedder(embedder.clone(), REST)?),
+            Some(embedder) => Ok(searcher.with_embedder(embedder)?),
             None => Ok(searcher),
         });
         match opened {

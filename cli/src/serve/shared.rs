@@ -6,9 +6,12 @@ use anyhow::Result;
 use jiff::civil::Date;
 use polidex_search::{
     engine::meilisearch::Location, matching::Catalogue, meaning::EmbedderConfig, origin::Origins,
-    suggest::Suggester,
+    searcher::AskedEmbedder, suggest::Suggester,
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// The last value of something that is worked out of a key. Whoever asks while it is worked out waits.
 struct Kept<K, V>(Mutex<Option<(K, Arc<V>)>>);
@@ -31,11 +34,14 @@ impl<K, V> Default for Kept<K, V> {
     }
 }
 
+/// How long an embedder that does not answer is left alone.
+const REST: Duration = Duration::from_secs(10);
+
 /// What all workers share.
 #[derive(Default)]
 pub struct Shared {
     /// The embedder that searches ask.
-    embedder: Option<EmbedderConfig>,
+    embedder: Option<AskedEmbedder>,
     origins: Kept<State, Origins>,
     suggester: Kept<State, Suggester>,
     catalogue: Kept<(State, Date), Catalogue>,
@@ -45,7 +51,8 @@ pub struct Shared {
 impl Shared {
     /// Nothing worked out yet; searches are answered by these servers, or by the embedded engine.
     pub fn new(engine: Option<Location>, embedder: Option<EmbedderConfig>) -> Self {
-        Self { embedder, engine, ..Self::default() }
+        let asked = |config| AskedEmbedder { config, rest: REST, vectors: Arc::default() };
+        Self { embedder: embedder.map(asked), engine, ..Self::default() }
     }
 
     /// The Meilisearch servers that searches are answered by.
@@ -54,7 +61,7 @@ impl Shared {
     }
 
     /// The embedder that searches ask, where there is one.
-    pub fn embedder(&self) -> Option<&EmbedderConfig> {
+    pub fn embedder(&self) -> Option<&AskedEmbedder> {
         self.embedder.as_ref()
     }
 

@@ -136,9 +136,9 @@ impl Store {
         self.namings(policy, Some(kind))
     }
 
-    /// The rowids of the policies that bear a name which some text repeals, in order: every policy that is
-    /// repealed is among them, and a few whose namesakes are. Looking them up by name costs a few look-ups
-    /// for each repeal, however many documents there are.
+    /// The rowids of the policies that bear a name which some text repeals, or whose name was corrected, in order:
+    /// every policy that is repealed is among them, and a few that are not. Looking them up by name costs a few
+    /// look-ups for each repeal, however many documents there are.
     pub fn named_by_repeals(&self) -> Result<Vec<i64>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             // CROSS JOIN keeps the order: without statistics the planner may go through all editions instead,
@@ -150,7 +150,9 @@ impl Store {
                    ON e.title_key = substr(g.title_key, 8) WHERE g.kind = 'repeals'
              UNION SELECT e.policy FROM edge g CROSS JOIN edition e
                    ON e.number_key = g.number_key WHERE g.kind = 'repeals'
-             UNION SELECT p.id FROM edge g CROSS JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'",
+             UNION SELECT p.id FROM edge g CROSS JOIN policy p ON p.family = g.title WHERE g.kind = 'repeals'
+             UNION SELECT p.id FROM correction c JOIN policy p ON p.policy_id = c.policy_id
+                   WHERE c.field IN ('title', 'number') AND c.undone_at IS NULL",
         )?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -5,53 +5,26 @@
 //! a batch at a time, and synced, so that a killed run costs the batch at hand: a torn record at the end is
 //! cut off. `NAME.rows` says which clause of the store has which record; it is replaced as a whole.
 //!
+//! * `files`: the two files
+//! * `embed`: which clauses get a vector, and of what
+//!
 //! A byte a dimension is enough: cosines change by less than .002.
 
-use super::{Embedder, EmbedderConfig, EmbedderError};
+mod embed;
+mod files;
+
+pub use embed::{Embedded, embed};
+
+use super::{EmbedderConfig, EmbedderError};
 use crate::stats::term_hash;
-use polidex_corpus::store::{Store, Unit};
-use serde::{Deserialize, Serialize};
+use files::Files;
+use polidex_corpus::store::Store;
 use std::{
-    collections::{HashMap, HashSet},
-    fs::{self, File, OpenOptions},
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
+    fs, io,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
-
-/// Characters of a clause, its document's title in front, that are embedded.
-const MOST_CHARS: usize = 400;
-
-/// The version of the files.
-const VERSION: u32 = 1;
-
-type Key = [u8; 16];
-
-/// The row of a clause in the store and the place of its record.
-type Place = (i64, u32);
-
-/// The first line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Header {
-    version: u32,
-    model: String,
-    prefix: String,
-    dimensions: usize,
-    /// Of `NAME.rows` only: the state of the store.
-    lineage: String,
-    watermark: u64,
-}
-
-/// What embedding did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Embedded {
-    /// Clauses that have a vector.
-    pub clauses: u64,
-    /// Texts that were sent to the embedder.
-    pub sent: u64,
-    /// Clauses that have none yet.
-    pub missing: u64,
-}
 
 /// The vectors of the clauses of a store, in memory.
 pub struct Vectors {
@@ -70,21 +43,21 @@ impl Vectors {
     /// another store.
     pub fn open(store: &Store, config: &EmbedderConfig) -> Result<Option<Self>, EmbedderError> {
         let files = Files::of(store.dir(), config);
-        let Some((header, records)) = files.records()? else { return Ok(None) };
+        let Some(mut records) = files.records()? else { return Ok(None) };
         let Some((state, rows)) = files.rows()? else { return Ok(None) };
         if state.lineage != store.lineage()? {
             return Ok(None);
         }
-        let dimensions = header.dimensions;
+        let dimensions = records.header.dimensions;
         let mut vectors = Self {
             dimensions,
             rows: Vec::with_capacity(rows.len()),
             places: Vec::with_capacity(rows.len()),
-            scales: Vec::new(),
-            numbers: Vec::new(),
+            scales: Vec::with_capacity(records.len),
+            numbers: Vec::with_capacity(records.len * dimensions),
             watermark: state.watermark,
         };
-        for record in records.chunks_exact(record_size(dimensions)) {
+        while let Some(record) = records.next()? {
             vectors.scales.push(f32::from_le_bytes([record[16], record[17], record[18], record[19]]));
             vectors.numbers.extend(record[20..].iter().map(|&byte| byte as i8));
         }
@@ -168,53 +141,29 @@ impl Vectors {
     }
 }
 
-/// Embeds the clauses of the newest editions that have no vector yet, `most` of them at the most. `progress`
-/// is told how many of how many are done. What is done stays done, whatever happens then.
-pub fn embed(
-    store: &Store,
-    embedder: &Embedder,
-    most: usize,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<Embedded, EmbedderError> {
-    let files = Files::of(store.dir(), embedder.config());
-    fs::create_dir_all(&files.dir)?;
-    let (lineage, watermark) = (store.lineage()?, store.watermark()?);
-    let mut records = Records::open(&files, embedder.config())?;
-    let mut rows: Vec<(i64, Key)> = Vec::new();
-    let mut missing: Vec<(Key, String)> = Vec::new();
-    let mut wanted: HashSet<Key> = HashSet::new();
-    for (policy, _) in store.policies_changed_since(0)? {
-        for unit in store.units(policy)?.iter().filter(|unit| !unit.facts.superseded) {
-            let text = passage(unit);
-            if text.is_empty() {
-                continue;
-            }
-            let key = key(&text);
-            rows.push((unit.clause_rowid, key));
-            if !records.places.contains_key(&key) && wanted.insert(key) {
-                missing.push((key, text));
-            }
+/// The vectors that the searchers of one process share, so that they are in memory once.
+#[derive(Default)]
+pub struct SharedVectors(Mutex<Option<(String, Arc<Vectors>)>>);
+
+impl SharedVectors {
+    /// The vectors of a configuration as they are now; whoever asks while they are read waits. Otherwise as
+    /// [`Vectors::open`].
+    pub fn open(
+        &self,
+        store: &Store,
+        config: &EmbedderConfig,
+    ) -> Result<Option<Arc<Vectors>>, EmbedderError> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = format!("{} {}", store.lineage()?, stamp(store.dir(), config));
+        if let Some((_, vectors)) = kept.as_ref().filter(|(known, _)| *known == state) {
+            return Ok(Some(Arc::clone(vectors)));
         }
+        // What nobody else holds any more leaves the memory before the new ones come.
+        *kept = None;
+        let vectors = Vectors::open(store, config)?.map(Arc::new);
+        *kept = vectors.clone().map(|vectors| (state, vectors));
+        Ok(vectors)
     }
-    let total = missing.len().min(most) as u64;
-    let mut embedded = Embedded::default();
-    let outcome = missing[..total as usize].chunks(embedder.config().batch).try_for_each(|batch| {
-        let texts: Vec<String> = batch.iter().map(|(_, text)| text.clone()).collect();
-        let vectors = embedder.passages(&texts)?;
-        records.add(batch.iter().map(|(key, _)| *key).zip(vectors))?;
-        embedded.sent += batch.len() as u64;
-        progress(embedded.sent, total);
-        Ok::<_, EmbedderError>(())
-    });
-    // Also after a failure: what was done serves.
-    let placed: Vec<Place> =
-        rows.iter().filter_map(|(row, key)| Some((*row, *records.places.get(key)?))).collect();
-    embedded.clauses = placed.len() as u64;
-    embedded.missing = rows.len() as u64 - embedded.clauses;
-    if let Some(header) = &records.header {
-        files.write_rows(&Header { lineage, watermark, ..header.clone() }, placed)?;
-    }
-    outcome.map(|()| embedded)
 }
 
 /// What changes whenever clauses of a data directory get other vectors of a configuration.
@@ -244,205 +193,4 @@ pub fn forget_removed(store: &Store) -> Result<u64, EmbedderError> {
         }
     }
     Ok(forgotten)
-}
-
-/// What is embedded of a clause: its document's title, and its words.
-fn passage(unit: &Unit) -> String {
-    let (title, text) = (unit.facts.title.trim(), unit.text.trim());
-    let whole =
-        if text.starts_with(title) || text.is_empty() { text.to_owned() } else { format!("{title}\n{text}") };
-    whole.chars().take(MOST_CHARS).collect()
-}
-
-/// Two hashes of 64 bits: a text shares both with another by chance once in 10^26 stores of a million.
-fn key(text: &str) -> Key {
-    let mut key = [0; 16];
-    key[..8].copy_from_slice(&term_hash(crate::rank::Field::BodyWords, text.as_bytes()).to_le_bytes());
-    key[8..].copy_from_slice(&term_hash(crate::rank::Field::BodyGrams, text.as_bytes()).to_le_bytes());
-    key
-}
-
-fn record_size(dimensions: usize) -> usize {
-    16 + 4 + dimensions
-}
-
-/// Where the files of a configuration are.
-struct Files {
-    dir: PathBuf,
-    vectors: PathBuf,
-    rows: PathBuf,
-}
-
-impl Files {
-    fn of(data: &Path, config: &EmbedderConfig) -> Self {
-        let dir = data.join("index").join("vectors");
-        let name = Vectors::name(config);
-        Self { vectors: dir.join(format!("{name}.vec")), rows: dir.join(format!("{name}.rows")), dir }
-    }
-
-    /// The header of the vectors and their records, whole ones only.
-    fn records(&self) -> Result<Option<(Header, Vec<u8>)>, EmbedderError> {
-        let Some((header, mut bytes)) = read(&self.vectors)? else { return Ok(None) };
-        let size = record_size(header.dimensions);
-        bytes.truncate(bytes.len() / size * size);
-        Ok(Some((header, bytes)))
-    }
-
-    fn rows(&self) -> Result<Option<(Header, Vec<Place>)>, EmbedderError> {
-        let Some((header, bytes)) = read(&self.rows)? else { return Ok(None) };
-        let (entries, _) = bytes.as_chunks::<12>();
-        let row = |entry: &[u8; 12]| {
-            let (row, place) = entry.split_at(8);
-            let row = row.iter().rev().fold(0_u64, |sum, &byte| sum << 8 | u64::from(byte));
-            (row as i64, place.iter().rev().fold(0_u32, |sum, &byte| sum << 8 | u32::from(byte)))
-        };
-        Ok(Some((header, entries.iter().map(row).collect())))
-    }
-
-    fn forget_removed(&self, store: &Store) -> Result<u64, EmbedderError> {
-        let (Some((header, records)), Some((state, rows))) = (self.records()?, self.rows()?) else {
-            return Ok(0);
-        };
-        if state.lineage != store.lineage()? {
-            return Ok(0);
-        }
-        let mut kept = Vec::with_capacity(rows.len());
-        for (row, place) in rows {
-            if store.has_clause(row)? {
-                kept.push((row, place));
-            }
-        }
-        let used: HashSet<u32> = kept.iter().map(|(_, place)| *place).collect();
-        self.write_rows(&state, kept)?;
-        let size = record_size(header.dimensions);
-        let start = first_line(&header)?.len();
-        let mut file = OpenOptions::new().write(true).open(&self.vectors)?;
-        let mut forgotten = 0;
-        for (place, record) in records.chunks_exact(size).enumerate() {
-            if !used.contains(&(place as u32)) && record.iter().any(|&byte| byte != 0) {
-                file.seek(SeekFrom::Start((start + place * size) as u64))?;
-                file.write_all(&vec![0; size])?;
-                forgotten += 1;
-            }
-        }
-        file.sync_all()?;
-        Ok(forgotten)
-    }
-
-    fn write_rows(&self, header: &Header, mut rows: Vec<Place>) -> Result<(), EmbedderError> {
-        rows.sort_unstable();
-        let mut partial = tempfile::NamedTempFile::new_in(&self.dir)?;
-        let mut bytes = first_line(header)?;
-        for (row, place) in rows {
-            bytes.extend(row.to_le_bytes());
-            bytes.extend(place.to_le_bytes());
-        }
-        partial.write_all(&bytes)?;
-        partial.as_file().sync_all()?;
-        partial.persist(&self.rows).map_err(|error| error.error)?;
-        Ok(())
-    }
-}
-
-fn first_line(header: &Header) -> io::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(header)?;
-    line.push(b'\n');
-    Ok(line)
-}
-
-/// The header and what follows it; `None` where there is no such file or it is of another version.
-fn read(path: &Path) -> Result<Option<(Header, Vec<u8>)>, EmbedderError> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let mut reader = BufReader::new(file);
-    let mut line = Vec::new();
-    reader.by_ref().take(4_096).read_until(b'\n', &mut line)?;
-    let header = serde_json::from_slice::<Header>(&line).ok();
-    let Some(header) = header.filter(|header| header.version == VERSION && header.dimensions > 0) else {
-        return Ok(None);
-    };
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes)?;
-    Ok(Some((header, bytes)))
-}
-
-/// The records, open for more.
-struct Records {
-    file: File,
-    header: Option<Header>,
-    start: Header,
-    places: HashMap<Key, u32>,
-}
-
-impl Records {
-    fn open(files: &Files, config: &EmbedderConfig) -> Result<Self, EmbedderError> {
-        let known = files.records()?;
-        let mut file = OpenOptions::new().create(true).append(true).open(&files.vectors)?;
-        let start = Header {
-            version: VERSION,
-            model: config.model.clone(),
-            prefix: config.passage_prefix.clone(),
-            dimensions: 0,
-            lineage: String::new(),
-            watermark: 0,
-        };
-        let mut places = HashMap::new();
-        let mut header = None;
-        if let Some((found, records)) = known {
-            if config.dimensions.is_some_and(|wanted| wanted != found.dimensions) {
-                return Err(EmbedderError::Config(format!(
-                    "`dimensions` is not the {} of the vectors that are kept; delete {} to begin anew",
-                    found.dimensions,
-                    files.vectors.display()
-                )));
-            }
-            for (place, record) in records.chunks_exact(record_size(found.dimensions)).enumerate() {
-                let mut key = Key::default();
-                key.copy_from_slice(&record[..16]);
-                places.insert(key, place as u32);
-            }
-            file.set_len((first_line(&found)?.len() + records.len()) as u64)?;
-            header = Some(found);
-        } else {
-            file.set_len(0)?;
-            file.flush()?;
-        }
-        Ok(Self { file, header, start, places })
-    }
-
-    /// Adds a batch and waits until it is on disk.
-    fn add(&mut self, batch: impl Iterator<Item = (Key, Vec<f32>)>) -> Result<(), EmbedderError> {
-        let mut bytes = Vec::new();
-        let mut added = Vec::new();
-        for (key, vector) in batch {
-            if self.header.is_none() {
-                let header = Header { dimensions: vector.len(), ..self.start.clone() };
-                bytes.extend(first_line(&header)?);
-                self.header = Some(header);
-            }
-            let dimensions = self.header.as_ref().map_or(0, |header| header.dimensions);
-            if vector.len() != dimensions {
-                let found = vector.len();
-                return Err(EmbedderError::Answer(format!(
-                    "a vector of {found} dimensions where those that are kept have {dimensions}"
-                )));
-            }
-            let most = vector.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
-            let scale = most / 127.0;
-            bytes.extend(key);
-            bytes.extend(scale.to_le_bytes());
-            bytes.extend(vector.iter().map(|x| (x / scale).round() as i8 as u8));
-            added.push(key);
-        }
-        self.file.write_all(&bytes)?;
-        self.file.sync_data()?;
-        for key in added {
-            let place = self.places.len() as u32;
-            self.places.insert(key, place);
-        }
-        Ok(())
-    }
 }

@@ -25,12 +25,15 @@ impl Query {
 
 /// A part of a query.
 ///
-/// Parsed queries are in normal form: no `And` inside an `And`, no `Or` inside an `Or`, neither with
-/// a single part, no `Not` inside a `Not`.
+/// Parsed queries are in normal form: no `And` inside an `And`, no `Each` inside an `Each`, no `Or` inside an `Or`,
+/// none of them with a single part, no `Not` inside a `Not`, and an `Each` only where words stand on several of its
+/// sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
     /// All of these; how strictly words are meant is for the planner to say. Everything, if empty.
     And(Vec<Node>),
+    /// Each of these by itself, words too.
+    Each(Vec<Node>),
     /// At least one of these.
     Or(Vec<Node>),
     /// Not this.

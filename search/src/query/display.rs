@@ -41,6 +41,15 @@ impl Display for Node {
                 }
                 Ok(())
             }
+            Self::Each(parts) => {
+                for (number, part) in parts.iter().enumerate() {
+                    if number > 0 {
+                        f.write_str(" AND ")?;
+                    }
+                    if needs_group(part) { group(part, f)? } else { part.fmt(f)? }
+                }
+                Ok(())
+            }
             Self::Or(parts) => {
                 for (number, part) in parts.iter().enumerate() {
                     if number > 0 {
@@ -83,7 +92,7 @@ impl Display for Operand {
 /// join what stands on both sides of them.
 fn needs_group(part: &Node) -> bool {
     match part {
-        Node::Or(_) => true,
+        Node::Or(_) | Node::Each(_) => true,
         Node::Words(text) => text.text.split(is_space).any(near::is_operator),
         _ => false,
     }

@@ -33,6 +33,8 @@ pub(super) enum TokenKind {
     Close,
     /// `OR`, `|`
     Or,
+    /// `AND`
+    And,
     /// `-` in front of something, `NOT`
     Not,
     /// One word, between white space.
@@ -96,6 +98,7 @@ impl<'a> Lexer<'a> {
         let end = word_end(self.chars, self.at);
         let kind = match &self.chars[self.at..end] {
             ['O', 'R'] => TokenKind::Or,
+            ['A', 'N', 'D'] => TokenKind::And,
             ['N', 'O', 'T'] => TokenKind::Not,
             word => match near::operator(word) {
                 Some(operator) => TokenKind::Near(operator),

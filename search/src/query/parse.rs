@@ -5,7 +5,8 @@
 //! | `工业软件 补贴` | words |
 //! | `"工业软件"` `“…”` `「…」` `『…』` | these characters, one after the other |
 //! | `-词` `-"短语"` `-(…)` `NOT …` | without |
-//! | `a OR b` `a \| b` | one of them; binds less than standing side by side |
+//! | `a OR b` `a \| b` | one of them; binds less than `AND` |
+//! | `a AND b` | both, words too, of which otherwise some are enough; binds less than standing side by side |
 //! | `税*` `subsid*` | words that begin so |
 //! | `补贴 NEAR 软件` `补贴 near/5 软件` `补贴 近 软件` | both, not far from each other; see [`Near`](super::ast::Near) |
 //! | `( … )` | a group; a parenthesis inside a word is part of the word |
@@ -71,7 +72,7 @@ impl Parser<'_> {
         let (mut parts, mut empty, mut only_filters) = (Vec::new(), 0, 0);
         loop {
             let filters = self.filters.len();
-            match self.side_by_side(depth) {
+            match self.each(depth) {
                 Some(Node::Or(inner)) => parts.extend(inner),
                 Some(part) => parts.push(part),
                 None if self.filters.len() > filters => only_filters += 1,
@@ -94,7 +95,37 @@ impl Parser<'_> {
         joined(parts, Node::Or)
     }
 
-    /// Parts that stand side by side, up to `OR` or the end of the group.
+    /// Parts between `AND`, up to `OR` or the end of the group. Where words stand on one side only, it says no more than
+    /// standing side by side does.
+    fn each(&mut self, depth: usize) -> Option<Node> {
+        let (mut parts, mut sides, mut empty) = (Vec::new(), 0, 0);
+        loop {
+            let filters = self.filters.len();
+            match self.side_by_side(depth) {
+                Some(Node::Each(inner)) => parts.extend(inner),
+                Some(part) => parts.push(part),
+                None if self.filters.len() > filters => {}
+                None => empty += 1,
+            }
+            sides += 1;
+            if self.tokens.next_if(|token| token.kind == TokenKind::And).is_none() {
+                break;
+            }
+        }
+        if sides > 1 && empty > 0 {
+            self.warnings.push(warning::dangling_operator("AND"));
+        }
+        if parts.iter().filter(|part| has_words(part)).count() > 1 {
+            return joined(parts, Node::Each);
+        }
+        let side_by_side = parts.into_iter().flat_map(|part| match part {
+            Node::And(inner) => inner,
+            part => vec![part],
+        });
+        joined(side_by_side.collect(), Node::And)
+    }
+
+    /// Parts that stand side by side, up to `AND`, `OR` or the end of the group.
     fn side_by_side(&mut self, depth: usize) -> Option<Node> {
         let mut parts = Vec::new();
         // Where the signs of exclusion before the next part begin, and whether they exclude it.
@@ -117,7 +148,7 @@ impl Parser<'_> {
                 TokenKind::Prefix(text) => Some(Node::Prefix(text)),
                 TokenKind::Together(pairs) => joined(pairs.into_iter().map(Node::Near).collect(), Node::And),
                 TokenKind::Word => Some(self.words(token.span, negated)),
-                TokenKind::Close | TokenKind::Or | TokenKind::Near(_) => None,
+                TokenKind::Close | TokenKind::Or | TokenKind::And | TokenKind::Near(_) => None,
             };
             match part {
                 Some(part) if negated => parts.push(negation(part)),
@@ -137,7 +168,7 @@ impl Parser<'_> {
     fn next_part(&mut self, depth: usize) -> Option<Token> {
         loop {
             match self.tokens.peek()?.kind {
-                TokenKind::Or => return None,
+                TokenKind::Or | TokenKind::And => return None,
                 TokenKind::Close if self.ignored > 0 => self.ignored -= 1,
                 TokenKind::Close if depth > 0 => return None,
                 TokenKind::Close => self.warnings.push(warning::unopened_group()),
@@ -196,6 +227,15 @@ fn bare_period(chars: &[char], filters: &mut Vec<Filter>) -> Option<Node> {
     let place = filters.iter().position(bare)?;
     let span = filters.remove(place).span;
     Some(Node::Words(Text { text: slice(chars, span), span }))
+}
+
+/// Whether words stand in a part beside whatever else does.
+fn has_words(part: &Node) -> bool {
+    match part {
+        Node::Words(_) => true,
+        Node::And(parts) => parts.iter().any(|part| matches!(part, Node::Words(_))),
+        _ => false,
+    }
 }
 
 /// Whether filters mean the same joined by `OR` as they mean side by side.

@@ -98,13 +98,24 @@ pub(super) struct Planner<'a> {
     bits: u32,
 }
 
+/// All of these; one stands for itself, none for everything.
+fn every(mut conditions: Vec<Condition>) -> Condition {
+    conditions.retain(|condition| *condition != Condition::Everything);
+    match conditions.len() {
+        0 => Condition::Everything,
+        1 => conditions.remove(0),
+        _ => Condition::And(conditions),
+    }
+}
+
 impl Planner<'_> {
     fn node(&mut self, node: &Node, positive: bool) -> Condition {
         match node {
             Node::And(parts) => self.all(parts, positive),
+            Node::Each(parts) => every(parts.iter().map(|part| self.node(part, positive)).collect()),
             Node::Or(parts) => Condition::Or(parts.iter().map(|part| self.node(part, positive)).collect()),
             Node::Not(part) => Condition::Not(Box::new(self.node(part, false))),
-            Node::Words(text) => self.words(&text.text, positive),
+            Node::Words(text) => self.words(&text.text, positive, true),
             Node::Phrase(text) => self.phrase(&text.text, positive, false),
             Node::Prefix(text) => self.phrase(&text.text, positive, true),
             Node::Near(near) => self.near(near, positive),
@@ -122,27 +133,24 @@ impl Planner<'_> {
             .collect();
         let mut conditions = Vec::new();
         if !loose.is_empty() {
-            conditions.push(self.words(&loose.join(" "), positive));
+            let alone = parts.iter().all(|part| matches!(part, Node::Words(_) | Node::Not(_)));
+            conditions.push(self.words(&loose.join(" "), positive, alone));
         }
         for part in parts.iter().filter(|part| !matches!(part, Node::Words(_))) {
             conditions.push(self.node(part, positive));
         }
-        conditions.retain(|condition| *condition != Condition::Everything);
-        match conditions.len() {
-            0 => Condition::Everything,
-            1 => conditions.remove(0),
-            _ => Condition::And(conditions),
-        }
+        every(conditions)
     }
 
-    fn words(&mut self, text: &str, positive: bool) -> Condition {
+    /// `alone` says whether nothing else is wanted: then words that say nothing are what is looked for.
+    fn words(&mut self, text: &str, positive: bool, alone: bool) -> Condition {
         let (rest, mut conditions) = self.numbers(text, positive);
         let folded = fold(&rest);
         if positive {
             self.score_terms(&folded);
             self.everyday(&folded);
         }
-        let concepts = self.concepts(&folded);
+        let concepts = self.concepts(&folded, alone);
         if !concepts.is_empty() {
             let needed = self.needed(concepts.len());
             let as_typed = Condition::AtLeast {
@@ -160,11 +168,7 @@ impl Planner<'_> {
                 self.plan.concepts.extend(concepts);
             }
         }
-        match conditions.len() {
-            0 => Condition::Everything,
-            1 => conditions.remove(0),
-            _ => Condition::And(conditions),
-        }
+        every(conditions)
     }
 
     /// How many of `terms` a clause must hold.
@@ -215,14 +219,14 @@ impl Planner<'_> {
 
     /// The informative terms: the longest words of the segmentation, single Han characters joined
     /// with their neighbours, English stems.
-    fn concepts(&mut self, folded: &str) -> Vec<Concept> {
+    fn concepts(&mut self, folded: &str, alone: bool) -> Vec<Concept> {
         let chars: Vec<char> = folded.chars().collect();
         let mut concepts: Vec<Concept> = Vec::new();
         for range in joined_singles(&chars, longest(self.word_ranges(folded))) {
             let text: String = chars[range.start as usize..range.end as usize].iter().collect();
             concepts.extend(self.concept(&text));
         }
-        if concepts.is_empty() {
+        if concepts.is_empty() && alone {
             // Nothing but stop words: then they are what is looked for.
             let mut terms = Vec::new();
             self.context.analyzer.grams(folded, |term, _, _| terms.push(term.to_owned()));

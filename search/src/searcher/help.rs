@@ -225,7 +225,11 @@ fn lacks(plan: &Plan, run: &str) -> bool {
 /// Where the words that are wanted stand in the query, in characters.
 fn collect(node: &Node, leaves: &mut Vec<Range<usize>>) {
     match node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| collect(part, leaves)),
+        Node::And(parts) | Node::Each(parts) | Node::Or(parts) => {
+            for part in parts {
+                collect(part, leaves);
+            }
+        }
         Node::Not(_) => {}
         Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => {
             leaves.push(text.span.start..text.span.end);

@@ -3,7 +3,11 @@
 use super::{SearchError, Searcher};
 use crate::{
     engine::{Candidate, Matches, Near},
-    meaning::{Embedder, EmbedderConfig, EmbedderError, fuse, vectors::Vectors, weight},
+    meaning::{
+        Embedder, EmbedderConfig, EmbedderError, fuse,
+        vectors::{SharedVectors, Vectors},
+        weight,
+    },
     query::{
         ast::{Node, Query},
         plan::{Condition, Plan},
@@ -17,17 +21,29 @@ use std::{
     collections::HashSet,
     fmt,
     sync::{
-        Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
+/// How searchers ask an embedder.
+#[derive(Clone)]
+pub struct AskedEmbedder {
+    /// Where it is and what it makes.
+    pub config: EmbedderConfig,
+    /// How long one that did not answer is left alone.
+    pub rest: Duration,
+    /// What the searchers of one process share.
+    pub vectors: Arc<SharedVectors>,
+}
+
 /// An embedder, and the vectors that were made with it.
 pub(super) struct Meaning {
     embedder: Embedder,
     /// Read when a question first needs them.
-    vectors: OnceLock<Result<Option<Vectors>, EmbedderError>>,
+    vectors: OnceLock<Result<Option<Arc<Vectors>>, EmbedderError>>,
+    shared: Arc<SharedVectors>,
     /// How long an embedder that did not answer is left alone.
     rest: Duration,
     /// When it last did not answer.
@@ -51,12 +67,13 @@ impl Meaning {
 
 impl Searcher {
     /// The same, with an embedder that is asked where words do not decide. One that does not answer in time is
-    /// left alone for `rest`: a server that answers many shall not wait for it with every question.
-    pub fn with_embedder(mut self, config: EmbedderConfig, rest: Duration) -> Result<Self, EmbedderError> {
+    /// left alone for a while: a server that answers many shall not wait for it with every question.
+    pub fn with_embedder(mut self, asked: &AskedEmbedder) -> Result<Self, EmbedderError> {
         self.meaning = Some(Meaning {
-            embedder: Embedder::new(config)?,
+            embedder: Embedder::new(asked.config.clone())?,
             vectors: OnceLock::new(),
-            rest,
+            shared: Arc::clone(&asked.vectors),
+            rest: asked.rest,
             silent: Mutex::default(),
             failed: AtomicBool::new(false),
         });
@@ -126,8 +143,8 @@ impl Searcher {
         if self.engine.keeps_vectors() {
             return Ok(None);
         }
-        match meaning.vectors.get_or_init(|| Vectors::open(&self.store, meaning.embedder.config())) {
-            Ok(Some(vectors)) if !vectors.is_empty() => Ok(Some(vectors)),
+        match meaning.vectors.get_or_init(|| meaning.shared.open(&self.store, meaning.embedder.config())) {
+            Ok(Some(vectors)) if !vectors.is_empty() => Ok(Some(vectors.as_ref())),
             Ok(_) => Err(no_vectors()),
             Err(error) => Err(failed(error)),
         }
@@ -177,7 +194,11 @@ impl Searcher {
 /// The words and phrases that are wanted, as typed.
 fn wanted<'q>(node: &'q Node, words: &mut Vec<&'q str>) {
     match node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| wanted(part, words)),
+        Node::And(parts) | Node::Each(parts) | Node::Or(parts) => {
+            for part in parts {
+                wanted(part, words);
+            }
+        }
         Node::Words(text) | Node::Phrase(text) => words.push(&text.text),
         Node::Not(_) | Node::Prefix(_) | Node::Near(_) => {}
     }

@@ -23,6 +23,7 @@ fn node(part: &Node) -> String {
     };
     match part {
         Node::And(parts) => list("and", parts),
+        Node::Each(parts) => list("each", parts),
         Node::Or(parts) => list("or", parts),
         Node::Not(part) => format!("not({})", node(part)),
         Node::Words(text) => text.text.clone(),
@@ -77,6 +78,23 @@ fn alternatives_bind_less_than_neighbours() {
     check("a or b 或 c", "a or b 或 c");
     check("OR a OR", "a !dangling_operator");
     check("OR", "and() !dangling_operator");
+}
+
+#[test]
+fn each_of_several_words() {
+    check("a AND b", "each(a, b)");
+    check("a b AND c d OR e", "or(each(a b, c d), e)");
+    check("a AND (b AND c) AND d", "each(a, b, c, d)");
+    check("(a AND b) c", "and(each(a, b), c)");
+    check("a AND (b OR c)", "and(a, or(b, c))");
+    check("(a OR b) AND (c OR d)", "and(or(a, b), or(c, d))");
+    check("a AND NOT b", "and(a, not(b))");
+    check("-(a AND b)", "not(each(a, b))");
+    check("\"甲\" AND (\"乙\" OR", "and(<甲>, <乙>) !dangling_operator !unclosed_group");
+    check("a \"b\" AND \"c\"", "and(a, <b>, <c>)");
+    check("a AND year:2020", "a year=2020");
+    check("a and b", "a and b");
+    check("AND a AND", "a !dangling_operator");
 }
 
 #[test]
@@ -196,7 +214,11 @@ fn text_of(part: &Node) -> Option<&Text> {
 
 fn leaves<'a>(part: &'a Node, found: &mut Vec<&'a Text>) {
     match part {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| leaves(part, found)),
+        Node::And(parts) | Node::Each(parts) | Node::Or(parts) => {
+            for part in parts {
+                leaves(part, found);
+            }
+        }
         Node::Not(part) => leaves(part, found),
         Node::Words(text) | Node::Phrase(text) | Node::Prefix(text) => found.push(text),
         Node::Near(near) => found.extend([&near.left.text, &near.right.text]),
@@ -209,7 +231,7 @@ fn queries() -> impl Strategy<Value = String> {
         4 => "[一-龥a-z]{1,4}",
         2 => Just(" ".to_owned()),
         6 => prop::sample::select(vec![
-            "(", ")", "-", "－", "\"", "“", "”", "「", "」", "『", "』", "|", " OR ", " NOT ", ":", "：", "..", "year:", "year:2018..2023",
+            "(", ")", "-", "－", "\"", "“", "”", "「", "」", "『", "』", "|", " OR ", " AND ", " NOT ", ":", "：", "..", "year:", "year:2018..2023",
             "issuer:", "发文机关：", "foo:", "-lang:en", "issuer:\"a b\"", "(x)", "办法(", "\n", "\u{0}", "--", "number:国发(2020",
             "near", " NEAR ", " near ", " 近 ", " NEAR/5 ", "near/2", "*", "软件*", " 近三年 ", " last 90 days", "date:2024-03..", "去年", "year:2023-2018",
         ]).prop_map(str::to_owned),

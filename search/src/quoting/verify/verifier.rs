@@ -13,16 +13,16 @@ use super::{
     verdict::{Match, Part, Place, Verdict},
 };
 use crate::{
-    meaning::{EmbedderConfig, EmbedderError},
+    meaning::EmbedderError,
     quoting::fingerprint::{self, FingerprintIndex},
-    searcher::{SearchError, Searcher},
+    searcher::{AskedEmbedder, SearchError, Searcher},
 };
 use jiff::civil::Date;
 use polidex_corpus::{
     model::{PolicyId, Warning},
     store::{Store, StoreError},
 };
-use std::{cmp::Reverse, path::Path, time::Duration};
+use std::{cmp::Reverse, path::Path};
 
 /// How a quotation is verified.
 #[derive(Debug, Clone)]
@@ -74,8 +74,8 @@ impl Verifier {
     }
 
     /// The same, with an embedder for its searcher; see [`Searcher::with_embedder`].
-    pub fn with_embedder(self, config: EmbedderConfig, rest: Duration) -> Result<Self, EmbedderError> {
-        Ok(Self { searcher: self.searcher.with_embedder(config, rest)?, ..self })
+    pub fn with_embedder(self, asked: &AskedEmbedder) -> Result<Self, EmbedderError> {
+        Ok(Self { searcher: self.searcher.with_embedder(asked)?, ..self })
     }
 
     /// The document store.
