@@ -135,7 +135,7 @@ fn catalogue() -> Catalogue {
                 superseded: false,
             },
         };
-        CataloguedPolicy::new(policy, vec![PartText { text, clauses, measures, common }])
+        CataloguedPolicy::new(policy, vec![PartText::new(text, clauses, measures, common)])
     });
     Catalogue::of(policies.collect())
 }

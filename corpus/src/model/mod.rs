@@ -16,6 +16,7 @@ mod policy;
 mod provenance;
 mod requirement;
 mod span;
+mod spans;
 mod understanding;
 
 pub use clause::{Clause, ClauseKind};
@@ -35,4 +36,5 @@ pub use requirement::{
     SizeClass, Standing, Test,
 };
 pub use span::{CharIndex, Span};
+pub use spans::spans_in;
 pub use understanding::Understanding;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     BackReference, Begins, ClausePath, CommonTerms, Edge, Ends, Measure, PointsAt, PolicyId, Span,
-    Understanding,
+    Understanding, spans_in,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -34,6 +34,8 @@ pub struct MeasuredText {
     pub measures: Vec<Measure>,
     /// What binds all of them.
     pub common: CommonTerms,
+    /// Every span that these refer to, in order.
+    pub spans: Vec<Span>,
 }
 
 impl Store {
@@ -94,11 +96,20 @@ impl Store {
         while let Some(row) = rows.next()? {
             let extraction = row.get(1)?;
             let common: Option<String> = row.get(2)?;
+            let mut spans = Vec::new();
+            let mut refer = |json: &str| spans.extend(spans_in(json).unwrap_or_default());
+            if let Some(json) = &common {
+                refer(json);
+            }
+            let measures = self.measures_in(extraction, &mut refer)?;
+            spans.sort_unstable();
+            spans.dedup();
             found.push(MeasuredText {
                 policy: PolicyId(row.get(0)?),
                 extraction,
-                measures: self.measures_in(extraction)?,
+                measures,
                 common: common.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
+                spans,
             });
         }
         Ok(found)
@@ -123,18 +134,19 @@ impl Store {
         let Some(extraction) = statement.query_row([clause.rowid], |row| row.get(0)).optional()? else {
             return Ok(Vec::new());
         };
-        let mut measures = self.measures_in(extraction)?;
+        let mut measures = self.measures_in(extraction, &mut |_| {})?;
         measures.retain(|measure| clause.span.contains(measure.sentence));
         Ok(measures)
     }
 
-    /// The measures of one text.
-    fn measures_in(&self, extraction: i64) -> Result<Vec<Measure>, StoreError> {
+    /// The measures of one text; `see` is shown each as it is kept, in JSON.
+    fn measures_in(&self, extraction: i64, see: &mut dyn FnMut(&str)) -> Result<Vec<Measure>, StoreError> {
         let mut statement =
             self.conn.prepare_cached("SELECT body FROM measure WHERE extraction = ?1 ORDER BY ord")?;
         let bodies = statement.query_map([extraction], |row| row.get::<_, String>(0))?;
         // A row that an older reader left in another form is passed over; it is read again anyhow.
         Ok(bodies
+            .inspect(|body| body.iter().for_each(|body| see(body)))
             .filter_map(|body| body.map(|body| serde_json::from_str(&body).ok()).transpose())
             .collect::<Result<_, _>>()?)
     }

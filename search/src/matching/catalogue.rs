@@ -1,6 +1,6 @@
 //! The measures of a store, with what they need to be checked and quoted.
 
-use super::report::Quote;
+use super::{excerpts::Excerpts, report::Quote};
 use crate::{
     query::plan::{Fall, Status, day_number},
     standing::{self, Standing},
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use polidex_corpus::{
     model::{Amount, ClausePath, ClauseRef, CommonTerms, Kind, Measure, Policy, Span},
     region::Region,
-    store::{Store, StoreError},
+    store::{MeasuredText, Store, StoreError},
 };
 use std::collections::HashSet;
 
@@ -44,10 +44,10 @@ pub struct CataloguedPolicy {
 /// One part of a document.
 #[derive(Debug, Clone)]
 pub struct PartText {
-    /// The text as published.
-    pub text: String,
-    /// Where its clauses stand, for references: span and path, a parent before its children.
-    pub clauses: Vec<(Span, ClausePath)>,
+    /// Its text as published, as far as it is quoted.
+    text: Excerpts,
+    /// Where the clauses of these words stand, for references: span and path, a parent before its children.
+    clauses: Vec<(Span, ClausePath)>,
     /// Its measures.
     pub measures: Vec<Measure>,
     /// What binds all of them.
@@ -81,10 +81,35 @@ impl CataloguedPolicy {
 }
 
 impl PartText {
+    /// A whole text with where its clauses stand, a parent before its children.
+    pub fn new(
+        text: String,
+        clauses: Vec<(Span, ClausePath)>,
+        measures: Vec<Measure>,
+        common: CommonTerms,
+    ) -> Self {
+        Self { text: Excerpts::whole(text), clauses, measures, common }
+    }
+
+    /// As much of a text as is quoted: the clauses that the spans of its measures lie in.
+    fn quoted(text: &str, mut clauses: Vec<(Span, ClausePath)>, measured: MeasuredText) -> Self {
+        let MeasuredText { measures, common, spans, .. } = measured;
+        clauses.retain(|(clause, _)| {
+            let first = spans.partition_point(|span| span.start < clause.start);
+            spans[first..]
+                .iter()
+                .take_while(|span| span.start < clause.end)
+                .any(|span| clause.contains(*span))
+        });
+        clauses.shrink_to_fit();
+        let around = |span: &Span| deepest(&clauses, *span).map_or(*span, |(clause, _)| *clause);
+        let text = Excerpts::of(text, spans.iter().map(around).collect());
+        Self { text, clauses, measures, common }
+    }
+
     /// The words of a span.
-    pub fn slice(&self, span: Span) -> String {
-        // A span that a damaged store gives is cut at the end of the text, never a panic.
-        self.text.chars().skip(span.start).take(span.len()).collect()
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.slice(span)
     }
 
     /// Caps of the document that bind a measure, with the sentences that state them.
@@ -95,19 +120,19 @@ impl PartText {
 
     /// The words of a span, with where they stand.
     pub fn quote(&self, policy: &Policy, span: Span) -> Quote {
-        Quote { text: self.slice(span), reference: self.reference(policy, span).to_string(), span }
+        Quote { text: self.slice(span).to_owned(), reference: self.reference(policy, span).to_string(), span }
     }
 
     /// The reference of the deepest clause around a span.
     pub fn reference(&self, policy: &Policy, span: Span) -> ClauseRef {
-        let around = self.clauses.iter().filter(|(clause, _)| clause.contains(span));
-        let deepest = around.min_by_key(|(clause, _)| clause.len());
-        ClauseRef {
-            policy: policy.id.clone(),
-            edition: None,
-            clause: deepest.map(|(_, path)| path.to_string()),
-        }
+        let clause = deepest(&self.clauses, span).map(|(_, path)| path.to_string());
+        ClauseRef { policy: policy.id.clone(), edition: None, clause }
     }
+}
+
+/// The deepest clause around a span.
+fn deepest(clauses: &[(Span, ClausePath)], span: Span) -> Option<&(Span, ClausePath)> {
+    clauses.iter().filter(|(clause, _)| clause.contains(span)).min_by_key(|(clause, _)| clause.len())
 }
 
 impl Catalogue {
@@ -120,13 +145,14 @@ impl Catalogue {
         let mut policies: Vec<CataloguedPolicy> = Vec::new();
         for measured in store.measured()? {
             let (text, clauses) = store.quotable(measured.extraction)?;
-            let part = PartText { text, clauses, measures: measured.measures, common: measured.common };
+            let id = measured.policy.clone();
+            let part = PartText::quoted(&text, clauses, measured);
             // Parts of one document follow each other.
-            if let Some(last) = policies.last_mut().filter(|last| last.policy.id == measured.policy) {
+            if let Some(last) = policies.last_mut().filter(|last| last.policy.id == id) {
                 last.parts.push(part);
                 continue;
             }
-            let Some(policy) = store.policy(&measured.policy)? else { continue };
+            let Some(policy) = store.policy(&id)? else { continue };
             let editions = store.editions(&policy.id)?.len();
             let row = store.policy_rowid(&policy.id)?;
             let fall = row.and_then(|row| falls.get(&row).copied());

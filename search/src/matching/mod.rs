@@ -12,6 +12,7 @@ mod amount;
 mod catalogue;
 mod check;
 mod describe;
+mod excerpts;
 mod fact;
 mod limit;
 mod placed;

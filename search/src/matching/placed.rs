@@ -11,29 +11,27 @@ use super::{
 };
 use crate::{answer::PolicySummary, query::plan::Status};
 use jiff::civil::Date;
-use polidex_corpus::model::{CharIndex, Checks, Condition, Measure, Requirement, Scope, Span, Test};
+use polidex_corpus::model::{Checks, Condition, Measure, Requirement, Scope, Span, Test};
 
 /// One part of a document, with everything that its measures share.
 pub(super) struct Placed<'a> {
     entry: &'a CataloguedPolicy,
     part: &'a PartText,
-    index: CharIndex<'a>,
     case: Case<'a>,
 }
 
 impl<'a> Placed<'a> {
     pub fn new(entry: &'a CataloguedPolicy, part: &'a PartText, profile: &'a Profile, day: Date) -> Self {
         let case = Case { profile, day, region: entry.region.as_ref(), begins: entry.begins() };
-        Self { entry, part, index: CharIndex::new(&part.text), case }
+        Self { entry, part, case }
     }
 
     fn words(&self, span: Span) -> String {
-        self.index.slice(span).to_owned()
+        self.part.slice(span).to_owned()
     }
 
     fn quote(&self, span: Span) -> Quote {
-        let reference = self.part.reference(&self.entry.policy, span).to_string();
-        Quote { text: self.words(span), reference, span }
+        self.part.quote(&self.entry.policy, span)
     }
 
     pub fn judge(&self, measure: &'a Measure, summary: &PolicySummary) -> Judged<'a> {

@@ -8,7 +8,7 @@ use super::{
     verdict::{Judged, Verdict, countable, is_matching, verdict_of},
 };
 use jiff::civil::Date;
-use polidex_corpus::model::{CharIndex, Measure, Span, Stacking, Test};
+use polidex_corpus::model::{Measure, Span, Stacking, Test};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -51,8 +51,7 @@ pub(super) fn match_payments(judged: &mut [Judged<'_>], profile: &Profile, day: 
         let Some(sum) = judged[target].found.amount.sum else { continue };
         let matched = (judged[target].found.reference.clone(), sum);
         let Judged { entry, part, measure, .. } = judged[at];
-        let index = CharIndex::new(&part.text);
-        let words = |span: Span| index.slice(span).to_owned();
+        let words = |span: Span| part.slice(span).to_owned();
         let case = Case { profile, day, region: entry.region.as_ref(), begins: entry.begins() };
         let common = part.caps_of(&entry.policy, measure);
         let priced =

@@ -72,12 +72,8 @@ impl Text {
     }
 
     fn part(&self, measures: Vec<Measure>) -> PartText {
-        PartText {
-            text: self.0.to_owned(),
-            clauses: vec![(self.whole(), "a5".parse::<ClausePath>().unwrap())],
-            measures,
-            common: CommonTerms::default(),
-        }
+        let clauses = vec![(self.whole(), "a5".parse::<ClausePath>().unwrap())];
+        PartText::new(self.0.to_owned(), clauses, measures, CommonTerms::default())
     }
 }
 
