@@ -152,8 +152,24 @@ impl TermStatistics {
 
     /// The same for the units of one side.
     pub fn document_frequency_on(&self, side: Side, field: Field, term: &str) -> u32 {
-        let hash = key(side, term_hash(field, term.as_bytes()));
-        self.hashes.binary_search(&hash).map_or(0, |place| self.counts[place])
+        self.place(key(side, term_hash(field, term.as_bytes()))).map_or(0, |place| self.counts[place])
+    }
+
+    /// The place of a key. Keys are spread evenly, so that it is near where a share of all keys that is as large as the
+    /// key leads to: to begin there keeps a large table out of the way of the caches.
+    fn place(&self, key: u64) -> Option<usize> {
+        let guess = ((u128::from(key) * self.len() as u128) >> 64) as usize;
+        let (mut from, mut to, mut step) = (guess, guess, 64);
+        while from > 0 && self.hashes[from] > key {
+            from = from.saturating_sub(step);
+            step *= 2;
+        }
+        step = 64;
+        while to < self.len() && self.hashes[to] <= key {
+            to = (to + step).min(self.len());
+            step *= 2;
+        }
+        self.hashes[from..to].binary_search(&key).ok().map(|place| from + place)
     }
 
     /// The inverse document frequency of `term` in `field`, among the units of one side or all.
@@ -270,6 +286,25 @@ mod tests {
         ) {
             let before = count(&[gone.clone(), kept.clone()].concat());
             prop_assert_eq!(before.with(&changes(&come, &gone)), count(&[kept, come].concat()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_key_has_its_place(
+            even in prop::collection::btree_set(0u64.., 0..600),
+            crowded in prop::collection::btree_set(0u64..2_000, 0..600),
+            others in prop::collection::vec(0u64..2_000, 0..50),
+        ) {
+            let keys: Vec<u64> = even.union(&crowded).copied().collect();
+            let pairs = keys.iter().map(|&key| (key, 1)).collect();
+            let table = TermStatistics::default().merged(Totals::default(), pairs);
+            for (place, &key) in keys.iter().enumerate() {
+                prop_assert_eq!(table.place(key), Some(place));
+            }
+            for other in others.into_iter().chain([0, u64::MAX]) {
+                prop_assert_eq!(table.place(other), keys.binary_search(&other).ok());
+            }
         }
     }
 

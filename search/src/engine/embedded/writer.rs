@@ -14,12 +14,16 @@ use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term, merge_policy:
 /// Memory for new postings of an update before they are written out, in bytes;
 const MEMORY: usize = 100_000_000;
 
-/// the same of a whole new index.
-const MEMORY_OF_BUILD: usize = 200_000_000;
+/// the same of a whole new index: the fewer segments it has, the fewer places a term has to be looked up in.
+const MEMORY_OF_BUILD: usize = 400_000_000;
+
+/// Text of units, in bytes, after which a segment of a whole new index is closed, before the memory for it is used up:
+/// where a document ends, since the questions that are asked later have to look documents up that lie in two.
+const TEXT_OF_SEGMENT: usize = 540_000_000;
 
 /// Segments of more units are left as they are: to join them would write a large index again and again. Those of a whole
-/// new index have about half as many.
-const LARGEST: usize = 400_000;
+/// new index mostly have more.
+const LARGEST: usize = 300_000;
 
 /// What a value of a document takes beside its text, in bytes, at most.
 const OVERHEAD: usize = 64;
@@ -32,8 +36,19 @@ pub struct EmbeddedWriter {
     newest: IndexWriter,
     older: Option<IndexWriter>,
     statistics: Statistics,
+    /// Of a whole new index the segment that is written.
+    segment: Option<Filling>,
     /// Whether postings of removed units must leave the files, and not only be passed over.
     forgets: bool,
+}
+
+/// A segment that is filled.
+#[derive(Default)]
+struct Filling {
+    /// The policy whose units come in,
+    policy: i64,
+    /// and the text of all units so far, in bytes.
+    text: usize,
 }
 
 /// How the table of term statistics will be made.
@@ -58,7 +73,8 @@ struct Changing {
 impl EmbeddedWriter {
     /// Begins a whole new index beside the one in use.
     pub fn build(dir: &Path) -> Result<Self, EngineError> {
-        Self::new(Generation::create(dir)?, Statistics::CountOff, MEMORY_OF_BUILD)
+        let writer = Self::new(Generation::create(dir)?, Statistics::CountOff, MEMORY_OF_BUILD)?;
+        Ok(Self { segment: Some(Filling::default()), ..writer })
     }
 
     /// Begins an update of the index in use.
@@ -86,8 +102,21 @@ impl EmbeddedWriter {
             current,
             generation,
             statistics,
+            segment: None,
             forgets: false,
         })
+    }
+
+    /// Closes the segment that is written where a document ends and it holds enough.
+    fn fill(&mut self, unit: &IndexUnit) -> Result<(), EngineError> {
+        let Some(segment) = &mut self.segment else { return Ok(()) };
+        let ends = segment.policy != unit.policy && segment.text >= TEXT_OF_SEGMENT;
+        let text = unit.fields.iter().map(String::len).sum::<usize>();
+        *segment = Filling { policy: unit.policy, text: text + if ends { 0 } else { segment.text } };
+        if ends {
+            commit(&mut self.newest, None)?;
+        }
+        Ok(())
     }
 
     fn older(&mut self) -> Result<&mut IndexWriter, EngineError> {
@@ -159,6 +188,9 @@ impl Writer for EmbeddedWriter {
     fn add(&mut self, unit: IndexUnit) -> Result<(), EngineError> {
         self.count(&unit);
         let superseded = unit.superseded;
+        if !superseded {
+            self.fill(&unit)?;
+        }
         let document = self.document(unit);
         let writer = if superseded { self.older()? } else { &mut self.newest };
         writer.add_document(document)?;

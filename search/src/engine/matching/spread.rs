@@ -70,10 +70,12 @@ pub struct Piece {
 /// side stay together.
 pub fn pieces<U: Units>(parts: &[&U], threads: usize) -> Vec<Piece> {
     let units: usize = parts.iter().map(|part| part.len()).sum();
-    let most = if threads < 2 { units } else { (units / (threads * PIECES)).max(PIECE) };
+    let wanted = if threads < 2 { units } else { (units / (threads * PIECES)).max(PIECE) }.max(1);
     let mut pieces = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let (len, mut start) = (part.len() as DocId, 0);
+        // Of one size: a short rest would be looked up for like a whole piece.
+        let most = part.len().div_ceil(((part.len() + wanted / 2) / wanted).max(1));
         while start < len {
             let end = part.stretches().end(start.saturating_add(most as DocId).min(len));
             pieces.push(Piece { part: number, docs: start..end });
