@@ -68,13 +68,13 @@ impl Totals {
     }
 
     fn take_away(&mut self, other: &Self) {
-        self.units -= other.units;
-        self.policies -= other.policies;
-        self.english.units -= other.english.units;
-        self.english.policies -= other.english.policies;
-        for (total, gone) in self.tokens.iter_mut().zip(other.tokens) {
-            *total -= gone;
-        }
+        // Of a damaged table less may be there than goes.
+        let less = |total: &mut u64, gone: u64| *total = total.saturating_sub(gone);
+        less(&mut self.units, other.units);
+        less(&mut self.policies, other.policies);
+        less(&mut self.english.units, other.english.units);
+        less(&mut self.english.policies, other.english.policies);
+        self.tokens.iter_mut().zip(other.tokens).for_each(|(total, gone)| less(total, gone));
     }
 
     /// Average number of tokens of a unit in `field`.

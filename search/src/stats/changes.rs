@@ -73,11 +73,6 @@ impl Changes {
         }
     }
 
-    /// Whether units of a policy came in.
-    pub fn holds(&self, policy: i64) -> bool {
-        self.come.policies.contains(&policy)
-    }
-
     /// Whether nothing came and nothing went.
     pub fn is_empty(&self) -> bool {
         self.come.totals.units == 0 && self.gone.totals.units == 0
