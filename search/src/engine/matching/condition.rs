@@ -42,45 +42,32 @@ pub struct Match {
     pub document: Worth,
 }
 
-/// What matches in a piece of work.
+/// What matches in some pieces of work.
 pub struct Found {
     /// Number of matches.
     pub total: u64,
     /// The first of them.
     pub first: Vec<Match>,
-    /// The documents that stand in this piece alone.
-    pub counted: Counted,
+    /// By part the documents of which all units stand side by side.
+    pub counted: Vec<Counted>,
     /// Of every other document the first match: its segment and number.
     pub documents: Vec<(u32, DocId)>,
 }
 
-/// Evaluates the plan's condition and filters on every unit of a piece.
-pub fn select<U: Units>(question: &Question<'_, U>, piece: &Piece) -> Result<Found, EngineError> {
-    let part = question.library.parts[piece.part];
-    let every = question.plan.condition.can_match_without_terms();
-    let mut window = Window::new(question, piece.part, piece.docs.start)?;
+/// Evaluates the plan's condition and filters on every unit of some pieces, which stand in order.
+pub fn select<'a, U: Units>(
+    question: &'a Question<'a, U>,
+    pieces: &mut dyn Iterator<Item = (usize, &Piece)>,
+) -> Result<Found, EngineError> {
     let mut selection = Selection::new(question);
-    let allowed = question.sets[piece.part].allowed.as_ref();
-    let mut start = piece.docs.start;
-    let known = || question.any && question.found.load(Ordering::Relaxed);
-    while start < piece.docs.end && !known() {
-        if !every {
-            // Nothing matches where none of the terms stands.
-            let Some(ahead) = window.ahead().filter(|&ahead| ahead < piece.docs.end) else { break };
-            start = part.stretches().start(start, ahead.max(start));
-        }
-        if let Some(allowed) = allowed {
-            // Nor where filters let nothing through.
-            let Some(ahead) = allowed.from(start).filter(|&ahead| ahead < piece.docs.end) else { break };
-            start = part.stretches().start(start, ahead);
-        }
-        let end = part.stretches().end(start.saturating_add(WINDOW).min(piece.docs.end));
-        window.fill(start..end);
-        selection.take(piece.part, &window)?;
-        if selection.total > 0 {
-            question.found.store(true, Ordering::Relaxed);
-        }
-        start = end;
+    let mut window: Option<Window<'_, U>> = None;
+    for (_, piece) in pieces {
+        // On the way through a part nothing is looked up twice.
+        let window = match window.take().filter(|window| window.number == piece.part) {
+            Some(known) => window.insert(known),
+            None => window.insert(Window::new(question, piece.part, piece.docs.start)?),
+        };
+        selection.go_through(piece, window)?;
     }
     Ok(selection.finish())
 }
@@ -93,11 +80,11 @@ struct Selection<'a, U> {
     /// Whether some units get only a share of their document's match.
     has_shares: bool,
     shares: Known<f32>,
-    /// What labels add to a score at most.
-    most_boosts: f32,
     first: First<'a, U>,
+    /// Scores of the window's matches that may be among the first.
+    scores: Vec<f32>,
     total: u64,
-    counted: Counted,
+    counted: Vec<Counted>,
     documents: Vec<(u32, DocId)>,
 }
 
@@ -119,12 +106,40 @@ impl<'a, U: Units> Selection<'a, U> {
             every: condition.can_match_without_terms(),
             has_shares: question.count > 0 && question.told.shares(),
             shares: Known::default(),
-            first: First::among(question.library.parts, question.sort, question.count, question.lowest),
-            most_boosts: question.plan.boosts.iter().fold(0.0, |most, boost| most + boost.score.max(0.0)),
+            first: First::new(question.library.parts, question.sort, question.count),
+            scores: Vec::new(),
             total: 0,
-            counted: Counted::default(),
+            counted: question.library.parts.iter().map(|_| Counted::default()).collect(),
             documents: Vec::new(),
         }
+    }
+
+    fn go_through(&mut self, piece: &Piece, window: &mut Window<'a, U>) -> Result<(), EngineError> {
+        let question = self.question;
+        let part = question.library.parts[piece.part];
+        let allowed = question.sets[piece.part].allowed.as_ref();
+        let mut start = piece.docs.start;
+        let known = || question.any && question.found.load(Ordering::Relaxed);
+        while start < piece.docs.end && !known() {
+            if !self.every {
+                // Nothing matches where none of the terms stands.
+                let Some(ahead) = window.ahead().filter(|&ahead| ahead < piece.docs.end) else { break };
+                start = part.stretches().start(start, ahead.max(start));
+            }
+            if let Some(allowed) = allowed {
+                // Nor where filters let nothing through.
+                let Some(ahead) = allowed.from(start).filter(|&ahead| ahead < piece.docs.end) else { break };
+                start = part.stretches().start(start, ahead);
+            }
+            let end = part.stretches().end(start.saturating_add(WINDOW).min(piece.docs.end));
+            window.fill(start..end);
+            self.take(piece.part, window)?;
+            if self.total > 0 {
+                question.found.store(true, Ordering::Relaxed);
+            }
+            start = end;
+        }
+        Ok(())
     }
 
     fn finish(self) -> Found {
@@ -138,7 +153,8 @@ impl<'a, U: Units> Selection<'a, U> {
 
     /// Takes the matches of a window in.
     fn take(&mut self, number: usize, window: &Window<'_, U>) -> Result<(), EngineError> {
-        let Question { sets, count, .. } = self.question;
+        let Question { sets, count, lowest, .. } = self.question;
+        let most_boosts = window.most_boosts();
         let first = window.docs.start / WORD * WORD;
         let held = Held { own: &window.own, context: &window.context, sets: &sets[number], first };
         let enough = Enough::new(&self.question.plan.condition, held.own, held.context);
@@ -159,7 +175,8 @@ impl<'a, U: Units> Selection<'a, U> {
                 }
                 let inside = rest & within(start, &(start..document.end));
                 rest &= !inside;
-                if *count == 0 || !self.may_be_first(highest(window.of(start, inside)), document.worth) {
+                let most = || highest(window.of(start, inside));
+                if *count == 0 || !self.may_be_first(most(), most_boosts, document.worth) {
                     continue;
                 }
                 for place in required::bits(inside).map(u64::trailing_zeros) {
@@ -169,6 +186,7 @@ impl<'a, U: Units> Selection<'a, U> {
                 }
             }
         }
+        lowest.note(self.scores.drain(..));
         Ok(())
     }
 
@@ -230,19 +248,19 @@ impl<'a, U: Units> Selection<'a, U> {
             // Its units may stand elsewhere too.
             self.documents.push((number as u32, doc));
         } else {
-            self.counted.see(part, (stretch, doc), self.question.facets)?;
+            self.counted[number].see(part, (stretch, doc), self.question.facets)?;
         }
         let counted = || if *counts_documents { window.runs.of(stretch) } else { Worth::default() };
         let end = stretches.units(stretch).end;
         Ok(Document { stretch, end, worth: beforehand.unwrap_or_else(counted) })
     }
 
-    /// Whether a match may be among the first to which terms add so much at most, whatever its role and whatever phrases
-    /// and labels add: most are behind them even so, and to look all that up takes longer.
-    fn may_be_first(&self, terms: f32, document: Worth) -> bool {
-        let Question { plan, library, .. } = self.question;
+    /// Whether a match may be among the first to which terms and labels add so much at most, whatever its role and
+    /// whatever phrases add: most are behind them even so, and to look all that up takes longer.
+    fn may_be_first(&self, terms: f32, labels: f32, document: Worth) -> bool {
+        let Question { plan, library, lowest, .. } = self.question;
         let phrases = plan.phrases.len().min(64);
-        self.first.may_admit(library.weights.most(terms, phrases, self.most_boosts, document.score))
+        lowest.admits(library.weights.most(terms, phrases, labels, document.score))
     }
 
     /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
@@ -254,13 +272,13 @@ impl<'a, U: Units> Selection<'a, U> {
         (doc, document): (DocId, Worth),
         terms: &mut dyn FnMut() -> u64,
     ) {
-        let Question { library, sets, told, .. } = self.question;
+        let Question { library, sets, told, lowest, .. } = self.question;
         let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
-        if !self.may_be_first(window.scores[at], document) {
+        let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
+        if !self.may_be_first(window.scores[at], boosts.max(0.0), document) {
             return;
         }
         let phrases = held_phrases(&sets[number], doc);
-        let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
         let role = library.parts[number].role(doc);
         let with = |document| library.weights.total(window.scores[at], phrases, role, boosts, document);
         // Nobody gets more than all of its document's match: most are behind the first even so.
@@ -270,10 +288,11 @@ impl<'a, U: Units> Selection<'a, U> {
         }
         if self.has_shares {
             score = with(document.score * told.share(number, doc, terms(), &mut self.shares));
-            if !self.first.admits(segment, doc, score) {
+            if !lowest.admits(score) || !self.first.admits(segment, doc, score) {
                 return;
             }
         }
+        self.scores.push(score);
         let (own, context) = (window.own.of(doc), window.context.of(doc));
         self.first.push(Match { segment, doc, score, own, context, phrases, boosts, document });
     }

@@ -79,9 +79,9 @@ impl<'a, U: Units> Counter<'a, U> {
     }
 
     /// Takes in what was counted of a segment: documents none of whose units are shown to [`Counter::see`].
-    pub fn add(&mut self, number: u32, counted: &Counted) {
+    pub fn add(&mut self, number: usize, counted: &Counted) {
         self.policies += counted.policies;
-        let counts = &mut self.ordinals[number as usize];
+        let counts = &mut self.ordinals[number];
         counts.resize(counts.len().max(counted.ordinals.len()), 0);
         counts.iter_mut().zip(&counted.ordinals).for_each(|(count, more)| *count += more);
     }

@@ -61,11 +61,6 @@ impl DocBits {
         new
     }
 
-    /// Takes all documents away.
-    pub fn clear(&mut self) {
-        self.0.fill(0);
-    }
-
     /// Whether the document is in the set.
     pub fn contains(&self, doc: DocId) -> bool {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
@@ -84,18 +79,6 @@ impl DocBits {
     /// The words of bits from that of a document on.
     pub fn words(&self, from: DocId) -> &[u64] {
         self.0.get(from as usize / 64..).unwrap_or_default()
-    }
-
-    /// Whether any document of a range is in the set.
-    pub fn touches(&self, range: Range<DocId>) -> bool {
-        let Some(last) = range.end.checked_sub(1).filter(|last| *last >= range.start) else { return false };
-        let (from, to) = (range.start / 64, last / 64);
-        let (low, high) = (u64::MAX << (range.start % 64), u64::MAX >> (63 - last % 64));
-        let word = |place: u32| self.word(place as usize);
-        if from == to {
-            return word(from) & low & high != 0;
-        }
-        word(from) & low != 0 || word(to) & high != 0 || (from + 1..to).any(|place| word(place) != 0)
     }
 
     /// Whether all documents of a range, which is not empty, are in the set (`Some(true)`), or none is (`Some(false)`).
@@ -134,7 +117,15 @@ impl DocBits {
 
     /// The first document from one on that is in the set.
     pub fn from(&self, doc: DocId) -> Option<DocId> {
-        self.within(doc..DocId::try_from(self.0.len() * 64).unwrap_or(DocId::MAX)).next()
+        let first = doc as usize / 64;
+        let mut word = self.word(first) & u64::MAX << (doc % 64);
+        let mut rest = self.words(doc).iter().zip(first..).skip(1);
+        let mut place = first;
+        while word == 0 {
+            let (&next, at) = rest.next()?;
+            (word, place) = (next, at);
+        }
+        Some(place as DocId * 64 + word.trailing_zeros())
     }
 
     /// Whether no document is in the set.
@@ -202,7 +193,7 @@ mod tests {
             let shown: Vec<u32> = bits.within(first..first + length).collect();
             let expected: Vec<u32> = docs.range(first..first + length).copied().collect();
             prop_assert_eq!(shown, expected);
-            prop_assert_eq!(bits.touches(first..first + length), docs.range(first..first + length).next().is_some());
+            prop_assert_eq!(bits.from(first), docs.range(first..).next().copied());
             let held = docs.range(first..first + length).count() as u32;
             let alike = if held == 0 { Some(false) } else { (held == length).then_some(true) };
             prop_assert!(length == 0 || bits.alike(first..first + length) == alike);

@@ -233,7 +233,7 @@ struct Question<'a, U> {
     facets: bool,
     /// Matches that are wanted.
     count: usize,
-    /// A score that no match is below which is among the first, as far as is known.
+    /// What is known of the scores of the first matches.
     lowest: &'a Lowest,
     /// Whether one match is enough to know.
     any: bool,
@@ -287,22 +287,22 @@ impl<U: Units> Library<'_, U> {
             sort: page.sort,
             facets: page.facets,
             count,
-            lowest: &Lowest::default(),
+            lowest: &Lowest::new(page.sort, count),
             any: page.any,
             found: &AtomicBool::new(false),
             scores: count > 0,
             counts_documents: count > 0 && !known.is_all() && self.weights.document > 0.0,
         };
         let pieces = spread::pieces(self.parts, threads);
-        let found = spread::each(&pieces, threads, |piece| condition::select(&question, piece))?;
+        let found = spread::divided(&pieces, threads, |pieces| condition::select(&question, pieces))?;
         let mut first = First::new(self.parts, page.sort, count);
         let mut counter = Counter::new(self.parts, page.facets);
         let mut total = 0;
-        for (piece, place) in found.into_iter().zip(&pieces) {
-            total += piece.total;
-            counter.add(place.part as u32, &piece.counted);
-            piece.first.into_iter().for_each(|hit| first.push(hit));
-            piece.documents.into_iter().try_for_each(|place| counter.see(place))?;
+        for found in found {
+            total += found.total;
+            found.counted.iter().enumerate().for_each(|(part, counted)| counter.add(part, counted));
+            found.first.into_iter().for_each(|hit| first.push(hit));
+            found.documents.into_iter().try_for_each(|place| counter.see(place))?;
         }
         let matched = first.finish();
         let (total_policies, facets) = counter.finish()?;

@@ -7,31 +7,53 @@ use super::{
 };
 use crate::rank::Order;
 use std::{
-    cmp::Ordering,
-    sync::atomic::{self, AtomicU32},
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{self, AtomicU32},
+    },
 };
 
 /// Matches that are kept beyond those that are wanted, so that they are seldom cut down.
 const ROOM: usize = 256;
 
-/// What several threads that choose by relevance tell each other: a score that the first of all matches have at least.
-pub struct Lowest(AtomicU32);
-
-impl Default for Lowest {
-    fn default() -> Self {
-        Self(AtomicU32::new(ordinal(f32::NEG_INFINITY)))
-    }
+/// What several threads that choose by relevance tell each other: what score the first of all matches have at least.
+pub struct Lowest {
+    /// The highest scores so far as ordinals, as many as matches are wanted; none where they are not chosen by their scores.
+    highest: Mutex<BinaryHeap<Reverse<u32>>>,
+    wanted: usize,
+    /// The lowest of these, once there are so many.
+    lowest: AtomicU32,
 }
 
 impl Lowest {
-    /// Whether a match of this score may be among the first.
-    fn admits(&self, score: f32) -> bool {
-        ordinal(score) >= self.0.load(atomic::Ordering::Relaxed)
+    /// Of the first `count` matches in an order.
+    pub fn new(sort: Sort, count: usize) -> Self {
+        let wanted = if sort == Sort::Relevance { count } else { 0 };
+        Self { highest: Mutex::default(), wanted, lowest: AtomicU32::new(ordinal(f32::NEG_INFINITY)) }
     }
 
-    /// Takes in that so many matches as are wanted have this score at least.
-    fn raise(&self, score: f32) {
-        self.0.fetch_max(ordinal(score), atomic::Ordering::Relaxed);
+    /// Whether a match of at most this score may be among the first.
+    pub fn admits(&self, score: f32) -> bool {
+        ordinal(score) >= self.lowest.load(atomic::Ordering::Relaxed)
+    }
+
+    /// Takes the scores of further matches in.
+    pub fn note(&self, scores: impl ExactSizeIterator<Item = f32>) {
+        if self.wanted == 0 || scores.len() == 0 {
+            return;
+        }
+        let mut highest = self.highest.lock().unwrap_or_else(PoisonError::into_inner);
+        for score in scores {
+            highest.push(Reverse(ordinal(score)));
+            if highest.len() > self.wanted {
+                highest.pop();
+            }
+        }
+        if let Some(Reverse(lowest)) = highest.peek().filter(|_| highest.len() == self.wanted) {
+            self.lowest.store(*lowest, atomic::Ordering::Relaxed);
+        }
     }
 }
 
@@ -59,24 +81,12 @@ pub struct First<'a, U> {
     last: Option<Kept>,
     /// What orders it among equals: where no term is asked for, all are.
     last_tie: u64,
-    /// What is known of all matches, where these are a part of them.
-    lowest: Option<&'a Lowest>,
 }
 
 impl<'a, U: Units> First<'a, U> {
     /// Wants the first `count` matches.
     pub fn new(segments: &'a [&'a U], sort: Sort, count: usize) -> Self {
-        Self { segments, sort, count, kept: Vec::new(), last: None, last_tie: 0, lowest: None }
-    }
-
-    /// The same of a part of all matches.
-    pub fn among(segments: &'a [&'a U], sort: Sort, count: usize, lowest: &'a Lowest) -> Self {
-        Self { lowest: (sort == Sort::Relevance).then_some(lowest), ..Self::new(segments, sort, count) }
-    }
-
-    /// Whether a match may be among the first that has at most this score, for all that is known without its place.
-    pub fn may_admit(&self, score: f32) -> bool {
-        self.lowest.is_none_or(|lowest| lowest.admits(score))
+        Self { segments, sort, count, kept: Vec::new(), last: None, last_tie: 0 }
     }
 
     /// Whether a match of at most this score may be among the first.
@@ -116,9 +126,6 @@ impl<'a, U: Units> First<'a, U> {
         let (_, last, _) = kept.select_nth_unstable_by(self.count - 1, |a, b| self.order(a, b));
         self.last_tie = self.tie(last);
         self.last = Some(*last);
-        if let Some(lowest) = self.lowest {
-            lowest.raise(last.hit.score);
-        }
         kept.truncate(self.count);
         self.kept = kept;
     }
@@ -240,13 +247,14 @@ mod tests {
                 boosts: 0.0,
                 document: Worth::default(),
             };
-            let lowest = Lowest::default();
-            let mut some = [0, 1].map(|_| First::among(&parts, sort, count, &lowest));
+            let lowest = Lowest::new(sort, count);
+            let mut some = [0, 1].map(|_| First::new(&parts, sort, count));
             let mut all = First::new(&parts, sort, usize::MAX);
             for hit in units.iter().enumerate().map(hit) {
                 let first = &mut some[hit.doc as usize / 100 % 2];
-                if first.may_admit(hit.score) {
+                if lowest.admits(hit.score) {
                     first.push(hit);
+                    lowest.note([hit.score].into_iter());
                 }
                 all.push(hit);
             }

@@ -2,6 +2,7 @@
 
 use super::{super::EngineError, DocId, Units};
 use std::{
+    iter,
     ops::Range,
     sync::{
         OnceLock,
@@ -13,11 +14,11 @@ use std::{
 /// Units below which one thread is quicker than starting others.
 const WORTH_A_THREAD: usize = 100_000;
 
-/// Stretches of a part that are pieces of work of their own are not shorter: terms are looked up for each.
-const PIECE: usize = 32_768;
+/// Stretches of a part that are pieces of work of their own are not shorter.
+const PIECE: usize = 16_384;
 
 /// Pieces of work for each thread, so that none waits long for another.
-const PIECES: usize = 4;
+const PIECES: usize = 16;
 
 /// How many threads answer a question over so many units.
 pub fn threads(units: usize) -> usize {
@@ -33,29 +34,40 @@ pub fn each<T: Sync, R: Send>(
     threads: usize,
     work: impl Fn(&T) -> Result<R, EngineError> + Sync,
 ) -> Result<Vec<R>, EngineError> {
+    let some = |items: &mut dyn Iterator<Item = (usize, &T)>| {
+        items.map(|(place, item)| Ok((place, work(item)?))).collect::<Result<Vec<_>, _>>()
+    };
+    let mut done: Vec<_> = divided(items, threads, some)?.into_iter().flatten().collect();
+    done.sort_unstable_by_key(|(place, _)| *place);
+    Ok(done.into_iter().map(|(_, result)| result).collect())
+}
+
+/// Divides items among so many threads. Each does `work` once, on those that it gets, with their places: they rise, and it
+/// gets the next one when it asks for it.
+pub fn divided<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&mut dyn Iterator<Item = (usize, &T)>) -> Result<R, EngineError> + Sync,
+) -> Result<Vec<R>, EngineError> {
     if threads.min(items.len()) < 2 {
-        return items.iter().map(work).collect();
+        return Ok(vec![work(&mut items.iter().enumerate())?]);
     }
     let next = AtomicUsize::new(0);
     let some = || {
-        let mut done = Vec::new();
-        loop {
+        work(&mut iter::from_fn(|| {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(place) else { return Ok::<_, EngineError>(done) };
-            done.push((place, work(item)?));
-        }
+            items.get(place).map(|item| (place, item))
+        }))
     };
-    let mut done = thread::scope(|scope| {
+    thread::scope(|scope| {
         let others: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(some)).collect();
-        let mut done = some()?;
+        let mut done = vec![some()?];
         for other in others {
             let stopped = |_| EngineError::Engine("a thread that answered a question stopped".into());
-            done.extend(other.join().map_err(stopped)??);
+            done.push(other.join().map_err(stopped)??);
         }
-        Ok::<_, EngineError>(done)
-    })?;
-    done.sort_unstable_by_key(|(place, _)| *place);
-    Ok(done.into_iter().map(|(_, result)| result).collect())
+        Ok(done)
+    })
 }
 
 /// A stretch of a part.
@@ -74,7 +86,7 @@ pub fn pieces<U: Units>(parts: &[&U], threads: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let (len, mut start) = (part.len() as DocId, 0);
-        // Of one size: a short rest would be looked up for like a whole piece.
+        // Of one size, so that none is much work at the end.
         let most = part.len().div_ceil(((part.len() + wanted / 2) / wanted).max(1));
         while start < len {
             let end = part.stretches().end(start.saturating_add(most as DocId).min(len));

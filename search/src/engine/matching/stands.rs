@@ -95,11 +95,12 @@ impl Stands {
             Self::Few(few) => few.iter().for_each(|&doc| show(doc, part.policy(doc))),
             Self::Many(bits, _) => {
                 let stretches = part.stretches();
-                for (stretch, &policy) in stretches.policies(0..stretches.len()).iter().enumerate() {
+                let (mut stretch, mut next) = (0, bits.from(0));
+                while let Some(doc) = next {
+                    stretch = stretches.onward(stretch, doc);
                     let units = stretches.units(stretch);
-                    if bits.touches(units.clone()) {
-                        show(units.start, policy);
-                    }
+                    show(units.start, stretches.policies(stretch..stretch + 1)[0]);
+                    next = bits.from(units.end);
                 }
             }
         }

@@ -66,6 +66,14 @@ struct Held {
     any: Vec<DocBits>,
 }
 
+impl Held {
+    /// Those of a term, part by part.
+    fn of(parts: impl Iterator<Item = (Vec<Stands>, DocBits)>) -> Self {
+        let (own, any) = parts.unzip();
+        Self { own, any }
+    }
+}
+
 impl Told {
     /// Looks where the alternatives of the plan's translations stand; how rare they are in documents only where
     /// scores matter (`scores`).
@@ -85,17 +93,23 @@ impl Told {
             told.has_others |= own.count() as usize != part.len();
             told.own_language.push(own);
         }
-        let held = spread::each(&plan.translations, threads, |one| told.held(one, parts))?;
+        // By translation and part, so that none waits long for another.
+        let places: Vec<_> = (0..plan.translations.len())
+            .flat_map(|one| (0..parts.len()).map(move |part| (one, part)))
+            .collect();
+        let mut held = spread::each(&places, threads, |&(one, part)| {
+            told.held(&plan.translations[one], parts[part], part)
+        })?
+        .into_iter();
+        let held: Vec<Held> =
+            plan.translations.iter().map(|_| Held::of(held.by_ref().take(parts.len()))).collect();
         let trusted = trusted(&plan.translations, &held, statistics.totals.units as f32, threads)?;
-        let places: Vec<usize> = (0..held.len()).collect();
-        let documents = spread::each(&places, threads, |&place| {
-            let wanted = scores && weights.document > 0.0 && documents.rows() > 0;
-            Ok(if wanted {
-                told.holding(&held[place], &trusted[place], parts, documents.rows())
-            } else {
-                [0; 2]
-            })
-        })?;
+        let wanted = scores && weights.document > 0.0 && documents.rows() > 0;
+        let documents = if wanted {
+            told.holding(&held, &trusted, (parts, documents.rows()), threads)?
+        } else {
+            vec![[0; 2]; held.len()]
+        };
         for ((translation, trusted), documents) in plan.translations.iter().zip(trusted).zip(documents) {
             let [own, across] = [true, false].map(|own| {
                 let units = translation.clauses(own, |place| trusted[place]);
@@ -206,41 +220,52 @@ impl Told {
         if all == 0.0 { 1.0 } else { (held / all).powf(self.power).min(1.0) }
     }
 
-    /// In how many documents of other languages and of that of the query the alternatives stand: the sum, each by
-    /// how far it is trusted.
-    fn holding<U: Units>(&self, held: &Held, trusted: &[f32], parts: &[&U], rows: usize) -> [u64; 2] {
-        let mut holding = [0.0; 2];
-        let mut policies = [DocBits::none(rows), DocBits::none(rows)];
-        for (place, share) in trusted.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-            for (number, (part, own)) in parts.iter().zip(&held.own).enumerate() {
-                own[place].policies(*part, |doc, policy| {
+    /// For each term in how many documents of other languages and of that of the query its alternatives stand: the sum,
+    /// each by how far it is trusted. Policies have so many `rows`.
+    fn holding<U: Units>(
+        &self,
+        held: &[Held],
+        trusted: &[Vec<f32>],
+        (parts, rows): (&[&U], usize),
+        threads: usize,
+    ) -> Result<Vec<[u64; 2]>, EngineError> {
+        let of = |term: usize| trusted[term].iter().enumerate().map(move |(one, &share)| (term, one, share));
+        let places: Vec<_> = (0..held.len()).flat_map(of).filter(|&(.., share)| share > 0.0).collect();
+        let counts = spread::each(&places, threads, |&(term, one, _)| {
+            let mut policies = [DocBits::none(rows), DocBits::none(rows)];
+            for (number, (part, own)) in parts.iter().zip(&held[term].own).enumerate() {
+                own[one].policies(*part, |doc, policy| {
                     policies[usize::from(self.is_own(number, doc))].note(policy);
                 });
             }
-            for (holding, policies) in holding.iter_mut().zip(&mut policies) {
-                *holding += policies.count() as f32 * share;
-                policies.clear();
+            Ok(policies.map(|policies| policies.count()))
+        })?;
+        let mut holding = vec![[0.0; 2]; held.len()];
+        for ((term, _, share), counts) in places.into_iter().zip(counts) {
+            for (holding, count) in holding[term].iter_mut().zip(counts) {
+                *holding += count as f32 * share;
             }
         }
-        holding.map(|holding| holding.ceil() as u64)
+        Ok(holding.into_iter().map(|holding| holding.map(|sum: f32| sum.ceil() as u64)).collect())
     }
 
-    fn held<U: Units>(&self, translation: &Translation, parts: &[&U]) -> Result<Held, EngineError> {
-        let mut held = Held { own: Vec::new(), any: Vec::new() };
-        for (part, own_language) in parts.iter().zip(&self.own_language) {
-            let stands = |one: &PlanAlternative| {
-                let without = (!one.counts_in_own_language()).then_some(own_language);
-                Stands::of(*part, one.own, &one.terms, without)
-            };
-            let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
-            let mut any = DocBits::none(part.len());
-            for stands in &own {
-                stands.join_to(&mut any);
-            }
-            held.own.push(own);
-            held.any.push(any);
+    /// The units of a part that hold each alternative of a term, and those that hold any.
+    fn held<U: Units>(
+        &self,
+        translation: &Translation,
+        part: &U,
+        number: usize,
+    ) -> Result<(Vec<Stands>, DocBits), EngineError> {
+        let stands = |one: &PlanAlternative| {
+            let without = (!one.counts_in_own_language()).then_some(&self.own_language[number]);
+            Stands::of(part, one.own, &one.terms, without)
+        };
+        let own = translation.alternatives.iter().map(stands).collect::<Result<Vec<_>, _>>()?;
+        let mut any = DocBits::none(part.len());
+        for stands in &own {
+            stands.join_to(&mut any);
         }
-        Ok(held)
+        Ok((own, any))
     }
 }
 

@@ -48,7 +48,8 @@ struct Translated<'a> {
 /// The terms of a plan, on their way through a part, and what is known of the units of the window at hand.
 pub struct Window<'a, U> {
     question: &'a Question<'a, U>,
-    number: usize,
+    /// Place of the part among the parts.
+    pub number: usize,
     part: &'a U,
     terms: Vec<Looked<'a>>,
     translated: Vec<Translated<'a>>,
@@ -62,7 +63,7 @@ pub struct Window<'a, U> {
     pub context: Rows,
     /// What terms added.
     pub scores: Vec<f32>,
-    /// What labels added; empty when the plan has no boosts.
+    /// What labels added; empty where they added nothing.
     pub boosts: Vec<f32>,
     /// What is known of its documents.
     pub runs: Runs,
@@ -132,7 +133,7 @@ impl<'a, U: Units> Window<'a, U> {
         })
     }
 
-    /// The first unit that a term stands in, behind the window at hand; none behind the last.
+    /// The first unit that a term stands in, behind those that were walked; none behind the last.
     pub fn ahead(&self) -> Option<DocId> {
         let standing = self.translated.iter().flat_map(|translated| &translated.alternatives);
         let first = |walks: &[Box<dyn Walk + 'a>]| walks.first().and_then(|walk| walk.ahead());
@@ -152,9 +153,14 @@ impl<'a, U: Units> Window<'a, U> {
         &self.scores[from..to]
     }
 
+    /// What labels added to any unit of the window at most.
+    pub fn most_boosts(&self) -> f32 {
+        self.boosts.iter().copied().fold(0.0, f32::max)
+    }
+
     /// Goes on to a window.
     pub fn fill(&mut self, docs: Range<DocId>) {
-        let Question { plan, library, sets, told, .. } = self.question;
+        let Question { library, sets, told, .. } = self.question;
         let (number, part, len) = (self.number, self.part, docs.len());
         self.docs = docs.clone();
         for rows in [&mut self.own, &mut self.context] {
@@ -179,12 +185,10 @@ impl<'a, U: Units> Window<'a, U> {
         self.own.complete();
         self.context.complete();
         self.boosts.clear();
-        if !plan.boosts.is_empty() {
-            self.boosts.resize(len, 0.0);
-            for (score, carrying) in &sets[number].boosts {
-                carrying
-                    .within(docs.clone())
-                    .for_each(|doc| self.boosts[(doc - docs.start) as usize] += score);
+        for (score, carrying) in &sets[number].boosts {
+            for doc in carrying.within(docs.clone()) {
+                self.boosts.resize(len, 0.0);
+                self.boosts[(doc - docs.start) as usize] += score;
             }
         }
     }
