@@ -7,30 +7,65 @@ use super::{
 };
 use crate::query::plan::Condition;
 
-/// The verdicts over a window on a condition that any term fulfils: terms are gone through one by one over all its
-/// units, which is quicker than from word to word.
+/// Conditions that ask for more terms are judged word by word.
+const MOST_NEEDED: usize = 4;
+
+/// The verdicts over a window on a condition that a few of its terms fulfil: terms are gone through one by one over all
+/// its units, which is quicker than from word to word.
 pub struct Enough {
+    holds: Vec<u64>,
     own: Vec<u64>,
-    context: Vec<u64>,
 }
 
 impl Enough {
     /// The verdicts, if the condition is such.
     pub fn new(condition: &Condition, own: &Rows, context: &Rows) -> Option<Self> {
-        let sets: Vec<u64> = match condition {
-            Condition::AtLeast { concepts, needed: 1 } => concepts.clone(),
-            Condition::Translated { terms, needed: 1 } => {
-                terms.iter().flat_map(|&(typed, other)| [typed, other]).filter(|&bits| bits != 0).collect()
+        match condition {
+            Condition::AtLeast { concepts, needed } => {
+                Self::counted(concepts.iter().map(|&bits| [Some(bits), None]), *needed, own, context)
             }
-            _ => return None,
-        };
-        let [own, context] = [own, context].map(|rows| rows.enough(sets.iter().copied()));
-        Some(Self { own, context })
+            Condition::Translated { terms, needed } => {
+                let sets = |&(typed, other): &(u64, u64)| {
+                    [typed, other].map(|bits| Some(bits).filter(|&bits| bits != 0))
+                };
+                Self::counted(terms.iter().map(sets), *needed, own, context)
+            }
+            _ => None,
+        }
+    }
+
+    /// Where so many of some terms stand at least, each with the sets of bits of which any tells that it does.
+    fn counted(
+        terms: impl Iterator<Item = [Option<u64>; 2]>,
+        needed: usize,
+        own: &Rows,
+        context: &Rows,
+    ) -> Option<Self> {
+        if !(1..=MOST_NEEDED).contains(&needed) {
+            return None;
+        }
+        let none = || vec![0; own.words()];
+        // Where one term at least stands, where two do, and so on.
+        let mut levels = vec![none(); needed];
+        let (mut any, mut stands, mut above) = (none(), none(), none());
+        for sets in terms {
+            own.standing(sets.into_iter().flatten(), &mut stands);
+            context.standing(sets.into_iter().flatten(), &mut above);
+            any.iter_mut().zip(&stands).for_each(|(any, own)| *any |= own);
+            stands.iter_mut().zip(&above).for_each(|(stands, above)| *stands |= above);
+            for level in (1..needed).rev() {
+                let (fewer, more) = levels.split_at_mut(level);
+                let counted = fewer[level - 1].iter().zip(&stands).map(|(fewer, stands)| fewer & stands);
+                more[0].iter_mut().zip(counted).for_each(|(more, counted)| *more |= counted);
+            }
+            levels[0].iter_mut().zip(&stands).for_each(|(one, stands)| *one |= stands);
+        }
+        levels.pop().map(|holds| Self { holds, own: any })
     }
 
     /// The verdicts over the units of a word.
     pub fn of(&self, word: usize) -> Verdicts {
-        Verdicts { holds: self.own[word] | self.context[word], own: self.own[word] }
+        Verdicts { holds: self.holds[word], own: self.own[word] }
     }
 }
 

@@ -82,18 +82,22 @@ impl Rows {
             .fold(u64::MAX, |all, bit| all & self.bits[self.row(bit.trailing_zeros() as usize)][word])
     }
 
+    /// Number of words of units.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
     /// By word of units, which of them hold all terms of one of some sets of terms at least.
-    pub fn enough(&self, sets: impl Iterator<Item = u64>) -> Vec<u64> {
-        let (mut any, mut all) = (vec![0; self.words], vec![0; self.words]);
+    pub fn standing(&self, sets: impl Iterator<Item = u64>, standing: &mut [u64]) {
+        standing.fill(0);
         for set in sets {
-            all.fill(u64::MAX);
-            for bit in required::bits(set) {
-                let row = &self.bits[self.row(bit.trailing_zeros() as usize)];
-                all.iter_mut().zip(row).for_each(|(all, word)| *all &= word);
+            if set.is_power_of_two() {
+                let row = &self.bits[self.row(set.trailing_zeros() as usize)];
+                standing.iter_mut().zip(row).for_each(|(standing, word)| *standing |= word);
+            } else {
+                standing.iter_mut().enumerate().for_each(|(word, standing)| *standing |= self.all(set, word));
             }
-            any.iter_mut().zip(&all).for_each(|(any, word)| *any |= word);
         }
-        any
     }
 
     /// The terms that a unit holds, as bits.
