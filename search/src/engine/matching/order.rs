@@ -21,22 +21,22 @@ const ROOM: usize = 256;
 /// What several threads that choose by relevance tell each other: what score the first of all matches have at least.
 pub struct Lowest {
     /// The highest scores so far as ordinals, as many as matches are wanted; none where they are not chosen by their scores.
-    highest: Mutex<BinaryHeap<Reverse<u32>>>,
+    scores: Mutex<BinaryHeap<Reverse<u32>>>,
     wanted: usize,
-    /// The lowest of these, once there are so many.
-    lowest: AtomicU32,
+    /// The last of these, once there are so many.
+    bound: AtomicU32,
 }
 
 impl Lowest {
     /// Of the first `count` matches in an order.
     pub fn new(sort: Sort, count: usize) -> Self {
         let wanted = if sort == Sort::Relevance { count } else { 0 };
-        Self { highest: Mutex::default(), wanted, lowest: AtomicU32::new(ordinal(f32::NEG_INFINITY)) }
+        Self { scores: Mutex::default(), wanted, bound: AtomicU32::new(ordinal(f32::NEG_INFINITY)) }
     }
 
     /// Whether a match of at most this score may be among the first.
     pub fn admits(&self, score: f32) -> bool {
-        ordinal(score) >= self.lowest.load(atomic::Ordering::Relaxed)
+        ordinal(score) >= self.bound.load(atomic::Ordering::Relaxed)
     }
 
     /// Takes the scores of further matches in.
@@ -44,7 +44,7 @@ impl Lowest {
         if self.wanted == 0 || scores.len() == 0 {
             return;
         }
-        let mut highest = self.highest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut highest = self.scores.lock().unwrap_or_else(PoisonError::into_inner);
         for score in scores {
             highest.push(Reverse(ordinal(score)));
             if highest.len() > self.wanted {
@@ -52,7 +52,7 @@ impl Lowest {
             }
         }
         if let Some(Reverse(lowest)) = highest.peek().filter(|_| highest.len() == self.wanted) {
-            self.lowest.store(*lowest, atomic::Ordering::Relaxed);
+            self.bound.store(*lowest, atomic::Ordering::Relaxed);
         }
     }
 }
