@@ -301,7 +301,10 @@ impl Analysis {
     }
 
     fn unit(&mut self, tie: u64, unit: &Unit) -> IndexUnit {
-        let [body_words, body_grams] = self.fields(&unit.text);
+        let folded = fold(&unit.text);
+        let [body_words, body_grams] = self.fields(&folded);
+        let mut marks = String::new();
+        self.analyzer.marks_field(&folded, &mut marks);
         let [context_words, context_grams] = self.context(unit);
         let facets = facets(&unit.facts);
         IndexUnit {
@@ -314,18 +317,18 @@ impl Analysis {
             effective: unit.facts.effective.map(day_number),
             expires: unit.facts.expires.map(day_number),
             fields: [body_words, body_grams, context_words, context_grams],
+            marks,
             labels: labels(unit, &facets),
             facets,
         }
     }
 
-    fn fields(&self, text: &str) -> [String; 2] {
-        let folded = fold(text);
+    fn fields(&self, folded: &str) -> [String; 2] {
         // What words and bigrams of Chinese text come to with their separators.
         let mut fields =
             [String::with_capacity(folded.len() * 2), String::with_capacity(folded.len() * 5 / 2)];
-        self.analyzer.words_field(&folded, &mut fields[0]);
-        self.analyzer.grams_field(&folded, &mut fields[1]);
+        self.analyzer.words_field(folded, &mut fields[0]);
+        self.analyzer.grams_field(folded, &mut fields[1]);
         fields
     }
 
@@ -337,7 +340,7 @@ impl Analysis {
             context.push_str(heading);
         }
         if context != self.context.0 {
-            self.context.1 = self.fields(&context);
+            self.context.1 = self.fields(&fold(&context));
             self.context.0 = context;
         }
         self.context.1.clone()

@@ -215,7 +215,7 @@ impl Searcher {
             hits.extend(self.hit(candidate, &planned.plan, request, day)?);
         }
         let did_you_mean = if request.corrections {
-            self.corrections(&query, &planned, &matches, request)?
+            self.corrections(&query, &planned, (&matches, &hits), request)?
         } else {
             Vec::new()
         };

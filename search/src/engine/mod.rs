@@ -6,6 +6,7 @@
 
 pub mod embedded;
 mod error;
+mod kept;
 mod matching;
 pub mod meilisearch;
 mod unit;
@@ -48,7 +49,7 @@ pub struct Manifest {
 
 /// The version of schema and text analysis that this program writes. An index of another version is
 /// rebuilt.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -25,6 +25,8 @@ pub struct IndexUnit {
     /// The tokens of each field, in the order of [`crate::rank::Field::ALL`], in the form that
     /// [`crate::text`] writes: joined by U+001F, an empty entry for every skipped position.
     pub fields: [String; 4],
+    /// The punctuation of the clause itself at the positions that its grams leave empty, in the same form.
+    pub marks: String,
     /// Exact values to filter and to boost by, such as `kind:law`.
     pub labels: Vec<String>,
     /// Exact values to count, such as `kind:law`.

@@ -2,6 +2,7 @@
 //!
 //! * [`parse`]: from text to a [`ast::Query`], the same language at every door
 //! * [`planner`], [`plan`]: from a query to what an engine is asked
+//! * [`phrase`]: what has to stand to the letter
 //! * [`filters`]: from `field:value` to the labels that documents carry
 
 pub mod ast;
@@ -18,6 +19,7 @@ mod translated;
 mod warning;
 
 pub mod filters;
+pub mod phrase;
 pub mod plan;
 pub mod planner;
 

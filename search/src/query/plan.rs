@@ -1,10 +1,10 @@
 //! What an engine is asked: terms, a condition over them, filters and boosts.
 
+use super::phrase::Phrase;
 use crate::{
     bilingual::{Origin, TranslationWeights},
     rank::Field,
     stats::{Side, TermStatistics},
-    text::PhraseTerm,
 };
 use jiff::civil::Date;
 use polidex_corpus::store::Past;
@@ -219,27 +219,6 @@ pub struct PlanAlternative {
     /// and in how many of the other language.
     #[serde(skip)]
     pub across: u32,
-}
-
-/// A phrase that a clause must hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phrase {
-    /// Terms of the grams fields at their distances.
-    pub terms: Vec<PhraseTerm>,
-    /// The phrase, folded.
-    pub text: String,
-    /// Whether the terms alone do not decide, since the phrase has punctuation inside: then the
-    /// clause's text does.
-    pub verify: bool,
-    /// Whether the last of its words may go on.
-    pub prefix: bool,
-}
-
-impl Phrase {
-    /// The phrase as it is shown.
-    pub fn shown(&self) -> String {
-        format!("{}{}", self.text, if self.prefix { "*" } else { "" })
-    }
 }
 
 /// Two things that stand near each other in a clause, in either order. The clause's text decides.

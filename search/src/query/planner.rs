@@ -3,7 +3,8 @@
 use super::{
     ast::{Node, Query},
     filters, numbers,
-    plan::{Boost, Concept, Condition, Phrase, Plan, PlanTerm},
+    phrase::Phrase,
+    plan::{Boost, Concept, Condition, Plan, PlanTerm},
 };
 use crate::{
     answer::Explanation,
@@ -273,24 +274,19 @@ impl Planner<'_> {
 
     /// A phrase; with `prefix` one whose last word may go on.
     fn phrase(&mut self, text: &str, positive: bool, prefix: bool) -> Condition {
-        let text = fold(text).trim().to_owned();
-        let mut terms = self.context.analyzer.phrase_terms(&text);
-        let Some(last) = terms.last_mut() else { return Condition::Everything };
-        // Ideographs behind a substring stand there anyway.
-        last.prefix |= prefix && !last.text.contains(is_han);
+        let Some(phrase) = Phrase::new(text, prefix, self.context.analyzer) else {
+            return Condition::Everything;
+        };
         if positive {
-            if !terms.iter().all(|term| term.prefix) {
-                self.score_terms(&text);
+            if !phrase.terms.iter().all(|term| term.prefix) {
+                self.score_terms(&phrase.text);
             }
-            let shown = format!("{text}{}", if prefix { "*" } else { "" });
-            self.explain.push(Explanation::Phrase { text: shown });
-            for term in &terms {
+            self.explain.push(Explanation::Phrase { text: phrase.shown() });
+            for term in &phrase.terms {
                 self.bit(&term.text, Field::BodyGrams, term.prefix);
             }
         }
-        let inside = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let verify = inside.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
-        self.plan.phrases.push(Phrase { terms, text, verify, prefix });
+        self.plan.phrases.push(phrase);
         Condition::Phrase(self.plan.phrases.len() - 1)
     }
 

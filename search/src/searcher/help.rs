@@ -2,7 +2,9 @@
 
 use super::{Request, SearchError, Searcher, read};
 use crate::{
+    answer::Hit,
     engine::{Matches, Page, Sort},
+    highlight,
     query::{
         ast::{Node, Query},
         plan::Plan,
@@ -38,14 +40,14 @@ impl Searcher {
         &self,
         query: &Query,
         planned: &Planned,
-        matches: &Matches,
+        (matches, hits): (&Matches, &[Hit]),
         request: &Request,
     ) -> Result<Vec<Correction>, SearchError> {
         let relaxed = planned.warnings.iter().any(|warning| warning.code == "relaxed");
         let found = if relaxed { 0 } else { matches.total };
         let mut leaves = Vec::new();
         collect(&query.root, &mut leaves);
-        let doubted = self.doubted(query, &leaves, &planned.plan, found < FEW, request)?;
+        let doubted = self.doubted(query, (&leaves, hits), &planned.plan, found < FEW, request)?;
         let least = if found < FEW {
             found + 1
         } else if holds_unknown(&planned.plan) || !doubted.is_empty() {
@@ -61,7 +63,7 @@ impl Searcher {
         let mut corrections: Vec<(usize, Correction)> = Vec::new();
         for chosen in tries.into_iter().filter(|chosen| !chosen.is_empty()).take(TRIED) {
             let (text, replaced) = spelling::corrected(&query.text, &chosen);
-            let total = self.strictly(&text, request)?;
+            let total = self.strictly(&text, request, false)?;
             if total >= least && corrections.iter().all(|(_, known)| known.query != text) {
                 let distance = chosen.iter().map(|candidate| candidate.distance).sum();
                 corrections.push((distance, Correction { query: text, replaced, total }));
@@ -78,7 +80,7 @@ impl Searcher {
     fn doubted(
         &self,
         query: &Query,
-        leaves: &[Range<usize>],
+        (leaves, hits): (&[Range<usize>], &[Hit]),
         plan: &Plan,
         few: bool,
         request: &Request,
@@ -91,18 +93,21 @@ impl Searcher {
         for run in spelling::han_runs(&chars, leaves).into_iter().take(SHORT) {
             let text: String = chars[run.clone()].iter().collect();
             let is_odd = spelling::WORD.contains(&run.len()) && run.len() > 2 && (few || lacks(plan, &text));
-            if is_odd && self.strictly(&format!("\"{text}\""), request)? == 0 {
+            // Most stand in a hit.
+            let stands = || hits.iter().any(|hit| highlight::holds(&hit.clause.text, &text));
+            if is_odd && !stands() && self.strictly(&format!("\"{text}\""), request, true)? == 0 {
                 doubted.push(run);
             }
         }
         Ok(doubted)
     }
 
-    /// How many clauses match a query as it is meant to be matched, nothing relaxed.
-    fn strictly(&self, text: &str, request: &Request) -> Result<u64, SearchError> {
+    /// How many clauses match a query as it is meant to be matched, nothing relaxed; with `any` no more are counted than it
+    /// takes to know whether one does.
+    fn strictly(&self, text: &str, request: &Request, any: bool) -> Result<u64, SearchError> {
         let (query, _) = read(text, &request.filters);
         let planned = self.plan(&query, request, request.mode)?;
-        let page = Page { offset: 0, limit: 0, sort: Sort::Newest, facets: false, any: false };
+        let page = Page { offset: 0, limit: 0, sort: Sort::Newest, facets: false, any };
         Ok(self.engine.matches(&planned.plan, page, self)?.total)
     }
 

@@ -1,7 +1,7 @@
 //! The words that a text is ranked by.
 
 use super::grams::grams;
-use super::phrase::{PhraseTerm, phrase_terms};
+use super::phrase::{PhraseTerm, marks, phrase_terms};
 use super::scan::{Kind, Run, Runs};
 use super::segment::Segmenter;
 use super::stop::{STOP_WORDS, StopWords};
@@ -77,6 +77,13 @@ impl Analyzer {
     ///   a hyphen or apostrophe inside a token counts as nothing: "e-commerce" is "e commerce".
     pub fn grams<F: FnMut(&str, u32, Range<u32>)>(&self, folded: &str, sink: F) {
         grams(folded, sink);
+    }
+
+    /// Calls `sink` with the punctuation at each position that the [grams](Analyzer::grams) of a folded text leave empty,
+    /// without white space, and with the position: a phrase with punctuation inside stands where its grams and these
+    /// stand at their distances. Of blank lines alone there is nothing.
+    pub fn marks<F: FnMut(&str, u32)>(&self, folded: &str, sink: F) {
+        marks(folded, sink);
     }
 
     /// The terms of a folded phrase. A text holds the phrase exactly if its [grams](Analyzer::grams)

@@ -2,11 +2,21 @@
 
 use super::analyze::{behind_joint, limited};
 use super::scan::{Kind, Run, Runs};
-use std::ops::Range;
+use std::{mem, ops::Range};
 
 /// See [`Analyzer::grams`](super::Analyzer::grams).
 pub(super) fn grams<F: FnMut(&str, u32, Range<u32>)>(folded: &str, sink: F) {
-    let mut walk = Walk { sink, position: 0, open: None, gap: false, lines: 0 };
+    walk(folded, sink, |_, _| {});
+}
+
+/// Calls `sink` with what stands at each position that grams leave empty, from the first sign to the last, and with the
+/// position; with nothing for blank lines alone.
+pub(super) fn gaps<G: FnMut(&str, u32)>(folded: &str, sink: G) {
+    walk(folded, |_, _, _| {}, sink);
+}
+
+fn walk<F: FnMut(&str, u32, Range<u32>), G: FnMut(&str, u32)>(folded: &str, sink: F, gaps: G) {
+    let mut walk = Walk { text: folded, sink, gaps, position: 0, open: None, signs: None, lines: 0 };
     let mut runs = Runs::new(folded);
     while let Some(run) = runs.next() {
         match run.kind {
@@ -18,33 +28,40 @@ pub(super) fn grams<F: FnMut(&str, u32, Range<u32>)>(folded: &str, sink: F) {
                 }
             }
             Kind::Space => walk.lines += run.text.bytes().filter(|&byte| byte == b'\n').count(),
-            Kind::Other => walk.gap = true,
+            Kind::Other => walk.sign(&run),
         }
     }
     walk.close();
 }
 
 /// The state between two runs.
-struct Walk<F> {
+struct Walk<'t, F, G> {
+    text: &'t str,
     sink: F,
+    /// Gets what stands between two terms.
+    gaps: G,
     /// Position of the next character or token.
     position: u32,
     /// The character before, and where it stands, while its successor is not known.
     open: Option<(char, u32)>,
-    /// Whether punctuation was seen since the last character or token.
-    gap: bool,
+    /// The punctuation seen since the last character or token, in bytes of the text.
+    signs: Option<Range<usize>>,
     /// Line feeds seen since then.
     lines: usize,
 }
 
-impl<F: FnMut(&str, u32, Range<u32>)> Walk<F> {
+impl<F: FnMut(&str, u32, Range<u32>), G: FnMut(&str, u32)> Walk<'_, F, G> {
+    fn sign(&mut self, run: &Run<'_>) {
+        let run = run.bytes();
+        self.signs = Some(self.signs.take().map_or(run.start, |signs| signs.start)..run.end);
+    }
+
     /// Accounts for what stood before a character or token.
     fn begin(&mut self) {
-        let gap = self.gap || self.lines > 1;
-        self.gap = false;
-        self.lines = 0;
-        if gap && self.position > 0 {
+        let (signs, lines) = (self.signs.take(), mem::take(&mut self.lines));
+        if (signs.is_some() || lines > 1) && self.position > 0 {
             self.close();
+            (self.gaps)(&self.text[signs.unwrap_or_default()], self.position);
             self.position += 1;
         }
     }

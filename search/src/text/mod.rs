@@ -27,4 +27,4 @@ pub use fold::{fold, fold_char, fold_into};
 pub use phrase::PhraseTerm;
 pub(crate) use phrase::{phrase_terms, sufficient};
 pub(crate) use scan::is_space;
-pub use serialize::SEPARATOR;
+pub use serialize::{BLANK, SEPARATOR};

@@ -1,6 +1,9 @@
 //! What a positional index must hold for a phrase to stand in a text.
 
-use super::grams::grams;
+use super::{
+    grams::{gaps, grams},
+    scan::is_space,
+};
 use polidex_corpus::text::is_han;
 
 /// A term of a phrase.
@@ -30,6 +33,17 @@ pub fn phrase_terms(folded: &str) -> Vec<PhraseTerm> {
         covered = han && !single;
     });
     terms
+}
+
+/// See [`Analyzer::marks`](super::Analyzer::marks).
+pub fn marks(folded: &str, mut sink: impl FnMut(&str, u32)) {
+    gaps(folded, |signs, position| {
+        if signs.contains(is_space) {
+            sink(&signs.replace(is_space, ""), position);
+        } else {
+            sink(signs, position);
+        }
+    });
 }
 
 /// Those of a phrase's terms that are enough to find it: a pair of Han characters can be left out where the pairs before

@@ -28,9 +28,9 @@ pub(super) struct Run<'t> {
 }
 
 impl Run<'_> {
-    /// One past the run's last byte in the text.
-    fn byte_end(&self) -> usize {
-        self.byte + self.text.len()
+    /// Where the run stands, in bytes of the text.
+    pub fn bytes(&self) -> Range<usize> {
+        self.byte..self.byte + self.text.len()
     }
 }
 
@@ -60,7 +60,7 @@ impl<'t> Runs<'t> {
 
     /// From the beginning of `first` to the end of `last`, both runs of this text.
     pub fn cover(&self, first: &Run<'t>, last: &Run<'t>) -> Run<'t> {
-        let text = &self.text[first.byte..last.byte_end()];
+        let text = &self.text[first.byte..last.bytes().end];
         Run { kind: first.kind, text, byte: first.byte, chars: first.chars.start..last.chars.end }
     }
 }
@@ -188,7 +188,7 @@ mod tests {
             let runs: Vec<_> = Runs::new(&text).collect();
             prop_assert_eq!(runs.iter().map(|run| run.text).collect::<String>(), text.as_str());
             for run in &runs {
-                prop_assert_eq!(&text[run.byte..run.byte_end()], run.text);
+                prop_assert_eq!(&text[run.bytes()], run.text);
                 prop_assert_eq!(run.chars.len(), run.text.chars().count());
                 prop_assert!(run.text.chars().all(|c| kind_of(c) == run.kind));
             }

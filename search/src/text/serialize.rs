@@ -1,9 +1,12 @@
 //! All terms of a text in one string, for engines whose tokenizer only splits.
 
-use super::analyze::Analyzer;
+use super::analyze::{Analyzer, limited};
 
 /// Stands between two terms. No term contains it, since control characters are never part of one.
 pub const SEPARATOR: char = '\u{1F}';
+
+/// What [`Analyzer::marks_field`] writes for blank lines. No mark is that.
+pub const BLANK: &str = "\n";
 
 impl Analyzer {
     /// Appends the [words](Analyzer::words) of a folded text to `out`, in the order in which they
@@ -23,13 +26,26 @@ impl Analyzer {
     pub fn grams_field(&self, folded: &str, out: &mut String) {
         // The position of the entry before; one that was there already ends two positions earlier.
         let mut last = if out.is_empty() { 0 } else { -2 };
-        self.grams(folded, |term, position, _| {
-            let position = i64::from(position);
-            out.extend((last..position).map(|_| SEPARATOR));
-            out.push_str(term);
-            last = position;
+        self.grams(folded, |term, position, _| add(out, &mut last, term, position));
+    }
+
+    /// Writes the [marks](Analyzer::marks) of a folded text to `out` at the positions of its grams, where the
+    /// [grams](Analyzer::grams_field) have empty entries; [`BLANK`] for blank lines. What no engine can hold is cut to
+    /// [`MAX_TERM_BYTES`](super::MAX_TERM_BYTES).
+    pub fn marks_field(&self, folded: &str, out: &mut String) {
+        let mut last = 0;
+        self.marks(folded, |mark, position| {
+            add(out, &mut last, if mark.is_empty() { BLANK } else { limited(mark) }, position);
         });
     }
+}
+
+/// Adds the entry at a position; `last` is that of the entry before.
+fn add(out: &mut String, last: &mut i64, entry: &str, position: u32) {
+    let position = i64::from(position);
+    out.extend((*last..position).map(|_| SEPARATOR));
+    out.push_str(entry);
+    *last = position;
 }
 
 #[cfg(test)]

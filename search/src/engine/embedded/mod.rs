@@ -11,7 +11,6 @@
 mod counting;
 mod facet_values;
 mod generation;
-mod known_terms;
 mod leaving;
 mod phrase;
 mod read_only;

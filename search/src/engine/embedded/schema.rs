@@ -1,6 +1,6 @@
 //! The fields of the Tantivy index.
 
-use super::tokens::{SEPARATED, SeparatedTokenizer};
+use super::tokens::{MARKS, MarksTokenizer, SEPARATED, SeparatedTokenizer};
 use tantivy::{
     Index,
     schema::{self, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
@@ -11,6 +11,8 @@ use tantivy::{
 pub struct Fields {
     /// The four token fields, in the order of [`crate::rank::Field::ALL`].
     pub tokens: [schema::Field; 4],
+    /// The punctuation of the clause itself, at the positions that its grams leave empty.
+    pub marks: schema::Field,
     pub labels: schema::Field,
     pub facets: schema::Field,
     pub clause: schema::Field,
@@ -24,17 +26,21 @@ pub struct Fields {
     pub fingerprint: schema::Field,
 }
 
-fn tokens(positions: bool) -> TextOptions {
+fn indexed(tokenizer: &str, positions: bool, lengths: bool) -> TextOptions {
     let option =
         if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
     TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer(SEPARATED).set_index_option(option).set_fieldnorms(true),
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            .set_fieldnorms(lengths),
     )
 }
 
 /// Builds the schema. Nothing is stored: texts come from the document store.
 pub fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
+    let tokens = |positions| indexed(SEPARATED, positions, true);
     let raw = TextFieldIndexing::default()
         .set_tokenizer("raw")
         .set_index_option(IndexRecordOption::Basic)
@@ -47,6 +53,7 @@ pub fn build() -> (Schema, Fields) {
             builder.add_text_field("context_words", tokens(false)),
             builder.add_text_field("context_grams", tokens(true)),
         ],
+        marks: builder.add_text_field("body_marks", indexed(MARKS, true, false)),
         labels: builder.add_text_field("labels", TextOptions::default().set_indexing_options(raw)),
         facets: builder.add_text_field("facets", TextOptions::default().set_fast("raw")),
         clause: builder.add_u64_field("clause", fast.clone()),
@@ -64,4 +71,5 @@ pub fn build() -> (Schema, Fields) {
 /// Makes the token form of [`super::tokens`] known to an index.
 pub fn register(index: &Index) {
     index.tokenizers().register(SEPARATED, SeparatedTokenizer::default());
+    index.tokenizers().register(MARKS, MarksTokenizer::default());
 }

@@ -3,16 +3,16 @@
 use super::{
     super::{
         EngineError,
+        kept::Kept,
         matching::{DocBits, DocId, Nearness, Norms, Stretches, Units, Visit, Walk, carrying},
     },
     facet_values::FacetValues,
-    known_terms::KnownTerms,
     phrase,
     schema::{self, Fields},
     walk::BlockWalk,
 };
 use crate::{
-    query::plan::{NearPair, Phrase},
+    query::{phrase::Phrase, plan::NearPair},
     rank::{Field, Role},
 };
 use std::{
@@ -32,8 +32,8 @@ pub struct Segment {
     pub reader: SegmentReader,
     pub fields: Fields,
     inverted: [Arc<InvertedIndexReader>; 4],
-    /// By field where postings are.
-    known: [KnownTerms; 4],
+    /// By field where the postings of terms are; none of terms that stand nowhere.
+    known: [Kept<String, Option<TermInfo>>; 4],
     labels: Arc<InvertedIndexReader>,
     /// By field and document the class of its length.
     lengths: [Vec<u8>; 4],
@@ -275,6 +275,10 @@ impl Units for Segment {
             }
         }
         Ok(frequencies)
+    }
+
+    fn tells_marks(&self) -> bool {
+        true
     }
 
     fn holding(&self, phrase: &Phrase, field: Field, among: &DocBits) -> Result<DocBits, EngineError> {

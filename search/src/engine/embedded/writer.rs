@@ -145,13 +145,14 @@ impl EmbeddedWriter {
 
     fn document(&self, unit: IndexUnit) -> TantivyDocument {
         let fields = &self.fields;
-        let texts = unit.fields.iter().chain(&unit.labels).chain(&unit.facets);
+        let texts = unit.fields.iter().chain([&unit.marks]).chain(&unit.labels).chain(&unit.facets);
         let bytes = texts.map(|text| text.len() + OVERHEAD).sum::<usize>() + OVERHEAD;
         let mut document = TantivyDocument::with_capacity(bytes);
         document.add_u64(fields.fingerprint, leaving::fingerprint(&unit));
         for (field, text) in fields.tokens.iter().zip(unit.fields) {
             document.add_text(*field, text);
         }
+        document.add_text(fields.marks, unit.marks);
         for label in &unit.labels {
             document.add_text(fields.labels, label);
         }
@@ -312,6 +313,7 @@ mod tests {
                 effective: None,
                 expires: None,
                 fields: [field.clone(), field.clone(), "title".into(), field],
+                marks: String::new(),
                 labels: vec![language.into()],
                 facets: vec![language.into()],
             }

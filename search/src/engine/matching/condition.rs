@@ -175,9 +175,18 @@ impl<'a, U: Units> Selection<'a, U> {
                 }
                 let inside = rest & within(start, &(start..document.end));
                 rest &= !inside;
-                let most = || highest(window.of(start, inside));
-                if *count == 0 || !self.may_be_first(most(), most_boosts, document.worth) {
+                if *count == 0 {
                     continue;
+                }
+                let most_terms = highest(window.of(start, inside));
+                if !self.may_be_first(most_terms, most_boosts, document.worth.score) {
+                    continue;
+                }
+                if self.has_shares {
+                    let share = self.most_share(number, &held, (word, inside), start);
+                    if !self.may_be_first(most_terms, most_boosts, document.worth.score * share) {
+                        continue;
+                    }
                 }
                 for place in required::bits(inside).map(u64::trailing_zeros) {
                     let mut terms =
@@ -257,10 +266,26 @@ impl<'a, U: Units> Selection<'a, U> {
 
     /// Whether a match may be among the first to which terms and labels add so much at most, whatever its role and
     /// whatever phrases add: most are behind them even so, and to look all that up takes longer.
-    fn may_be_first(&self, terms: f32, labels: f32, document: Worth) -> bool {
+    fn may_be_first(&self, terms: f32, labels: f32, document: f32) -> bool {
         let Question { plan, library, lowest, .. } = self.question;
         let phrases = plan.phrases.len().min(64);
-        lowest.admits(library.weights.most(terms, phrases, labels, document.score))
+        lowest.admits(library.weights.most(terms, phrases, labels, document))
+    }
+
+    /// What share of its match units of one document get at most, which are given as bits of a word of the window: no more
+    /// than one that held all terms that stand in any of them.
+    fn most_share(
+        &mut self,
+        number: usize,
+        held: &Held<'_>,
+        (word, units): (usize, u64),
+        start: DocId,
+    ) -> f32 {
+        // Shares are powers, which are not exact to the last digit.
+        const ROUNDING: f32 = 1.0 + 8.0 * f32::EPSILON;
+        let standing = held.own.standing_in(word, units) | held.context.standing_in(word, units);
+        let doc = start + units.trailing_zeros();
+        self.question.told.share(number, doc, standing, &mut self.shares) * ROUNDING
     }
 
     /// Works out the score of a match, and keeps it if it may be among the first. `terms` tells which terms it
@@ -275,7 +300,7 @@ impl<'a, U: Units> Selection<'a, U> {
         let Question { library, sets, told, lowest, .. } = self.question;
         let (segment, at) = (number as u32, (doc - window.docs.start) as usize);
         let boosts = window.boosts.get(at).copied().unwrap_or(0.0);
-        if !self.may_be_first(window.scores[at], boosts.max(0.0), document) {
+        if !self.may_be_first(window.scores[at], boosts.max(0.0), document.score) {
             return;
         }
         let phrases = held_phrases(&sets[number], doc);

@@ -2,7 +2,7 @@
 
 use super::{DocBits, DocId, EngineError, Stretches, Units, Visit};
 use crate::{
-    query::plan::Phrase,
+    query::phrase::Phrase,
     rank::{Field, Role},
 };
 

@@ -1,6 +1,6 @@
 //! Sets of documents as bits, from labels.
 
-use super::{super::EngineError, DocId, Units};
+use super::{super::EngineError, DocId, Units, ones};
 use std::ops::Range;
 
 /// A set of units of one part, one bit each.
@@ -135,12 +135,12 @@ impl DocBits {
 
     /// Number of documents.
     pub fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+        ones::common(&self.0, &self.0)
     }
 
     /// Number of documents that are in `other` too.
     pub fn common(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
+        ones::common(&self.0, &other.0)
     }
 
     /// Adds what is in `other`.

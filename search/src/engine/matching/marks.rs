@@ -100,6 +100,12 @@ impl Rows {
         }
     }
 
+    /// The terms that stand in any of some units of a word, as bits.
+    pub fn standing_in(&self, word: usize, units: u64) -> u64 {
+        let stands = |(place, row): (usize, u64)| u64::from(row & units != 0) << place;
+        self.column(word).enumerate().map(stands).fold(0, |bits, bit| bits | bit)
+    }
+
     /// The terms that a unit holds, as bits.
     pub fn of(&self, doc: DocId) -> u64 {
         let column = self.column(((doc - self.base) / WORD) as usize);
@@ -188,6 +194,7 @@ mod tests {
                 let (word, place) = ((doc / WORD - start / WORD) as usize, doc % WORD);
                 prop_assert_eq!(rows.with(&rows, word)[place as usize], bits);
                 prop_assert_eq!(rows.any(word) >> place & 1 == 1, bits != 0);
+                prop_assert_eq!(rows.standing_in(word, 1 << place), bits);
                 prop_assert!(rows.all(bits, word) >> place & 1 == 1);
                 prop_assert_eq!(rows.all(5, word) >> place & 1 == 1, bits & 5 == 5);
             }

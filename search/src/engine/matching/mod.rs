@@ -7,6 +7,7 @@
 
 mod beforehand;
 mod cited;
+mod common;
 mod condition;
 mod explain;
 mod facets;
@@ -18,6 +19,7 @@ mod known_units;
 mod labels;
 mod marks;
 mod norms;
+mod ones;
 mod order;
 mod rates;
 mod required;
@@ -42,7 +44,10 @@ pub use whole::{DocumentCounts, PolicySizes};
 
 use super::{EngineError, Matches, Page, Sort, Texts};
 use crate::{
-    query::plan::{NearPair, Phrase, Plan},
+    query::{
+        phrase::Phrase,
+        plan::{NearPair, Plan},
+    },
     rank::{self, Field, Role, Weights},
     stats::TermStatistics,
 };
@@ -135,7 +140,13 @@ pub trait Units: Sync {
     /// How often a term stands in each of `docs`, which rise.
     fn frequencies(&self, field: Field, term: &str, docs: &[DocId]) -> Result<Vec<u32>, EngineError>;
 
-    /// The units, of those `among`, whose `field` holds the two or more terms of a phrase at their distances.
+    /// Whether [`Units::holding`] knows the punctuation inside a phrase.
+    fn tells_marks(&self) -> bool {
+        false
+    }
+
+    /// The units, of those `among`, whose `field` holds the two or more terms of a phrase at their distances; in clauses
+    /// themselves also its punctuation, where that is known.
     fn holding(&self, phrase: &Phrase, field: Field, among: &DocBits) -> Result<DocBits, EngineError>;
 
     /// Which of the units `among` hold the two sides of a pair near each other, as far as positions tell: those

@@ -7,8 +7,12 @@ use super::{
     required, spread,
 };
 use crate::{
-    query::plan::{Condition, NearPair, Phrase, Plan},
+    query::{
+        phrase::Phrase,
+        plan::{Condition, NearPair, Plan},
+    },
     rank::Field,
+    text::PhraseTerm,
 };
 use std::collections::HashSet;
 
@@ -49,6 +53,7 @@ impl Sets {
         // Texts are read by one thread.
         for (part, sets) in library.parts.iter().zip(&mut sets) {
             sets.read(plan, *part, texts);
+            sets.allow(&plan.condition);
         }
         Ok(sets)
     }
@@ -58,8 +63,9 @@ impl Sets {
         let allowed = filtered(plan, part)?;
         // What lacks a phrase that a match must hold is no match, whatever else it holds.
         let mut among = allowed.clone().unwrap_or_else(|| DocBits::all(part.len()));
-        let mut phrases = Vec::with_capacity(plan.phrases.len());
-        for (number, phrase) in plan.phrases.iter().enumerate() {
+        let mut phrases = vec![(DocBits::default(), DocBits::default()); plan.phrases.len()];
+        for number in in_order(plan, part)? {
+            let phrase = &plan.phrases[number];
             let own = holding(part, phrase, Field::BodyGrams, &among)?;
             let above = holding(part, phrase, Field::ContextGrams, &among)?;
             if plan.condition.parts().contains(&Condition::Phrase(number)) {
@@ -67,7 +73,7 @@ impl Sets {
                 held.join(&above);
                 among.intersect(&held);
             }
-            phrases.push((own, above));
+            phrases[number] = (own, above);
         }
         let boost = |boost: &crate::query::plan::Boost| {
             let carrying = labels::any(part, std::slice::from_ref(&boost.label))?;
@@ -87,13 +93,14 @@ impl Sets {
             boosts: plan.boosts.iter().map(boost).collect::<Result<_, EngineError>>()?,
             prefixes: prefixes.collect::<Result<_, EngineError>>()?,
         };
-        if plan.nears.is_empty() && plan.phrases.iter().all(|phrase| !phrase.verify) {
+        let is_open = |phrase: &Phrase| phrase.verify || !phrase.marks.is_empty() && !part.tells_marks();
+        if plan.nears.is_empty() && !plan.phrases.iter().any(is_open) {
             return Ok(sets);
         }
         let wanted = required::required(plan, part, sets.allowed.as_ref())?;
         for (number, phrase) in plan.phrases.iter().enumerate() {
             let mut open = DocBits::none(part.len());
-            if phrase.verify {
+            if is_open(phrase) {
                 let own = &mut sets.phrases[number].0;
                 std::mem::swap(own, &mut open);
                 open.intersect(&wanted);
@@ -146,6 +153,27 @@ impl Sets {
         }
     }
 
+    /// Lets nothing through that lacks what a condition cannot do without, so that nothing else is looked at.
+    fn allow(&mut self, condition: &Condition) {
+        for part in condition.parts() {
+            let needed = match part {
+                Condition::Phrase(number) => {
+                    let (own, above) = &self.phrases[*number];
+                    let mut held = own.clone();
+                    held.join(above);
+                    held
+                }
+                Condition::Near(number) => self.nears[*number].clone(),
+                Condition::Labels(number) => self.labels[*number].clone(),
+                _ => continue,
+            };
+            match &mut self.allowed {
+                Some(allowed) => allowed.intersect(&needed),
+                None => self.allowed = Some(needed),
+            }
+        }
+    }
+
     /// The clauses that hold the terms of both sides of a pair.
     fn holding_both<U: Units>(&self, plan: &Plan, part: &U, pair: &NearPair) -> Result<DocBits, EngineError> {
         let mut held: Option<DocBits> = None;
@@ -164,6 +192,27 @@ impl Sets {
         }
         Ok(held.unwrap_or_else(|| DocBits::none(part.len())))
     }
+}
+
+/// The places of a plan's phrases, those first that a match must hold and that stand in the fewest units: the others are looked
+/// for only there.
+fn in_order<U: Units>(plan: &Plan, part: &U) -> Result<Vec<usize>, EngineError> {
+    let mut places: Vec<usize> = (0..plan.phrases.len()).collect();
+    if places.len() < 2 {
+        return Ok(places);
+    }
+    let rarest = |phrase: &Phrase| -> Result<usize, EngineError> {
+        let holders = |term: &PhraseTerm| -> Result<usize, EngineError> {
+            let walk = part.walk(Field::BodyGrams, &term.text, 0, false)?;
+            Ok(walk.map_or(0, |walk| walk.holders()))
+        };
+        let terms = phrase.terms.iter().filter(|term| !term.prefix);
+        terms.map(holders).try_fold(usize::MAX, |least, held| Ok(least.min(held?)))
+    };
+    let rarest = plan.phrases.iter().map(rarest).collect::<Result<Vec<_>, _>>()?;
+    let is_needed = |place: usize| plan.condition.parts().contains(&Condition::Phrase(place));
+    places.sort_by_key(|&place| (!is_needed(place), rarest[place]));
+    Ok(places)
 }
 
 /// The units whose `field` may hold the phrase: its terms at their distances. Where it has several, only units `among`

@@ -42,12 +42,16 @@ impl Stands {
             }
             return Ok(Self::Few(held));
         }
-        let mut held = DocBits::all(part.len());
+        let mut held: Option<DocBits> = None;
         for (_, walk) in &mut walks {
             let mut holding = DocBits::none(part.len());
             walk.within(all.clone(), &mut |docs, _| holding.extend(docs));
-            held.intersect(&holding);
+            if let Some(held) = &held {
+                holding.intersect(held);
+            }
+            held = Some(holding);
         }
+        let mut held = held.unwrap_or_default();
         if let Some(without) = without {
             held.subtract(without);
         }

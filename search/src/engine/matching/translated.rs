@@ -9,8 +9,15 @@
 //! is trusted, one that never does is not.
 
 use super::{
-    super::EngineError, DocId, DocumentCounts, Library, Units, condition::Match, known::Known,
-    labels::DocBits, spread, stands::Stands, whole,
+    super::EngineError,
+    DocId, DocumentCounts, Library, Units,
+    common::Common,
+    condition::Match,
+    known::Known,
+    labels::DocBits,
+    spread,
+    stands::Stands,
+    whole::{self, Name},
 };
 use crate::{
     bilingual::Origin,
@@ -106,7 +113,7 @@ impl Told {
         let trusted = trusted(&plan.translations, &held, statistics.totals.units as f32, threads)?;
         let wanted = scores && weights.document > 0.0 && documents.rows() > 0;
         let documents = if wanted {
-            told.holding(&held, &trusted, (parts, documents.rows()), threads)?
+            told.holding(plan, (&held, &trusted), (parts, documents), threads)?
         } else {
             vec![[0; 2]; held.len()]
         };
@@ -191,15 +198,14 @@ impl Told {
         one: &PlanAlternative,
         docs: Option<&[DocId]>,
     ) -> Result<Vec<Posting>, EngineError> {
-        let mut held: Option<Vec<Posting>> = None;
+        let mut common = Common::default();
         for term in &one.terms {
-            let mut both = Both::new(held.take());
-            whole::within(part, one.own, term, docs, &mut |doc, frequency| both.see(doc, frequency))?;
-            held = Some(both.found);
+            whole::within(part, one.own, term, docs, &mut |doc, frequency| common.see(&[doc], &[frequency]))?;
+            common.narrow();
         }
-        let (mut held, everywhere) = (held.unwrap_or_default(), one.counts_in_own_language());
-        held.retain(|&(doc, _)| part.is_alive(doc) && self.counts(number, doc, everywhere));
-        Ok(held)
+        let everywhere = one.counts_in_own_language();
+        let counts = |&(doc, _): &Posting| part.is_alive(doc) && self.counts(number, doc, everywhere);
+        Ok(common.held().filter(counts).collect())
     }
 
     /// What share of its document's match, at most all of it, a unit gets that holds the terms of `marks`, in itself or above it. Documents in
@@ -221,24 +227,27 @@ impl Told {
     }
 
     /// For each term in how many documents of other languages and of that of the query its alternatives stand: the sum,
-    /// each by how far it is trusted. Policies have so many `rows`.
+    /// each by how far it is trusted.
     fn holding<U: Units>(
         &self,
-        held: &[Held],
-        trusted: &[Vec<f32>],
-        (parts, rows): (&[&U], usize),
+        plan: &Plan,
+        (held, trusted): (&[Held], &[Vec<f32>]),
+        (parts, documents): (&[&U], &dyn DocumentCounts),
         threads: usize,
     ) -> Result<Vec<[u64; 2]>, EngineError> {
         let of = |term: usize| trusted[term].iter().enumerate().map(move |(one, &share)| (term, one, share));
         let places: Vec<_> = (0..held.len()).flat_map(of).filter(|&(.., share)| share > 0.0).collect();
         let counts = spread::each(&places, threads, |&(term, one, _)| {
-            let mut policies = [DocBits::none(rows), DocBits::none(rows)];
-            for (number, (part, own)) in parts.iter().zip(&held[term].own).enumerate() {
-                own[one].policies(*part, |doc, policy| {
-                    policies[usize::from(self.is_own(number, doc))].note(policy);
-                });
-            }
-            Ok(policies.map(|policies| policies.count()))
+            let alternative = &plan.translations[term].alternatives[one];
+            let name = Name {
+                terms: alternative.terms.clone(),
+                field: alternative.own,
+                everywhere: alternative.counts_in_own_language(),
+                side: plan.side,
+                superseded: plan.looks_back(),
+            };
+            Ok(documents
+                .holding(&name, &mut || self.policies(&held[term].own, one, (parts, documents.rows()))))
         })?;
         let mut holding = vec![[0.0; 2]; held.len()];
         for ((term, _, share), counts) in places.into_iter().zip(counts) {
@@ -247,6 +256,23 @@ impl Told {
             }
         }
         Ok(holding.into_iter().map(|holding| holding.map(|sum: f32| sum.ceil() as u64)).collect())
+    }
+
+    /// How many policies of other languages and of that of the query hold an alternative, which stands as `held` tells by
+    /// part and alternative. Policies have so many `rows`.
+    fn policies<U: Units>(
+        &self,
+        held: &[Vec<Stands>],
+        one: usize,
+        (parts, rows): (&[&U], usize),
+    ) -> [u32; 2] {
+        let mut policies = [DocBits::none(rows), DocBits::none(rows)];
+        for (number, (part, held)) in parts.iter().zip(held).enumerate() {
+            held[one].policies(*part, |doc, policy| {
+                policies[usize::from(self.is_own(number, doc))].note(policy);
+            });
+        }
+        policies.map(|policies| policies.count())
     }
 
     /// The units of a part that hold each alternative of a term, and those that hold any.
@@ -266,35 +292,6 @@ impl Told {
             stands.join_to(&mut any);
         }
         Ok((own, any))
-    }
-}
-
-/// Documents of two lists, with the lower of the frequencies.
-pub struct Both {
-    before: Option<Vec<Posting>>,
-    at: usize,
-    /// Those seen so far.
-    pub found: Vec<Posting>,
-}
-
-impl Both {
-    /// Those that were in the list before, if there was one, and will be seen.
-    pub fn new(before: Option<Vec<Posting>>) -> Self {
-        Self { before, at: 0, found: Vec::new() }
-    }
-
-    /// Takes in the next document.
-    pub fn see(&mut self, doc: DocId, frequency: u32) {
-        let Some(before) = &self.before else {
-            self.found.push((doc, frequency));
-            return;
-        };
-        while before.get(self.at).is_some_and(|&(other, _)| other < doc) {
-            self.at += 1;
-        }
-        if let Some(&(_, other)) = before.get(self.at).filter(|(other, _)| *other == doc) {
-            self.found.push((doc, frequency.min(other)));
-        }
     }
 }
 

@@ -5,7 +5,28 @@
 //! units, are worked out before ([`super::beforehand`]).
 
 use super::{DocId, Units, labels::DocBits};
-use crate::{engine::EngineError, query::plan::PlanTerm, rank::Field};
+use crate::{
+    engine::{EngineError, kept::Kept},
+    query::plan::PlanTerm,
+    rank::Field,
+    stats::Side,
+};
+use std::convert::Infallible;
+
+/// A name in the other language, and which documents are counted that hold it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Name {
+    /// Its terms as indexed,
+    pub terms: Vec<String>,
+    /// and where they are looked for.
+    pub field: Field,
+    /// Whether documents in the query's language are counted too,
+    pub everywhere: bool,
+    /// which are those of this side.
+    pub side: Option<Side>,
+    /// Whether superseded editions are looked at too.
+    pub superseded: bool,
+}
 
 /// What is known of whole documents.
 pub trait DocumentCounts: Sync {
@@ -21,6 +42,13 @@ pub trait DocumentCounts: Sync {
 
     /// Shows the documents that hold a body bigram, with how often they hold it.
     fn visit_term(&self, term: &str, visit: &mut dyn FnMut(u32, u32));
+
+    /// In how many documents a name stands, those of other languages first, then those of the query's. They are
+    /// counted anew where units are others with every question.
+    fn holding(&self, name: &Name, count: &mut dyn FnMut() -> [u32; 2]) -> [u32; 2] {
+        let _ = name;
+        count()
+    }
 
     /// The documents whose units do not stand side by side in one part; `None` where any may be such.
     fn scattered(&self) -> Option<&Scattered> {
@@ -62,6 +90,8 @@ impl Scattered {
 pub struct PolicySizes {
     sizes: Vec<u32>,
     scattered: Scattered,
+    /// In how many documents names stand: to find that out takes a look at every document that holds them.
+    holding: Kept<Name, [u32; 2]>,
 }
 
 impl PolicySizes {
@@ -75,7 +105,7 @@ impl PolicySizes {
                 sizes[policy] += segment.length(Field::BodyGrams, doc);
             }
         }
-        Self { sizes, scattered: Scattered::new(segments) }
+        Self { sizes, scattered: Scattered::new(segments), holding: Kept::default() }
     }
 }
 
@@ -93,6 +123,11 @@ impl DocumentCounts for PolicySizes {
     }
 
     fn visit_term(&self, _: &str, _: &mut dyn FnMut(u32, u32)) {}
+
+    fn holding(&self, name: &Name, count: &mut dyn FnMut() -> [u32; 2]) -> [u32; 2] {
+        let counted = self.holding.get(name, || Ok::<_, Infallible>(count()));
+        counted.unwrap_or_else(|never| match never {})
+    }
 
     fn scattered(&self) -> Option<&Scattered> {
         Some(&self.scattered)

@@ -2,13 +2,14 @@
 //! while the terms of a plan are walked through it, one after the other.
 
 use super::{
-    DocId, Question, Units, Visit, Walk,
+    DocId, Question, Units, Walk,
+    common::Common,
     marks::Rows,
     rates::Rate,
     runs::Runs,
     scoring::{Chosen, Lengths},
     sums::Sums,
-    translated::{Both, Posting, ToldTerm},
+    translated::ToldTerm,
     whole,
 };
 use crate::{engine::EngineError, query::plan::Translation, rank::Field};
@@ -69,6 +70,8 @@ pub struct Window<'a, U> {
     pub runs: Runs,
     /// Whether all its units are in the language of the query, or none is.
     language: Option<bool>,
+    /// Units that hold all terms of an alternative.
+    common: Common,
     chosen: Chosen<u32>,
     chosen_sums: Chosen<f32>,
     /// By kind of field, bigrams first, and by whether it is that of the clause itself or of what stands above it.
@@ -126,6 +129,7 @@ impl<'a, U: Units> Window<'a, U> {
             boosts: Vec::new(),
             runs: Runs::default(),
             language: None,
+            common: Common::default(),
             chosen: Chosen::default(),
             chosen_sums: Chosen::default(),
             sums: <_>::default(),
@@ -239,7 +243,7 @@ impl<'a, U: Units> Window<'a, U> {
                 for (side, walks) in [own, context].into_iter().enumerate() {
                     let sums = &mut self.sums[usize::from(*field == Field::BodyWords)][side];
                     let mut runs = (*counts_documents && side == 0).then_some(&mut self.runs);
-                    together(walks, self.docs.clone(), &mut |docs, frequencies| {
+                    let mut take = |docs: &[DocId], frequencies: &[u32]| {
                         let counts = |doc| part.is_alive(doc) && told.counts(number, doc, *everywhere);
                         let (docs, frequencies) =
                             if chooses { chosen.of(docs, frequencies, counts) } else { (docs, frequencies) };
@@ -251,7 +255,13 @@ impl<'a, U: Units> Window<'a, U> {
                             }
                             runs.tally(place, docs, frequencies, |held| held as f32 * share);
                         }
-                    });
+                    };
+                    if let [walk] = &mut walks[..] {
+                        walk.within(self.docs.clone(), &mut take);
+                    } else {
+                        self.common.walk(walks, self.docs.clone());
+                        take(self.common.docs(), self.common.frequencies());
+                    }
                 }
             }
             let rates = Rate::translated(library.weights, &translated.translation.weights, translated.told);
@@ -309,24 +319,4 @@ fn walks<'a, U: Units>(
     let mut walks: Vec<_> = walks.collect::<Result<Option<_>, _>>()?.unwrap_or_default();
     walks.sort_by_key(|walk| walk.holders());
     Ok(walks)
-}
-
-/// Shows the units of a range that hold all terms, with the frequency of the rarest.
-fn together(walks: &mut [Box<dyn Walk + '_>], docs: Range<DocId>, visit: Visit<'_>) {
-    if let [walk] = walks {
-        return walk.within(docs, visit);
-    }
-    let mut held: Option<Vec<Posting>> = None;
-    for walk in walks {
-        if held.as_ref().is_some_and(Vec::is_empty) {
-            break;
-        }
-        let mut both = Both::new(held.take());
-        walk.within(docs.clone(), &mut |docs, frequencies| {
-            docs.iter().zip(frequencies).for_each(|(&doc, &frequency)| both.see(doc, frequency));
-        });
-        held = Some(both.found);
-    }
-    let (docs, frequencies): (Vec<DocId>, Vec<u32>) = held.unwrap_or_default().into_iter().unzip();
-    visit(&docs, &frequencies);
 }

@@ -6,7 +6,10 @@
 //! document).
 
 use crate::{
-    query::plan::{Condition, Phrase, Plan, PlanAlternative, PlanTerm, Translation},
+    query::{
+        phrase::Phrase,
+        plan::{Condition, Plan, PlanAlternative, PlanTerm, Translation},
+    },
     rank::Field,
 };
 use std::fmt;

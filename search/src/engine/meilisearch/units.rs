@@ -6,7 +6,7 @@ use crate::{
         EngineError,
         matching::{DocBits, DocId, Norms, Stretches, Units, Visit},
     },
-    query::plan::Phrase,
+    query::phrase::Phrase,
     rank::{Field, Role},
     text::PhraseTerm,
 };
