@@ -35,14 +35,34 @@ pub struct Set {
     queries: Vec<String>,
 }
 
+/// Rounds of which the best counts for each question.
+const ROUNDS: usize = 5;
+
 /// What answers took, in milliseconds.
+#[derive(Default)]
 pub struct Times {
-    /// Half of the answers took no longer, by the clock and in processor time,
-    pub p50: [f64; 2],
-    /// ninety-nine of a hundred,
-    pub p99: [f64; 2],
+    /// By question the least, by the clock and in processor time of the thread that asked;
+    best: Vec<[f64; 2]>,
     /// the slowest of the first round, in which nothing was in memory yet, by the clock.
     pub first: f64,
+}
+
+impl Times {
+    /// What a share of the answers took at most, by the clock and in processor time.
+    pub fn most_of(&self, share: f64) -> [f64; 2] {
+        [0, 1].map(|which| {
+            let mut sorted: Vec<f64> = self.best.iter().map(|times| times[which]).collect();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let place = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len().max(1)) - 1;
+            sorted.get(place).copied().unwrap_or(0.0)
+        })
+    }
+
+    /// Takes those of other questions in.
+    pub fn join(&mut self, other: &Self) {
+        self.best.extend(&other.best);
+        self.first = self.first.max(other.first);
+    }
 }
 
 /// The sets whose files are there, at most `most` questions of each.
@@ -63,19 +83,17 @@ pub fn sets(data: &Path, own: &Path, most: usize) -> Vec<Set> {
     sets.into_iter().filter(|set| !set.queries.is_empty()).collect()
 }
 
-/// Asks every question of a set twice; the second time counts.
+/// Asks every question of a set: first once, so that everything is in memory, then round by round.
 pub fn ask(searcher: &Searcher, set: &Set) -> Result<Times, SearchError> {
     let round = || set.queries.iter().map(|query| timed(searcher, query)).collect::<Result<Vec<_>, _>>();
     let first = round()?.iter().map(|[clock, _]| *clock).fold(0.0, f64::max);
-    let times = round()?;
-    let of = |share: f64| {
-        [0, 1].map(|which| {
-            let mut sorted: Vec<f64> = times.iter().map(|times| times[which]).collect();
-            sorted.sort_unstable_by(f64::total_cmp);
-            sorted[((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len()) - 1]
-        })
-    };
-    Ok(Times { p50: of(0.5), p99: of(0.99), first })
+    let mut best = vec![[f64::INFINITY; 2]; set.queries.len()];
+    for _ in 0..ROUNDS {
+        for (best, times) in best.iter_mut().zip(round()?) {
+            *best = [0, 1].map(|which| best[which].min(times[which]));
+        }
+    }
+    Ok(Times { best, first })
 }
 
 fn timed(searcher: &Searcher, query: &str) -> Result<[f64; 2], SearchError> {
