@@ -103,15 +103,21 @@ impl Store {
         Ok(Some(complete(entry, &place, labels, text)))
     }
 
-    /// The words of a clause alone, for whoever reads many of them: the text of the document at hand is `kept`. None
-    /// as for [`Store::clause`].
+    /// The words of a clause alone, for whoever reads many of them: the text of the document at hand is `kept`. Of a
+    /// heading or a lead only those before the first clause below it, as in [`Store::units`]. None as for
+    /// [`Store::clause`].
     pub fn clause_words<'k>(
         &self,
         rowid: i64,
         kept: &'k mut KeptText,
     ) -> Result<Option<&'k str>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT extraction, byte_start, byte_end FROM clause WHERE id = ?1")?;
+        // What begins first behind the beginning of a clause lies in it, if it has anything below it.
+        let mut statement = self.conn.prepare_cached(
+            "SELECT c.extraction, c.byte_start, CASE WHEN c.unit THEN c.byte_end ELSE min(c.byte_end, coalesce(
+                 (SELECT n.byte_start FROM clause n WHERE n.extraction = c.extraction AND n.id > c.id ORDER BY n.id LIMIT 1),
+                 c.byte_end)) END
+             FROM clause c WHERE c.id = ?1",
+        )?;
         let place = statement
             .query_row([rowid], |row| Ok((row.get(0)?, read::offset(row, 1)?, read::offset(row, 2)?)))
             .optional()?;

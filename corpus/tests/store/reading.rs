@@ -7,7 +7,7 @@ use crate::{
 use polidex_corpus::{
     model::{ClauseRef, Document, Origin, Sourced},
     number::DocumentNumber,
-    store::{Missing, Resolution, StoredClause, UnitRole},
+    store::{KeptText, Missing, Resolution, StoredClause, UnitRole},
 };
 
 const TEXT: &str = "第一章 总则\n第一条 为了支持软件产业，制定本办法。\n第二章 支持措施\n第二条 给予奖补：\n（一）首次上规十万元；\n（二）首次进入百强五十万元。\n第十七条 自公布之日起施行。";
@@ -162,6 +162,11 @@ fn units_carry_what_an_index_needs() {
     ]);
     let rowid = scratch.store.policies_changed_since(0).unwrap()[0].0;
     let mut units = scratch.store.units(rowid).unwrap();
+    let mut kept = KeptText::default();
+    for unit in &units {
+        let words = scratch.store.clause_words(unit.clause_rowid, &mut kept).unwrap().unwrap();
+        assert_eq!(words.trim_end(), unit.text);
+    }
     let chapters: Vec<_> = units.iter().filter(|unit| unit.role == UnitRole::Heading).collect();
     assert_eq!(
         chapters.iter().map(|unit| unit.text.as_str()).collect::<Vec<_>>(),
